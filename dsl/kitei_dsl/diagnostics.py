@@ -1,0 +1,105 @@
+"""Diagnostics: records with a slug, places and help, rendered as text with carets or as data.
+
+Comes in: a slug of `codes.py` and its fields. Goes out: a `Diagnostic`. Mistakes in the text, gaps in the
+law and findings of analyses are the same record. Carets count columns by East Asian width.
+"""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kitei_dsl.codes import CODES
+from kitei_dsl.source import Span
+
+_ORDER = {"error": 0, "warning": 1, "note": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding. `law` is the legal name of the place (a citation), beside the file's; `related` other places."""
+
+    slug: str
+    severity: str
+    message: str
+    help: str
+    span: Span | None
+    law: str = ""
+    related: tuple[tuple[Span, str], ...] = ()
+
+
+def diagnostic(
+    slug: str, span: Span | None, *, law: str = "", related: tuple[tuple[Span, str], ...] = (), **fields: str
+) -> Diagnostic:
+    """Make the diagnostic `slug` from its template; a missing field is our own mistake (KeyError)."""
+    code = CODES[slug]
+    message = code.message.format_map(fields)
+    return Diagnostic(slug, code.severity, escape(message), escape(code.help.format_map(fields)), span, law, related)
+
+
+def escape(text: str) -> str:
+    """Replace control and direction characters so that nothing printed can act on a terminal."""
+    return "".join(c if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf") else f"\\u{ord(c):04x}" for c in text)
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """Return `did you mean …` for the nearest known names, or an empty string."""
+    matches = difflib.get_close_matches(name, sorted(set(known)), n=3, cutoff=0.6)
+    return f"did you mean {' or '.join(f'`{m}`' for m in matches)}?" if matches else ""
+
+
+def width(text: str) -> int:
+    """Return the columns a terminal gives the text: wide, full-width and ambiguous characters take two."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text
+    )
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Sort by file and place, so the same input prints the same report."""
+
+    def key(d: Diagnostic) -> tuple[str, int, int, str, str]:
+        place = ("", 0) if d.span is None else (d.span.source.name, d.span.start)
+        return (*place, _ORDER[d.severity], d.slug, d.message)
+
+    return sorted(dict.fromkeys(diagnostics), key=key)
+
+
+def render(d: Diagnostic, *, color: bool = False) -> str:
+    """Render one diagnostic for a terminal, with the line it is about and carets under the words."""
+    bold, red, plain = ("\x1b[1m", "\x1b[31m", "\x1b[0m") if color else ("", "", "")
+    lines = [f"{red if d.severity == 'error' else bold}{d.severity}[{d.slug}]{plain}: {d.message}"]
+    if d.span is not None:
+        lines += _snippet(d.span)
+    for span, label in d.related:
+        lines += [*_snippet(span)[:1], f"   = {label}"]
+    if d.law:
+        lines.append(f"   = in: {d.law}")
+    if d.help:
+        lines.append(f"   = help: {d.help}")
+    return "\n".join(lines)
+
+
+def _snippet(span: Span) -> list[str]:
+    number, column = span.source.position(span.start)
+    line = escape(span.source.line(number))
+    length = min(span.end, span.start + len(line) - column + 1) - span.start
+    before, under = line[: column - 1], line[column - 1 : column - 1 + max(length, 1)]
+    gutter = " " * len(str(number))
+    return [
+        f"{gutter}--> {span.place}",
+        f"{gutter} |",
+        f"{number} | {line}",
+        f"{gutter} | {' ' * width(before)}{'^' * max(1, width(under))}",
+    ]
+
+
+def as_data(d: Diagnostic) -> dict[str, object]:
+    """Return the diagnostic as JSON-ready data: slug, severity, message, help, law, and place where it has one."""
+    data: dict[str, object] = {"slug": d.slug, "severity": d.severity, "message": d.message, "help": d.help, "law": d.law}
+    if d.span is not None:
+        line, column = d.span.source.position(d.span.start)
+        data["place"] = {"file": d.span.source.name, "line": line, "column": column}
+    return data
