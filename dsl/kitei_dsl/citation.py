@@ -24,10 +24,10 @@ paragraph out (`fiea/208/i7`) is the way to cite an article with a single paragr
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Literal, assert_never, get_args
+from typing import Literal
 
 from kitei_dsl.numerals import (
     IROHA,
@@ -49,11 +49,16 @@ Kind = Literal["準用", "読替え", "みなし", "従前の例", "効力を有
 OWN_SUPPLEMENT = "own"
 """The `supplement` of an address into an instrument's own supplementary provisions."""
 
-RESERVED_UNITS = frozenset({"main", "proviso", "lead", "suppl", "art", "para", "sec", "s", "i", "p"})
+PARTS: Mapping[str, Part] = MappingProxyType(
+    {"main": "main", "proviso": "proviso", "s1": "s1", "s2": "s2", "lead": "lead"}
+)
+"""The parts by the component that writes them."""
+
+RESERVED_UNITS = frozenset({"main", "proviso", "lead", "s", "i", "p", "suppl", "art", "sec", "para", "recommendation"})
 """Words no unit may have, because they already mean something in an address or a printed citation."""
 
 
-class BadAddress(ValueError):
+class BadAddress(ValueError):  # noqa: N818 (named for what it says of the text)
     """A text is not an address or a citation; the message says what was understood and what was not."""
 
 
@@ -139,15 +144,12 @@ class Address:
         """Return a key that sorts addresses in statutory order; different addresses have different keys.
 
         Instruments go by identifier. Within one: main provisions, then its own supplementary provisions,
-        then those of amending laws by e-Gov id, which is their order in time. The parts of a paragraph
+        then those of amending laws by e-Gov id, so by era and year. The parts of a paragraph
         precede its items.
         """
-        supplement = (0, "") if self.supplement is None else (1, self.supplement)
-        if self.supplement == OWN_SUPPLEMENT:
-            supplement = (1, "")
         return (
             self.instrument,
-            supplement,
+            _SUPPLEMENT_ORDER.get(self.supplement, (2, self.supplement)),
             self.unit or ("", ()),
             self.article or (),
             self.paragraph or 0,
@@ -157,6 +159,7 @@ class Address:
         )
 
 
+_SUPPLEMENT_ORDER = MappingProxyType({None: (0, ""), OWN_SUPPLEMENT: (1, "")})
 _PART_ORDER: tuple[Part, ...] = ("lead", "main", "s1", "proviso", "s2")
 
 
@@ -247,8 +250,8 @@ def _extend(address: Address, component: str) -> Address | None:
         return None
     if address.article is None and address.paragraph is None:
         return _extend_top(address, component)
-    if component in get_args(Part):
-        return replace(address, part=component)
+    if component in PARTS:
+        return replace(address, part=PARTS[component])
     if address.item is not None:
         level = len(address.subitems)
         fits = level < len(_SUBITEM_LEVELS) and _is_subitem(level, component)
@@ -282,7 +285,7 @@ def _extend_top(address: Address, component: str) -> Address | None:
 
 def _expected(address: Address) -> str:
     """Say what may follow an address, for messages."""
-    parts = f"one of {', '.join(get_args(Part))}"
+    parts = f"one of {', '.join(PARTS)}"
     if address.part is not None or address.unit is not None:
         return "the end"
     if address.article is None and address.paragraph is None:
@@ -402,7 +405,13 @@ def _joined(numbers: tuple[int, ...], separator: str) -> str:
 
 # --- The numbers of amending laws, which e-Gov ids encode: era, year, type, number.
 
-_ERAS = (("明治", "Meiji", 1867), ("大正", "Taisho", 1911), ("昭和", "Showa", 1925), ("平成", "Heisei", 1988), ("令和", "Reiwa", 2018))
+_ERAS = (
+    ("明治", "Meiji", 1867),
+    ("大正", "Taisho", 1911),
+    ("昭和", "Showa", 1925),
+    ("平成", "Heisei", 1988),
+    ("令和", "Reiwa", 2018),
+)
 """Each era with the year before its first, in the order of the first digit of an e-Gov id, from 1."""
 
 _LAW_TYPES = (
@@ -586,23 +595,17 @@ def _title(instrument: str, titles: Titles) -> Title:
 
 def _opening_ja(address: Address, title: Title) -> str:
     """Return the title, with the supplementary provisions if the address is in them."""
-    match address.supplement:
-        case None:
-            return title.ja
-        case "own":
-            return f"{title.ja}附則"
-        case egov_id:
-            return f"{law_number_ja(egov_id)}附則"
+    if address.supplement is None:
+        return title.ja
+    return f"{title.ja if address.supplement == OWN_SUPPLEMENT else law_number_ja(address.supplement)}附則"
 
 
 def _opening_en(address: Address, title: Title) -> str:
-    match address.supplement:
-        case None:
-            return title.en
-        case "own":
-            return f"{title.en} suppl."
-        case egov_id:
-            return f"{law_number_en(egov_id)}, suppl."
+    if address.supplement is None:
+        return title.en
+    return (
+        f"{title.en} suppl." if address.supplement == OWN_SUPPLEMENT else f"{law_number_en(address.supplement)}, suppl."
+    )
 
 
 def _counted_ja(numbers: tuple[int, ...], counter: Literal["条", "号"]) -> str:
@@ -664,25 +667,25 @@ def read_ja(text: str, titles: Titles, within: Address | None = None, supplement
     'fiea/46_5/1/proviso'
     """
     plain = _plain_ja(text)
-    opening = _amending_law_ja(plain, within, supplements) or _named(plain, _names(titles, "ja"), within, _SAME_JA)
+    opening = _named(plain, _names(titles, "ja"), within, _SAME_JA) or _amending_law_ja(plain, within, supplements)
     address, rest, named = opening or _unnamed(text, plain, within)
     if address.supplement is None and rest.startswith("附則"):
         address, rest = replace(address, supplement=_supplement(named, within)), rest.removeprefix("附則")
-        named = True
+        named = True  # 附則第2項 stands in no article
     unit = _UNIT_JA.fullmatch(rest)
     if unit is not None:
         return _unit(text, address, {name: word for word, name in _UNITS_JA.items()}, unit, "の")
     place = _PLACE_JA.match(rest)
     assert place is not None, "INVARIANT: every group of the pattern is optional"
-    _refuse_rest(text, rest, place)
-    return _built(text, lambda: _place_ja(address, place, within if not named else None))
+    _refuse_rest(text, plain, rest[place.end() :])
+    return _built(text, lambda: _standing(_place_ja(place), address, None if named else within))
 
 
 def read_en(text: str, titles: Titles, within: Address | None = None, supplements: Collection[str] = ()) -> Address:
     """Return the address that one English citation names, in the short form or the long.
 
     The short form is "FIEA art. 46-5(1), proviso", the long "FIEA Article 46-5, paragraph (1), proviso".
-    "the Act" or no title means the instrument of `within`; `supplements` as for `read_ja`.
+    "the Act" or no title means the instrument of `within`, as does a bare paragraph; `supplements` as for `read_ja`.
     Errors: BadAddress as for `read_ja`; a law number of a year that two eras share needs its era.
 
     >>> titles = {"fibo": Title("金商業等府令", "FIBO")}
@@ -690,18 +693,19 @@ def read_en(text: str, titles: Titles, within: Address | None = None, supplement
     'fibo/175/1/i1/イ'
     """
     plain = _plain_en(text)
-    opening = _amending_law_en(plain, within, supplements) or _named(plain, _names(titles, "en"), within, _SAME_EN)
+    opening = _named(plain, _names(titles, "en"), within, _SAME_EN) or _amending_law_en(plain, within, supplements)
     address, rest, named = opening or _unnamed(text, plain, within)
     rest = rest.lstrip(" ,")
     if address.supplement is None and rest.startswith("suppl."):
         address, rest = replace(address, supplement=_supplement(named, within)), rest.removeprefix("suppl.").lstrip()
+        named = True
     unit = _UNIT_EN.fullmatch(rest)
     if unit is not None:
         return _unit(text, address, {name: word for word, name in _UNITS_EN.items()}, unit, "-")
     place = _PLACE_EN.match(rest)
     assert place is not None, "INVARIANT: every group of the pattern is optional"
-    _refuse_rest(text, rest, place)
-    return _built(text, lambda: _place_en(address, place))
+    _refuse_rest(text, plain, rest[place.end() :])
+    return _built(text, lambda: _standing(_place_en(place), address, None if named else within))
 
 
 def read_any(text: str, titles: Titles, within: Address | None = None, supplements: Collection[str] = ()) -> Address:
@@ -734,11 +738,9 @@ def _begins(text: str, titles: Titles, language: Literal["ja", "en"]) -> bool:
     return _named(_plain_ja(text), _names(titles, language), None, ()) is not None
 
 
-def _named(
-    plain: str, names: Mapping[str, set[str]], within: Address | None, same: tuple[str, ...]
-) -> _Opening | None:
+def _named(plain: str, names: Mapping[str, set[str]], within: Address | None, same: tuple[str, ...]) -> _Opening | None:
     """Return the opening by the longest name that begins a text, or by a word for the instrument of `within`."""
-    found = max((name for name in names if plain.startswith(name)), key=len, default=None)
+    found = max((name for name in names if _starts_with_name(plain, name)), key=len, default=None)
     if found is not None:
         instruments = sorted(names[found])
         if len(instruments) > 1:
@@ -750,9 +752,15 @@ def _named(
     return Address(within.instrument), plain.removeprefix(word), True
 
 
+def _starts_with_name(plain: str, name: str) -> bool:
+    """Tell whether a text begins with a name that ends where a word ends: FIEA does not begin "FIEAX"."""
+    after = plain[len(name) : len(name) + 1]
+    return plain.startswith(name) and not (name[-1:].isascii() and after.isascii() and after.isupper())
+
+
 def _unnamed(text: str, plain: str, within: Address | None) -> _Opening:
     """Return the opening of a citation without a title: the instrument of `within`."""
-    if within is None:
+    if within is None or not plain:
         raise BadAddress(f"`{text}` begins with no known title, and no instrument is given for it to be within")
     return Address(within.instrument), plain, False
 
@@ -817,6 +825,21 @@ def _amended(plain: str, found: re.Match[str], egov_id: str | None, within: Addr
     return Address(within.instrument, supplement=egov_id), plain[found.end() :], True
 
 
+def _refuse_rest(text: str, plain: str, unread: str) -> None:
+    """Refuse a citation of which something is left unread."""
+    if unread:
+        understood = plain.removesuffix(unread)
+        raise BadAddress(f"`{text}`: understood {f'`{understood}`' if understood else 'nothing'}, but not `{unread}`")
+
+
+def _built(text: str, build: Callable[[], Address]) -> Address:
+    """Return the address that is built, or refuse the citation with the reason why none can be."""
+    try:
+        return build()
+    except ValueError as flaw:
+        raise BadAddress(f"`{text}`: {flaw}") from flaw
+
+
 def _unit(
     text: str, address: Address, words: Mapping[str, str], found: re.Match[str], separator: Literal["の", "-"]
 ) -> Address:
@@ -825,40 +848,53 @@ def _unit(
     return _built(text, lambda: replace(address, unit=(words.get(found["word"], found["word"]), numbers)))
 
 
-def _place_ja(address: Address, place: re.Match[str], within: Address | None) -> Address:
-    """Return the place a match of `_PLACE_JA` names; without an article it stands in that of `within`."""
-    article, paragraph = _branched_ja(place["article"], place["branches"]), _optional_ja(place["paragraph"])
-    if place["section"] is not None:
-        article = _numbers(place["section"], ".")
-    item = _branched_ja(place["item"], place["item_branches"])
-    if article is None and within is not None and within.article is not None:
-        article = within.article
-        address = replace(address, supplement=within.supplement)
-        if paragraph is None and item is not None:
-            paragraph = within.paragraph
-    subitems = [place["katakana"]] if place["katakana"] else []
-    subitems += [f"({place[level]})" for level in ("digits", "roman") if place[level]]
-    part = _READ_PARTS_JA[place["part"]] if place["part"] else None
-    return replace(
-        address, article=article, paragraph=paragraph, item=item, subitems=tuple(subitems), part=part
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a citation says after its opening; the fields are those of `Address`."""
+
+    article: tuple[int, ...] | None
+    paragraph: int | None
+    item: tuple[int, ...] | None
+    subitems: tuple[str, ...]
+    part: Part | None
+
+
+def _standing(place: _Place, opening: Address, within: Address | None) -> Address:
+    """Return a place in an instrument; one without an article stands in the article of `within`, if given."""
+    article, paragraph, supplement = place.article, place.paragraph, opening.supplement
+    if article is None and within is not None:
+        article, supplement = within.article, within.supplement
+        paragraph = within.paragraph if paragraph is None else paragraph
+    return Address(opening.instrument, supplement, article, paragraph, place.item, place.subitems, place.part)
+
+
+def _place_ja(found: re.Match[str]) -> _Place:
+    """Return the place that a match of `_PLACE_JA` names."""
+    subitems = [found["katakana"]] if found["katakana"] else []
+    return _Place(
+        article=_numbers(found["section"], ".") if found["section"] else _branched_ja(found, "article", "branches"),
+        paragraph=_int_ja(found["paragraph"]) if found["paragraph"] else None,
+        item=_branched_ja(found, "item", "item_branches"),
+        subitems=(*subitems, *(f"({found[level]})" for level in ("digits", "roman") if found[level])),
+        part=_READ_PARTS_JA[found["part"]] if found["part"] else None,
     )
 
 
-def _place_en(address: Address, place: re.Match[str]) -> Address:
-    """Return the place a match of `_PLACE_EN` names; a bracket means what its position lets it mean."""
-    article = _numbers(place["article"], "-") if place["article"] else None
-    if place["section"] is not None:
-        article = _numbers(place["section"], ".")
-    paragraph = int(place["paragraph"]) if place["paragraph"] else None
-    brackets = re.findall(r"\(([^()]*)\)", place["brackets"])
+def _place_en(found: re.Match[str]) -> _Place:
+    """Return the place that a match of `_PLACE_EN` names; a bracket means what its position lets it mean."""
+    article = _numbers(found["article"], "-") if found["article"] else None
+    paragraph = int(found["paragraph"]) if found["paragraph"] else None
+    brackets = re.findall(r"\(([^()]*)\)", found["brackets"])
     if paragraph is None and brackets and brackets[0].isdigit():
         paragraph = int(brackets.pop(0))
     item = _item_en(brackets.pop(0)) if brackets else None
     subitems = [iroha(letters_to_int(brackets.pop(0)))] if brackets else []
-    subitems += [f"({bracket})" for bracket in brackets]
-    part = _READ_PARTS_EN[place["part"]] if place["part"] else None
-    return replace(
-        address, article=article, paragraph=paragraph, item=item, subitems=tuple(subitems), part=part
+    return _Place(
+        article=_numbers(found["section"], ".") if found["section"] else article,
+        paragraph=paragraph,
+        item=item,
+        subitems=(*subitems, *(f"({bracket})" for bracket in brackets)),
+        part=_READ_PARTS_EN[found["part"]] if found["part"] else None,
     )
 
 
@@ -868,14 +904,11 @@ def _item_en(text: str) -> tuple[int, ...]:
     return roman_to_int(roman), *(int(branch) for branch in branches)
 
 
-def _branched_ja(number: str | None, branches: str | None) -> tuple[int, ...] | None:
-    if number is None:
+def _branched_ja(found: re.Match[str], number: str, branches: str) -> tuple[int, ...] | None:
+    """Return a number with its branch numbers, by the names of the two groups that hold them."""
+    if found[number] is None:
         return None
-    return _int_ja(number), *(_int_ja(branch) for branch in (branches or "").split("の")[1:])
-
-
-def _optional_ja(number: str | None) -> int | None:
-    return None if number is None else _int_ja(number)
+    return _int_ja(found[number]), *(_int_ja(branch) for branch in (found[branches] or "").split("の")[1:])
 
 
 def _int_ja(text: str) -> int:

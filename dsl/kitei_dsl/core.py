@@ -318,7 +318,7 @@ class Clause:
     `role`: define, add, block, close, deem, presume, fill, norm. `outcome` is None for block only. `closing` says the
     words close the term (means): false when no definition applies. Targets are clause ids; `cited` are the
     addresses as written. `purposes` (deem): addresses, or `*` for all purposes. `began` (fill): the day its own
-    words began. `covers` (fill): ids of the slot versions it fills.
+    words began, empty where it names the slot version it fills. `covers` (fill): ids of the slot versions it fills.
     """
 
     id: str

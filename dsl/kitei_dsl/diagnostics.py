@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kitei_dsl.codes import CODES
@@ -34,9 +34,16 @@ def diagnostic(
     slug: str, span: Span | None, *, law: str = "", related: tuple[tuple[Span, str], ...] = (), **fields: str
 ) -> Diagnostic:
     """Make the diagnostic `slug` from its template; a missing field is our own mistake (KeyError)."""
+    return finding(slug, span, fields, law=law, related=related)
+
+
+def finding(
+    slug: str, span: Span | None, fields: Mapping[str, str], *, law: str = "", related: tuple[tuple[Span, str], ...] = ()
+) -> Diagnostic:
+    """Make a diagnostic from fields given as a mapping."""
     code = CODES[slug]
-    message = code.message.format_map(fields)
-    return Diagnostic(slug, code.severity, escape(message), escape(code.help.format_map(fields)), span, law, related)
+    message, advice = code.message.format_map(fields), code.help.format_map(fields)
+    return Diagnostic(slug, code.severity, escape(message), escape(advice), span, law, related)
 
 
 def escape(text: str) -> str:

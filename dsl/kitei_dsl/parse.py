@@ -1,112 +1,174 @@
 """Text to surface tree.
 
 Comes in: a `Source`. Goes out: a `syntax.File` and diagnostics; always a file, with what could be read.
-On a syntax error the reader skips to the next line that starts a top-level item and goes on, so one run
-reports many. Lark's tree becomes nodes in `_Builder`, one method per rule whose children need sorting and
-one table for the rest. Deliberately not here: any meaning, any name lookup.
+The reader feeds Lark's parser token by token. At a mistake it keeps the items read so far, skips to the next
+line that starts a top-level item and goes on, so one run reports many and one mistake is reported once.
+Comments are what stands between tokens. Nesting is bounded while reading, so no later pass can exhaust the
+stack. Lark's tree becomes nodes in `_Builder`, one method per rule whose children need sorting and one table
+for the rest. Deliberately not here: any meaning, any name lookup.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any, cast
 
-from lark import Lark, Token, Transformer, Tree, v_args
-from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken
+from lark import Lark, TextSlice, Token, Tree, v_args
+from lark.exceptions import UnexpectedInput, UnexpectedToken
 from lark.tree import Meta
+from lark.visitors import Transformer_NonRecursive
 
 from kitei_dsl import syntax
-from kitei_dsl.diagnostics import Diagnostic, diagnostic
+from kitei_dsl.diagnostics import Diagnostic, diagnostic, near
 from kitei_dsl.source import Source, Span
 
-#: A line that starts a top-level item: where reading resumes after a mistake.
+#: A line that starts a top-level item: where reading resumes after a mistake. Inside a block a wrapped line may
+#: begin with a name such as `term`; an item's word is followed by a name, not by a word that goes on an expression.
 _ITEM = re.compile(
-    r"^(?:instrument|kind|enumeration|attribute|relation|term|norm|reading|commencement|world|provision)\b", re.M
+    r"^(?:instrument|kind|enumeration|attribute|relation|term|norm|reading|commencement|world|provision)[ \t\u3000]+"
+    r"(?!(?:and|or|of|is|as|then|else|where|in|after|counting|before|under|on|by|rolled)\b)\w",
+    re.M,
 )
 _MAX_ERRORS = 20
 _MAX_SIZE = 4_000_000
 _MAX_NESTING = 200
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+#: One level of nesting leaves fewer entries than this on the parser's stack.
+_ENTRIES_PER_LEVEL = 40
+#: What an editor hides or shows as something else: control, direction and zero-width characters, and every line
+#: break but the newline (after any other an editor shows a new line where the language still reads a comment).
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]|\r(?!\n)"
+)
 
 
 @cache
-def parser() -> Lark:
-    """Return the LALR parser, built once from the grammar file."""
+def parser(rule: str = "start") -> Lark:
+    """Return the LALR parser of one rule, built once from the grammar file."""
     grammar = resources.files("kitei_dsl").joinpath("kitei.lark").read_text(encoding="utf-8")
-    return Lark(grammar, parser="lalr", lexer="contextual", propagate_positions=True, maybe_placeholders=True)
+    return Lark(grammar, start=rule, parser="lalr", lexer="contextual", propagate_positions=True, maybe_placeholders=True)
 
 
 def parse(source: Source) -> tuple[syntax.File, list[Diagnostic]]:
     """Read a source; never raises for what a user wrote."""
-    found = _unreadable(source)
-    if found:
-        return syntax.File(Span(source, 0, len(source.text)), (), ()), found
+    whole = Span(source, 0, len(source.text))
+    diagnostics = _unreadable(source)
+    if diagnostics:
+        return syntax.File(whole, (), ()), diagnostics
     items: list[syntax.Item] = []
-    diagnostics: list[Diagnostic] = []
-    for start, end in _chunks(source.text):
-        try:
-            tree = parser().parse(" " * start + source.text[start:end] if start else source.text[:end])
-        except UnexpectedInput as error:
-            diagnostics.append(_syntax_error(source, error, end))
-            if len(diagnostics) >= _MAX_ERRORS:
-                break
-            continue
-        items += _Builder(source).transform(tree)
-    comments = tuple(_comments(source))
-    return syntax.File(Span(source, 0, len(source.text)), tuple(items), comments), diagnostics
+    comments: list[syntax.Comment] = []
+    start: int | None = 0
+    while start is not None and len(diagnostics) < _MAX_ERRORS:
+        reading = _read(source, start)
+        comments += reading.comments
+        for tree in reading.trees:
+            too_deep = _too_deep(source, tree)
+            if too_deep is None:
+                items.append(_Builder(source).transform(tree))
+            else:
+                diagnostics.append(too_deep)
+        start = None
+        if reading.mistake is not None:
+            diagnostics.append(reading.mistake)
+            resume = _ITEM.search(source.text, max(reading.stopped, reading.started + 1))
+            start = resume.start() if resume else None
+    return syntax.File(whole, tuple(items), tuple(comments)), diagnostics[:_MAX_ERRORS]
 
 
 def parse_expression(source: Source) -> tuple[syntax.Expr | None, list[Diagnostic]]:
     """Read one expression, as `--assume` gives it."""
-    wrapped = Source(source.name, f"world w assume x/1 = {source.text} end")
-    file, diagnostics = parse(wrapped)
-    if diagnostics or not file.items:
-        return None, diagnostics
-    return cast(syntax.Assume, cast(syntax.World, file.items[0]).lines[0]).value, []
+    found = _unreadable(source)
+    if found:
+        return None, found
+    reading = _read(source, 0, "expr")
+    mistake = reading.mistake or _too_deep(source, reading.trees[0])
+    if mistake is not None:
+        return None, [mistake]
+    return cast(syntax.Expr, _Builder(source).transform(reading.trees[0])), []
 
 
 def _unreadable(source: Source) -> list[Diagnostic]:
-    """Refuse at once what no statute holds: control characters, bidi overrides, absurd size or nesting."""
-    text = source.text
-    if len(text) > _MAX_SIZE:
-        return [diagnostic("too-large", Span(source, 0, 1), size=str(len(text)), limit=str(_MAX_SIZE))]
-    for match in re.finditer(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text):
-        return [diagnostic("control-character", Span(source, match.start(), match.end()), code=f"U+{ord(match[0]):04X}")]
-    for match in _BIDI.finditer(text):
-        return [diagnostic("control-character", Span(source, match.start(), match.end()), code=f"U+{ord(match[0]):04X}")]
-    depth = 0
-    for match in re.finditer(r'"(?:\\.|[^"\\\n])*"|#[^\n]*|[()]|\bif\b|\bnot\b|\bof\b', text):
-        if match[0] == "(":
-            depth += 1
-        elif match[0] == ")":
-            depth = max(0, depth - 1)
-        if depth > _MAX_NESTING:
-            return [diagnostic("too-deep", Span(source, match.start(), match.end()), limit=str(_MAX_NESTING))]
-    for match in re.finditer(r"(?:\b(?:not|if|of \w+)\s+|-\s*){%d}" % (_MAX_NESTING + 1), text):
-        return [diagnostic("too-deep", Span(source, match.start(), match.start() + 1), limit=str(_MAX_NESTING))]
-    return []
+    """Refuse at once what no statute holds: absurd size, characters one cannot see."""
+    if len(source.text) > _MAX_SIZE:
+        return [diagnostic("too-large", Span(source, 0, 1), size=str(len(source.text)), limit=str(_MAX_SIZE))]
+    hidden = _HIDDEN.search(source.text)
+    if hidden is None:
+        return []
+    return [diagnostic("control-character", Span(source, *hidden.span()), code=f"U+{ord(hidden[0]):04X}")]
 
 
-def _chunks(text: str) -> list[tuple[int, int]]:
-    """Split a text at the lines that start an item, so that a mistake in one item spares the others.
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What one run of the parser found from `started` to the end or the first mistake, which is at `stopped`."""
 
-    A text without mistakes is one chunk: the split is tried only after the whole has failed.
-    """
+    trees: list[Tree[Token]]
+    comments: list[syntax.Comment]
+    mistake: Diagnostic | None
+    started: int
+    stopped: int
+
+
+def _read(source: Source, start: int, rule: str = "start") -> _Reading:
+    reader: Any = parser(rule).parse_interactive(TextSlice(source.text, start, len(source.text)))  # Lark leaves it untyped
+    stack = reader.parser_state.value_stack
+    comments: list[syntax.Comment] = []
+    mistake: Diagnostic | None = None
+    brackets = 0
+    last = Span(source, start, start)
     try:
-        parser().parse(text)
-    except UnexpectedInput:
-        starts = [m.start() for m in _ITEM.finditer(text)]
-        # `norm` and `term` lines inside a block would split it: only unindented lines count, by the regex.
-        starts = [0, *(s for s in starts if s > 0)]
-        return list(zip(starts, [*starts[1:], len(text)], strict=True))
-    return [(0, len(text))]
+        for token in reader.lexer_thread.lex(reader.parser_state):
+            before, last = last.end, _span_of(source, token)
+            comments += _comments(source, before, last.start)
+            brackets += (token.type == "LPAR") - (token.type == "RPAR")
+            if brackets > _MAX_NESTING or len(stack) > _MAX_NESTING * _ENTRIES_PER_LEVEL:
+                mistake = diagnostic("too-deep", last, limit=str(_MAX_NESTING))
+                break
+            reader.feed_token(token)
+        else:
+            comments += _comments(source, last.end, len(source.text))
+    except UnexpectedInput as error:
+        mistake = _unexpected(source, reader, error)
+    trees, whole = _finish(reader, rule)
+    if mistake is None and not whole:
+        mistake = diagnostic("unexpected-end", last, expected=_expected(reader.accepts()))
+    stopped = mistake.span.start if mistake is not None and mistake.span is not None else len(source.text)
+    return _Reading(trees, comments, mistake, start, stopped)
 
+
+def _finish(reader: Any, rule: str) -> tuple[list[Tree[Token]], bool]:
+    """Return the trees read, and whether the text ends there; if not, the items before the broken one."""
+    try:
+        result = reader.feed_eof()
+    except UnexpectedToken:
+        stack = reader.parser_state.value_stack
+        read = rule == "start" and stack and isinstance(stack[0], Tree) and str(stack[0].data).startswith("__start_star")
+        return (list(stack[0].children) if read else []), False
+    return (list(result.children) if rule == "start" else [result]), True
+
+
+def _too_deep(source: Source, tree: Tree[Token]) -> Diagnostic | None:
+    """Refuse a tree deeper than any pass need follow; chains such as `a + b + c …` nest without brackets."""
+    level: list[Tree[Token]] = [tree]
+    for _ in range(_MAX_NESTING):
+        level = [child for node in level for child in node.children if isinstance(child, Tree)]
+    if not level:
+        return None
+    return diagnostic("too-deep", _span_of(source, level[0].meta), limit=str(_MAX_NESTING))
+
+
+def _span_of(source: Source, place: Token | Meta) -> Span:
+    return Span(source, place.start_pos or 0, place.end_pos or 0)
+
+
+# --------------------------------------------------------------------------- what a mistake is called
 
 _WORDS = {
     "NAME": "a name",
+    "SLUG": "a name with hyphens",
     "STRING": 'a text in "quotes"',
     "ADDRESS": "an address such as psa/63_11/2",
     "MARK": 'a mark @"…"',
@@ -114,45 +176,112 @@ _WORDS = {
     "DIGITS": "a number",
     "MONEY": "an amount of yen",
     "RATE": "a rate such as 5%",
+    "ASSET_AMOUNT": "an amount such as 2 BTC",
     "COMPARISON": "a comparison",
     "SIGN": "+ or -",
     "FACTOR": "* or /",
     "$END": "the end of the file",
 }
+#: What goes on an expression: told as one thing.
+_JOINING = frozenset(
+    (
+        *("COMPARISON", "SIGN", "FACTOR", "AND", "OR", "AS", "UNDER", "ROLLED"),
+        *("AFTER", "COUNTING", "BEFORE", "CLEAR_BEFORE", "ELAPSED_AFTER", "ELAPSED_COUNTING"),
+    )
+)
+_UNITS = frozenset(("DAY", "DAYS", "WEEK", "WEEKS", "MONTH", "MONTHS", "YEAR", "YEARS", "BUSINESS"))
+#: Signs an input method puts in place of the language's own.
+_NARROW = {
+    "（": "(", "）": ")", "＝": "=", "：": ":", "、": ",", "，": ",", "＃": "#", "＠": "@", "％": "%", "＋": "+", "－": "-",
+    "×": "*", "＊": "*", "÷": "/", "／": "/", "＜": "<", "＞": ">", "≦": "<=", "≧": ">=", "≠": "!=",
+    "「": '"', "」": '"', "『": '"', "』": '"', "“": '"', "”": '"', "＂": '"',
+}  # fmt: skip
 
 
-def _expected(names: set[str]) -> str:
-    """Put the expected terminals in the reader's words, the likeliest few first."""
-    by_name = {t.name: t.pattern.value for t in parser().terminals}
-    plain = sorted({_WORDS.get(n) or f"`{by_name[n]}`" if n in by_name or n in _WORDS else n for n in names})
-    return ", ".join(plain[:8]) + (", …" if len(plain) > 8 else "")
+@cache
+def _openings() -> frozenset[str]:
+    """Return the terminals an expression can start with."""
+    rules: dict[str, set[str]] = {}
+    for rule in parser().rules:
+        if rule.expansion:
+            rules.setdefault(rule.origin.name, set()).add(rule.expansion[0].name)
+    found, todo = set[str](), ["expr"]
+    while todo:
+        for name in rules.get(todo.pop(), set()) - found:
+            found.add(name)
+            todo.append(name)
+    return frozenset(found - rules.keys())
 
 
-def _syntax_error(source: Source, error: UnexpectedInput, end: int) -> Diagnostic:
-    start = min(error.pos_in_stream if error.pos_in_stream is not None else end, end)
-    if isinstance(error, UnexpectedEOF) or (isinstance(error, UnexpectedToken) and error.token.type == "$END"):
-        names = set(getattr(error, "expected", ()) or getattr(error, "accepts", ()) or ())
-        return diagnostic("unexpected-end", Span(source, max(0, end - 1), end), expected=_expected(names))
-    if isinstance(error, UnexpectedToken):
-        token = error.token
-        names = set(error.accepts or error.expected)
-        return diagnostic(
-            "unexpected-word", Span(source, start, start + len(token)), found=str(token), expected=_expected(names)
-        )
-    names = set(error.allowed or ()) if isinstance(error, UnexpectedCharacters) else set()
-    found = re.match(r"\w+|.", source.text[start : start + 40], re.S)
-    word = found[0] if found else ""
-    return diagnostic("unexpected-word", Span(source, start, start + len(word)), found=word, expected=_expected(names))
+def _expected(names: set[str], found: str = "") -> str:
+    """Put the expected terminals in the reader's words, what stands for many first."""
+    terminals = {t.name: t.pattern.value for t in parser().terminals}
+    told: list[str] = []
+    if {"LPAR", "MONEY"} <= names:
+        told.append("a value or a condition")
+        names = names - _openings()
+    if {"AND", "OR"} & names and _JOINING & names:
+        told.append("more of the expression (and, or, +, =, …)")
+        names = names - _JOINING
+    if names >= _UNITS:
+        told.append("a unit such as days or months")
+        names = names - _UNITS
+    told += sorted(_WORDS.get(n) or f"`{terminals[n]}`" for n in names if n != "END")
+    if "END" in names:
+        told.insert(0, "`end`")
+    listed = ", ".join(told[:12]) + (", …" if len(told) > 12 else "")
+    guess = near(found, (terminals[n] for n in names if n not in _WORDS)) if found not in terminals.values() else ""
+    return f"{listed}; {guess}" if guess else listed
 
 
-def _comments(source: Source) -> list[syntax.Comment]:
-    found = []
-    for match in re.finditer(r'@?[^\s"#]*"(?:\\.|[^"\\\n])*"|\S+#\w+|(#[^\n]*)', source.text):
-        if match[1] is not None:
-            line, column = source.position(match.start())
-            alone = not source.line(line)[: column - 1].strip()
-            found.append(syntax.Comment(line, match[1].rstrip(), alone))
-    return found
+def _unexpected(source: Source, reader: Any, error: UnexpectedInput) -> Diagnostic:
+    """Name the word that cannot stand where it stands."""
+    place = error.token.start_pos if isinstance(error, UnexpectedToken) else error.pos_in_stream
+    start = place or 0
+    word = re.compile(r'\w+|"[^"\n]*"|[<>!]=|.', re.S).match(source.text, start)
+    found = word[0] if word else ""
+    accepts = reader.accepts()
+    expected = _expected(accepts, found)
+    if found in ("every", "some", "if") and "LPAR" in accepts:
+        expected = f"brackets around the part that begins with `{found}`"
+    elif found in _NARROW:
+        expected = f"the half-width sign `{_NARROW[found]}`"
+    elif found == '"':
+        expected = 'a closing " on the same line'
+    shown = found if len(found) <= 40 else found[:39] + "…"
+    return diagnostic("unexpected-word", Span(source, start, start + len(found)), found=shown, expected=expected)
+
+
+# --------------------------------------------------------------------------- Lark's tree to nodes
+
+
+def _comments(source: Source, start: int, end: int) -> Iterator[syntax.Comment]:
+    """Give the comments between two tokens; nothing but white space stands beside them."""
+    while (start := source.text.find("#", start, end)) >= 0:
+        stop = source.text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        line, column = source.position(start)
+        alone = not source.text[start - column + 1 : start].strip()
+        yield syntax.Comment(line, source.text[start:stop].rstrip(), alone)
+        start = stop
+
+
+def canonical(sort: str, text: str) -> str:
+    """Return a literal in its one spelling: `10,000,000 yen`, `5%`, `1 per 100`, `2 BTC`; digits stay as written.
+
+    >>> canonical("money", "10_000000yen"), canonical("rate", "5 %")
+    ('10,000,000 yen', '5%')
+    """
+    text = re.sub(r"\s+", " ", text)
+    if sort == "money" and text.endswith("yen"):
+        whole, point, fraction = text.removesuffix("yen").strip().partition(".")
+        groups = re.findall(r"\d{1,3}", _digits(whole)[::-1])
+        return f"{','.join(groups)[::-1]}{point}{fraction} yen"
+    if sort == "rate" and text.endswith("%"):
+        return text.replace(" ", "")
+    if sort == "asset":
+        return re.sub(r"(?<=\d) ?(?=[A-Z])", " ", text, count=1)
+    return text
 
 
 def _unquote(token: str) -> str:
@@ -166,7 +295,7 @@ def _digits(text: str) -> str:
 _SPAN_UNITS = {"day": "days", "week": "weeks", "month": "months", "year": "years"}
 
 
-class _Builder(Transformer[Token, list[syntax.Item]]):
+class _Builder(Transformer_NonRecursive[Token, Any]):
     """Lark tree to nodes. Word rules become strings; rules in `_PLAIN` take their children in order."""
 
     def __init__(self, source: Source) -> None:
@@ -194,9 +323,6 @@ class _Builder(Transformer[Token, list[syntax.Item]]):
         return _PLAIN[rule](self._span(meta), *built)
 
     # ---- small words
-    def start(self, children: list[Any]) -> list[syntax.Item]:
-        return children
-
     @v_args(meta=True)
     def bilingual(self, meta: Meta, c: list[Any]) -> syntax.Bilingual:
         return syntax.Bilingual(self._span(meta), _unquote(c[0]), None if c[1] is None else _unquote(c[1]))
@@ -382,7 +508,8 @@ class _Builder(Transformer[Token, list[syntax.Item]]):
     def literal(self, meta: Meta, c: list[Any]) -> syntax.Literal:
         if isinstance(c[0], Token):
             sorts = {"MONEY": "money", "RATE": "rate", "ASSET_AMOUNT": "asset", "DIGITS": "digits", "DATE": "date"}
-            return syntax.Literal(self._span(meta), sorts[c[0].type], str(c[0]))
+            sort = sorts[c[0].type]
+            return syntax.Literal(self._span(meta), sort, canonical(sort, str(c[0])))
         return syntax.Literal(self._span(meta), "truth", c[0])
 
     def disjunction(self, c: list[Any]) -> Any:
@@ -427,13 +554,16 @@ def _property(key: str) -> Callable[..., syntax.Property]:
 
 
 _WORD_RULES = frozenset(
-    "truth cardinality combination bound_word defining_word outcome_word slot_flag delegate modality performance_word "
-    "prompt_word sanction_kind period_word roll span_unit builtin quantifier".split()
+    (
+        *("truth", "cardinality", "combination", "bound_word", "defining_word", "outcome_word", "slot_flag", "delegate"),
+        *("modality", "performance_word", "prompt_word", "sanction_kind", "period_word", "roll", "span_unit"),
+        *("builtin", "quantifier"),
+    )
 )
 
 #: Rules whose children, in order, are the class's fields.
 _PLAIN: dict[str, Callable[..., Any]] = {
-    **{f"property_{k}": _property(k) for k in "name status title short number egov source text_of grade single".split()},
+    **{f"property_{k}": _property(k) for k in ["name", "status", "title", "short", "number", "egov", "source", "text_of", "grade", "single"]},
     "property_name": _property("type"),
     "label": syntax.Label,
     "question": syntax.Question,

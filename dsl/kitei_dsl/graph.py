@@ -1,0 +1,117 @@
+"""What depends on what and what defeats what, over all dates: circles, closings, doubtful overrides.
+
+Comes in: a lowered program. Goes out: diagnostics. The only user of networkx in the language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import networkx as nx
+
+from kitei_dsl import core
+from kitei_dsl.diagnostics import Diagnostic, diagnostic, finding
+from kitei_dsl.source import Source, Span
+
+
+def check_graph(program: core.Program, sources: dict[str, Source]) -> list[Diagnostic]:
+    """Return the findings about the program as a whole."""
+    checker = _Checker(program, sources)
+    return [*checker.circular_definitions(), *checker.circular_relations(), *checker.closings(), *checker.versions(),
+            *checker.defeats()]  # fmt: skip
+
+
+def uses(clause: core.Clause) -> Iterator[str]:
+    """Give the keys of the Resolves that a clause's condition and outcome use."""
+    for part in (clause.condition, clause.outcome):
+        if part is not None:
+            for _, expr in core.walk(part, ""):
+                if isinstance(expr, core.Use):
+                    yield expr.resolves
+                elif isinstance(expr, core.Slot):
+                    yield f"slot:{expr.slot}"
+
+
+class _Checker:
+    def __init__(self, program: core.Program, sources: dict[str, Source]) -> None:
+        self.program, self.sources = program, sources
+        self.clauses = {c.id: c for c in program.clauses}
+        self.version = {v.id: v for v in program.versions}
+
+    def span(self, place: str) -> Span | None:
+        name, line, column = place.rsplit(":", 2)
+        source = self.sources.get(name)
+        if source is None:
+            return None
+        start = source.line_starts[int(line) - 1] + int(column) - 1
+        end = source.text.find("\n", start)
+        return Span(source, start, end if end > start else start + 1)
+
+    def find(self, slug: str, clause: core.Clause, **fields: str) -> Diagnostic:
+        return finding(slug, self.span(clause.place), fields, law=clause.address)
+
+    def circular_definitions(self) -> Iterator[Diagnostic]:
+        graph: nx.DiGraph[str] = nx.DiGraph()
+        for resolve in self.program.resolves:
+            for id in resolve.candidates:
+                graph.add_edges_from((resolve.key, used) for used in uses(self.clauses[id]))
+        yield from self.circles(graph, "circular-definition")
+
+    def circular_relations(self) -> Iterator[Diagnostic]:
+        graph: nx.DiGraph[str] = nx.DiGraph()
+        for c in self.program.clauses:
+            graph.add_edges_from((c.id, t) for t in (*c.proviso_to, *c.notwithstanding, *c.yields_to, *c.blocks))
+        yield from self.circles(graph, "circular-relation")
+
+    def circles(self, graph: nx.DiGraph[str], slug: str) -> Iterator[Diagnostic]:
+        for component in sorted(map(sorted, nx.strongly_connected_components(graph))):
+            looped = len(component) > 1 or graph.has_edge(component[0], component[0])
+            if not looped:
+                continue
+            cycle = [edge[0] for edge in nx.find_cycle(graph, component[0])]
+            cycle = [*cycle, cycle[0]]
+            place = self.clauses.get(cycle[0]) or next(c for c in self.program.clauses if c.resolves == cycle[0])
+            yield self.find(slug, place, name=cycle[0], cycle=" → ".join(cycle))
+
+    def overlap(self, left: str, right: str) -> str | None:
+        """Return a day on which two versions are both in force, by their fixed dates, or None."""
+        a, b = self.version[left], self.version[right]
+        if "/" in a.start or "/" in b.start:
+            return a.start if a.start == b.start else None
+        day = max(a.start, b.start)
+        for v in (a, b):
+            if v.end is not None and ("/" in v.end or v.end <= day):
+                return None if "/" not in v.end else day if a.id == b.id else None
+        return day
+
+    def closings(self) -> Iterator[Diagnostic]:
+        for resolve in self.program.resolves:
+            closing = [c for i in resolve.candidates if (c := self.clauses[i]).closing and c.role in ("define", "close")]
+            for a, b in combinations(closing, 2):
+                both_mean_it = a.role == b.role == "define"
+                day = self.overlap(a.version, b.version)
+                if day and not both_mean_it:
+                    yield self.find("two-closings", b, name=resolve.key, day=day, other=a.place)
+
+    def versions(self) -> Iterator[Diagnostic]:
+        by_address: dict[str, list[core.Version]] = {}
+        for v in self.program.versions:
+            by_address.setdefault(v.address, []).append(v)
+        for address, group in by_address.items():
+            for a, b in combinations(group, 2):
+                day = a.start if a.id == b.id else self.overlap(a.id, b.id)
+                if day:
+                    yield diagnostic("overlapping-versions", self.span(b.place), law=address, related=(), address=address, day=day)
+
+    def defeats(self) -> Iterator[Diagnostic]:
+        """Warn where D overrides T, T overrides B, D does not name B, and T may have no effect where D does."""
+        for d in self.program.clauses:
+            for target in d.notwithstanding:
+                t = self.clauses[target]
+                if t.condition is None or t.resolves != d.resolves:
+                    continue
+                for base in (*t.notwithstanding, *t.proviso_to):
+                    b = self.clauses[base]
+                    if base != d.id and base not in (*d.notwithstanding, *d.proviso_to) and b.resolves == d.resolves:
+                        yield self.find("defeat-without-base", d, over=d.id, target=target, base=base)

@@ -1,0 +1,658 @@
+"""Provisions to the core: versions, clauses with their targets found, norms, slots, sanctions.
+
+Comes in: `Names` whose declarations stand. Goes out: a `core.Program` and diagnostics. Every clause gets a stable
+id, `address@start#label`; targets become clause ids once all clauses are known. Two passes: slots, parameters and
+scopes first (an expression may use what a later file declares), then the statements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from kitei_dsl import core, syntax, vocabulary
+from kitei_dsl.citation import Address
+from kitei_dsl.codec import canonical, digest_text, encode, fingerprint
+from kitei_dsl.declare import Names, read_address, split_target
+from kitei_dsl.diagnostics import Diagnostic, diagnostic, finding, near
+from kitei_dsl.elaborate import Elaborator, Place, Variable
+from kitei_dsl.typesystem import DATE, TRUTH, Type, parse_type
+from kitei_dsl.vocabulary import said, wording
+
+_REACHED = ("define", "norm", "add")
+
+
+@dataclass
+class _Draft:
+    """A clause whose targets are still as written."""
+
+    clause: core.Clause
+    targets: dict[str, tuple[syntax.Target, ...]]
+    label: str
+    node: syntax.Node
+    address: Address
+
+
+@dataclass
+class _Version:
+    """A provision version being lowered."""
+
+    node: syntax.Provision
+    address: Address
+    id: str
+    start: str
+    place: Place
+    labels: dict[str, syntax.Node] = field(default_factory=dict)
+
+
+def lower(names: Names, sources: str) -> tuple[core.Program, list[Diagnostic]]:
+    """Lower everything; the program holds what could be lowered even where there are findings."""
+    return _Lowering(names).program(sources)
+
+
+class _Lowering:
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.found: list[Diagnostic] = []
+        self.drafts: list[_Draft] = []
+        self.slots: list[core.SlotDeclaration] = []
+        self.parameters: list[core.ParameterValue] = []
+        self.norms: list[core.Norm] = []
+        self.sanctions: list[core.Sanction] = []
+        self.savings: list[core.Saving] = []
+        self.scopes: dict[str, dict[str, Address]] = {}
+        self.unscoped: set[str] = set()
+        self.parameter_types: dict[str, tuple[str, str]] = {}
+        self.resolve_types: dict[str, tuple[str, str | None]] = {}
+
+    def report(self, slug: str, node: syntax.Node, version: _Version | None = None, **fields: str) -> None:
+        self.found.append(finding(slug, node.span, fields, law=str(version.address) if version else ""))
+
+    # ------------------------------------------------------------------ the whole
+    def program(self, sources: str) -> tuple[core.Program, list[Diagnostic]]:
+        names, found = self.names, self.found
+        versions = [v for p in names.provisions if (v := self.version(p)) is not None]
+        for version in versions:
+            self.first_pass(version)
+        for version in versions:
+            version.place.parameters = self.parameter_types
+            self.second_pass(version)
+        clauses = self.clauses()
+        resolves = self.resolves(clauses)
+        program = core.Program(
+            core.FORMAT, sources, tuple(vocabulary.instruments(names)), tuple(vocabulary.kinds(names)),
+            tuple(vocabulary.enumerations(names)), tuple(vocabulary.attributes(names, found)),
+            tuple(vocabulary.roles(names)), tuple(vocabulary.terms(names)), tuple(vocabulary.norm_names(names)),
+            tuple(vocabulary.readings(names)), tuple(vocabulary.commencements(names)),
+            tuple(self.core_version(v, versions, clauses) for v in versions), resolves, clauses, tuple(self.slots),
+            tuple(self.parameters), tuple(self.norms), tuple(self.sanctions), tuple(self.savings),
+            tuple(vocabulary.worlds(names, found)),
+        )  # fmt: skip
+        return program, found
+
+    def version(self, node: syntax.Provision) -> _Version | None:
+        address = self.names.addresses.get(node.address.address)
+        if address is None or address.instrument not in self.names.instruments:
+            return None
+        start = node.start.text
+        id = f"{address}@{start}"
+        return _Version(node, address, id, start, Place(address, id, reigning=self.reigning))
+
+    # ------------------------------------------------------------------ first pass: slots, parameters, scopes
+    def first_pass(self, version: _Version) -> None:
+        for line in version.node.lines:
+            if isinstance(line, syntax.Slot):
+                self.slot(version, line)
+            elif isinstance(line, syntax.Parameter):
+                self.parameter(version, line)
+            elif isinstance(line, (syntax.Definition, syntax.Otherwise)):
+                name = self.names.canonical("term", line.name.text) or line.name.text
+                if not line.scope:
+                    self.unscoped.add(name)
+                for target in line.scope:
+                    if (scope := read_address(target, self.found)) is not None:
+                        self.scopes.setdefault(name, {})[str(scope)] = scope
+
+    def slot(self, version: _Version, line: syntax.Slot) -> None:
+        kind = self.names.canonical("kind", line.of_kind.kind.text) if line.of_kind else None
+        type_ = self.names.type_named(line.type.text)
+        if (line.of_kind and kind is None) or type_ is None:
+            sort = "type" if type_ is None else "kind"
+            name = line.type if type_ is None or line.of_kind is None else line.of_kind.kind
+            self.report("unknown-name", name, version, sort=sort, name=name.text, scope="",
+                        near=near(name.text, self.names.known("kind", "enumeration")) or "declare it")  # fmt: skip
+            return
+        id = f"{version.id}#{line.name.text}"
+        low, high = (vocabulary.literal(x, str(type_), self.found) for x in (line.low, line.high))
+        slot = core.SlotDeclaration(
+            id, version.id, str(version.address), line.name.text, kind, str(type_), "required" in line.flags,
+            "pending" in line.flags, low, high, line.delegate, said(line.lines, syntax.Label),
+            self.marks(version, ("slot", (line.mark,))), line.span.place,
+        )  # fmt: skip
+        self.label(version, line.name.text, line)
+        version.place.slots[line.name.text] = slot
+        self.slots.append(slot)
+        self.resolve_types[f"slot:{id}"] = (str(type_), None)
+
+    def parameter(self, version: _Version, line: syntax.Parameter) -> None:
+        from kitei_dsl.elaborate import literal_of
+
+        inner = line.value.operand if isinstance(line.value, syntax.Negative) else line.value
+        read = literal_of(inner) if isinstance(inner, (syntax.Literal, syntax.SpanLiteral)) else "no literal"
+        if isinstance(read, str):
+            self.report("not-constant", line.value, version)
+            return
+        name = f"{version.address}#{line.name.text}"
+        value = f"-{read[0]}" if isinstance(line.value, syntax.Negative) else read[0]
+        known = self.parameter_types.get(line.name.text)
+        if known is not None and known[0] != name:
+            self.report("declared-twice", line.name, version, name=line.name.text, other=known[0])
+            return
+        self.parameter_types[line.name.text] = (name, str(read[1]))
+        self.label(version, line.name.text, line)
+        self.parameters.append(
+            core.ParameterValue(name, version.id, str(read[1]), value, self.marks(version, ("value", (line.mark,))), line.span.place)
+        )
+
+    def label(self, version: _Version, label: str, node: syntax.Node) -> str:
+        if label in version.labels:
+            self.report("duplicate-definition", node, version, label=label, address=str(version.address))
+        version.labels[label] = node
+        return f"{version.id}#{label}"
+
+    def reigning(self, term: str, address: Address) -> str | list[str]:
+        """Return the key of the definitions of a term that reign at an address: the narrowest scope around it."""
+        scopes = self.scopes.get(term, {})
+        around = [s for s in scopes.values() if s.covers(address)]
+        if around:
+            narrowest = max(around, key=lambda s: len(str(s)))
+            return f"{term}@{narrowest}"
+        if scopes and term not in self.unscoped:
+            return sorted(scopes)
+        return term
+
+    # ------------------------------------------------------------------ second pass: statements
+    def second_pass(self, version: _Version) -> None:
+        for line in version.node.lines:
+            match line:
+                case syntax.Definition():
+                    self.definition(version, line)
+                case syntax.Block():
+                    self.block(version, line)
+                case syntax.Otherwise():
+                    self.otherwise(version, line)
+                case syntax.Fill():
+                    self.fill(version, line)
+                case syntax.Continuation():
+                    self.continuation(version, line)
+                case syntax.Norm():
+                    self.norm(version, line)
+                case syntax.Sanction() | syntax.NoSanction():
+                    self.sanction(version, line)
+                case syntax.Saving():
+                    self.saving(version, line)
+                case _:
+                    pass
+
+    def subject(self, version: _Version, of_kind: syntax.OfKind | None, default: str | None) -> tuple[str, str | None]:
+        """Return the subject variable and canonical kind of a statement."""
+        kind = default
+        if of_kind is not None:
+            kind = self.names.canonical("kind", of_kind.kind.text)
+            if kind is None:
+                self.report("unknown-kind", of_kind.kind, version, name=of_kind.kind.text,
+                            near=near(of_kind.kind.text, self.names.known("kind")))  # fmt: skip
+            elif default is not None and kind != default:
+                self.report("wrong-kind", of_kind, version, name=of_kind.kind.text, expected=default, found=kind)
+        return (of_kind.variable.text if of_kind and of_kind.variable else "self"), kind
+
+    def marks(self, version: _Version, *groups: tuple[str, Iterable[syntax.Mark | None]]) -> tuple[core.Mark, ...]:
+        return tuple(
+            core.Mark(part, mark.address or str(version.address), mark.phrase)
+            for part, marks in groups
+            for mark in marks
+            if mark is not None
+        )
+
+    def clause_parts(self, version: _Version, node: Any, name: str, type_: Type, variable: str, kind: str | None,
+                     outcome_expected: bool) -> dict[str, Any]:  # fmt: skip
+        """Read the lines of a define, add, deem, presume, block or fill."""
+        scope = (Variable(variable, kind),) if kind else ()
+        elaborator = Elaborator(self.names, version.place, self.found)
+        parts: dict[str, Any] = {"condition": None, "outcome": None, "closing": False, "targets": {}, "marks": [],
+                                 "reading": None, "choice": None, "purposes": (), "anew": False}  # fmt: skip
+        guards: frozenset[str] = frozenset()
+        conditions = [line for line in node.lines if isinstance(line, syntax.Condition)]
+        if conditions:
+            guards = elaborator.guards_of(conditions[0].expr, scope)
+        seen: set[type[syntax.Node]] = set()
+        for line in node.lines:
+            if type(line) in seen:
+                self.report("repeated-line", line, version, line=type(line).__name__.lower())
+                continue
+            seen.add(type(line))
+            match line:
+                case syntax.Condition():
+                    parts["condition"] = elaborator.expression(line.expr, scope, TRUTH)
+                    parts["marks"].append(("condition", line.marks))
+                case syntax.Outcome() if outcome_expected:
+                    self.outcome(version, line, elaborator, scope, guards, type_, parts)
+                case syntax.ProvisoTo() | syntax.Notwithstanding() | syntax.YieldsTo():
+                    relation = {syntax.ProvisoTo: "proviso_to", syntax.Notwithstanding: "notwithstanding",
+                                syntax.YieldsTo: "yields_to"}[type(line)]  # fmt: skip
+                    parts["targets"][relation] = line.targets
+                    parts["marks"].append((relation, (line.mark,)))
+                case syntax.Purposes() if isinstance(node, syntax.Definition) and node.word == "deem":
+                    parts["purposes"] = tuple(t.address for t in line.targets) or ("*",)
+                    parts["marks"].append(("purposes", (line.mark,)))
+                case syntax.UnderReading():
+                    self.reading(version, line, parts)
+                case syntax.MadeAnew() if isinstance(node, syntax.Fill):
+                    parts["anew"] = True
+                case _:
+                    self.report("misplaced-line", line, version, line=type(line).__name__.lower(), place=f"`{name}`")
+        if outcome_expected and parts["outcome"] is None:
+            self.report("missing-outcome", node, version, name=name)
+            parts["outcome"] = core.Unencoded("unencoded", "", "")
+        parts["marks"] = self.marks(version, *parts["marks"])
+        return parts
+
+    def outcome(self, version: _Version, line: syntax.Outcome, elaborator: Elaborator, scope: tuple[Variable, ...],
+                guards: frozenset[str], type_: Type, parts: dict[str, Any]) -> None:  # fmt: skip
+        if line.word == "is":
+            parts["outcome"] = elaborator.expression(line.expr, scope, type_, guards)
+        else:
+            if type_ != TRUTH:
+                self.report("wrong-type", line, version, expected="a truth term", found=str(type_),
+                            hint=f"`{line.word}` defines what something is; use `is` for a value")  # fmt: skip
+            meant = elaborator.expression(line.expr, scope, TRUTH, guards)
+            own = parts["condition"]
+            parts["condition"] = meant if own is None else core.Call("and", (own, meant))
+            parts["outcome"] = core.Literal("truth", "true")
+            parts["closing"] = line.word == "means"
+        parts["marks"].append(("outcome", line.marks))
+
+    def reading(self, version: _Version, line: syntax.UnderReading, parts: dict[str, Any]) -> None:
+        node = self.names.readings.get(line.reading.text)
+        choices = [x.name.text for x in node.lines if isinstance(x, syntax.Choice)] if node else []
+        if line.choice.text not in choices:
+            self.report("unknown-name", line.choice if node else line.reading, version, sort="choice" if node else "reading",
+                        name=line.choice.text if node else line.reading.text, scope="",
+                        near=near(line.choice.text, choices) or near(line.reading.text, self.names.readings))  # fmt: skip
+        parts["reading"], parts["choice"] = line.reading.text, line.choice.text
+
+    def draft(self, version: _Version, node: syntax.Node, role: str, label: str, key: str | None, variable: str,
+              kind: str | None, parts: dict[str, Any], instance: str | None = None) -> None:  # fmt: skip
+        id = self.label(version, label, node)
+        clause = core.Clause(
+            id, version.id, str(version.address), role, key, variable, kind, instance, parts["condition"], parts["outcome"],
+            parts["closing"], (), (), (), (), (), parts["reading"], parts["choice"], parts["purposes"], version.start, (),
+            parts["marks"], node.span.place,
+        )  # fmt: skip
+        self.drafts.append(_Draft(clause, parts["targets"], label, node, version.address))
+
+    def scoped_keys(self, version: _Version, term: str, scope: tuple[syntax.Target, ...]) -> list[str]:
+        return [f"{term}@{a}" for t in scope if (a := read_address(t, [])) is not None] or [term]
+
+    def definition(self, version: _Version, line: syntax.Definition) -> None:
+        name = self.names.canonical("term", line.name.text)
+        if name is None:
+            self.report("unknown-name", line.name, version, sort="term", name=line.name.text, scope="",
+                        near=near(line.name.text, self.names.known("term")) or "declare it with `term`")  # fmt: skip
+            return
+        type_ = self.names.type_named(self.names.terms[name].type.text)
+        if type_ is None:
+            return
+        variable, kind = self.subject(version, line.of_kind, self.names.kind_of("term", name))
+        combine = self.names.terms[name].combination
+        if line.word == "add" and combine is None:
+            self.report("cannot-combine", line, version, name=name)
+        parts = self.clause_parts(version, line, name, type_, variable, kind, True)
+        suffix = "" if line.word == "define" else f".{line.word}"
+        label = line.named.text if line.named else name + suffix
+        for i, key in enumerate(self.scoped_keys(version, name, line.scope)):
+            self.resolve_types[key] = (str(type_), combine)
+            self.draft(version, line, line.word, label if i == 0 else f"{label}.{i + 1}", key, variable, kind, parts)
+
+    def block(self, version: _Version, line: syntax.Block) -> None:
+        variable, kind = self.subject(version, line.of_kind, None)
+        parts = self.clause_parts(version, line, "block", TRUTH, variable, kind, False)
+        parts["targets"]["blocks"] = line.targets
+        label = line.named.text if line.named else "block." + line.targets[0].address.replace("/", "_")
+        self.draft(version, line, "block", label, None, variable, kind, parts)
+
+    def otherwise(self, version: _Version, line: syntax.Otherwise) -> None:
+        name = self.names.canonical("term", line.name.text)
+        if name is None:
+            self.report("unknown-name", line.name, version, sort="term", name=line.name.text, scope="",
+                        near=near(line.name.text, self.names.known("term")) or "declare it with `term`")  # fmt: skip
+            return
+        type_ = self.names.type_named(self.names.terms[name].type.text)
+        variable, kind = self.subject(version, line.of_kind, self.names.kind_of("term", name))
+        scope = (Variable(variable, kind),) if kind else ()
+        value = Elaborator(self.names, version.place, self.found).expression(line.value, scope, type_)
+        parts: dict[str, Any] = {"condition": None, "outcome": value, "closing": True, "targets": {}, "reading": None, "choice": None,
+                 "purposes": (), "marks": self.marks(version, ("outcome", (line.mark,)))}  # fmt: skip
+        for i, key in enumerate(self.scoped_keys(version, name, line.scope)):
+            self.resolve_types.setdefault(key, (str(type_), self.names.terms[name].combination))
+            self.draft(version, line, "close", f"{name}.otherwise" + (f".{i + 1}" if i else ""), key, variable, kind, parts)
+
+    # ------------------------------------------------------------------ slots filled
+    def slots_named(self, target: syntax.Target, name: str) -> list[core.SlotDeclaration]:
+        address, at, _ = split_target(target.address)
+        return [s for s in self.slots if s.address == address and s.name == name and (not at or s.version.endswith(f"@{at}"))]
+
+    def no_such_slot(self, version: _Version, target: syntax.Target, name: syntax.Name) -> None:
+        address = split_target(target.address)[0]
+        there = [s.name for s in self.slots if s.address == address]
+        hint = near(name.text, there) or ("it has: " + ", ".join(sorted(set(there))) if there else "declare it with `slot`")
+        self.report("no-such-slot", name, version, address=target.address, name=name.text, near=hint)
+
+    def fill(self, version: _Version, line: syntax.Fill) -> None:
+        slots = self.slots_named(line.target, line.slot.text)
+        if not slots:
+            self.no_such_slot(version, line.target, line.slot)
+            return
+        slot = slots[0]
+        variable, kind = self.subject(version, line.of_kind, slot.kind)
+        parts = self.clause_parts(version, line, slot.name, parse_type(slot.type), variable, kind, True)
+        label = line.named.text if line.named else slot.name
+        explicit = tuple(s.id for s in slots) if split_target(line.target.address)[1] else ()
+        self.draft(version, line, "fill", label, f"fill:{slot.address}#{slot.name}", variable, kind, parts)
+        last = self.drafts[-1]
+        last.clause = replace(last.clause, covers=explicit, cited=("made anew",) if parts["anew"] else ("named",) if explicit else ())
+
+    def continuation(self, version: _Version, line: syntax.Continuation) -> None:
+        slots = self.slots_named(line.target, line.slot.text)
+        address, at, label = split_target(line.filling.address)
+        fillings = [
+            d for d in self.drafts
+            if d.clause.role == "fill" and d.clause.address == address and (not label or d.label == label)
+            and (not at or d.clause.version.endswith(f"@{at}"))
+        ]  # fmt: skip
+        if not slots:
+            self.no_such_slot(version, line.target, line.slot)
+        if not fillings:
+            self.report("dangling-citation", line.filling, version, address=line.filling.address, near="")
+        for draft in fillings:
+            covers = (*draft.clause.covers, *(s.id for s in slots))
+            draft.clause = replace(draft.clause, covers=tuple(dict.fromkeys(covers)))
+
+    # ------------------------------------------------------------------ norms, sanctions, savings
+    def norm(self, version: _Version, line: syntax.Norm) -> None:
+        name = self.names.canonical("norm", line.name.text)
+        kind = self.names.canonical("kind", line.kind.text)
+        if name is None or kind is None:
+            missing = line.name if name is None else line.kind
+            sort = "norm" if name is None else "kind"
+            self.report("unknown-name", missing, version, sort=sort, name=missing.text, scope="",
+                        near=near(missing.text, self.names.known(sort)) or f"declare it with `{sort}`")  # fmt: skip
+            return
+        if self.names.kind_of("norm", name) != kind:
+            expected = self.names.kind_of("norm", name) or "?"
+            self.report("wrong-kind", line.kind, version, name=name, expected=expected, found=kind)
+        bearer = line.bearer.text if line.bearer else "self"
+        scope: tuple[Variable, ...] = (Variable(bearer, kind),)
+        elaborator = Elaborator(self.names, version.place, self.found)
+        lines = self.norm_lines(version, line)
+        instances = None
+        if isinstance(each := lines.get("ForEach"), syntax.ForEach):
+            instances, scope = self.instances(version, each, elaborator, scope)
+        condition = lines.get("Condition")
+        guards = elaborator.guards_of(condition.expr, scope) if isinstance(condition, syntax.Condition) else frozenset[str]()
+        parts: dict[str, Any] = {
+            "condition": elaborator.expression(condition.expr, scope, TRUTH) if isinstance(condition, syntax.Condition) else None,
+            "outcome": core.Literal("truth", "true"), "closing": True, "reading": None, "choice": None, "purposes": (),
+            "targets": {}, "marks": self.marks(version, ("condition", getattr(condition, "marks", ()))),
+        }  # fmt: skip
+        for key in ("ProvisoTo", "Notwithstanding", "YieldsTo"):
+            if key in lines:
+                relation = {"ProvisoTo": "proviso_to", "Notwithstanding": "notwithstanding", "YieldsTo": "yields_to"}[key]
+                parts["targets"][relation] = lines[key].targets  # type: ignore[attr-defined]
+        label = line.named.text if line.named else name
+        key = f"norm:{version.address}#{label}"
+        self.resolve_types[key] = ("truth", None)
+        instance = instances.variable if instances else None
+        self.draft(version, line, "norm", label, key, bearer, kind, parts, instance)
+        self.norms.append(self.core_norm(version, line, lines, name, kind, bearer, instances, key, label, elaborator, scope, guards))
+
+    def norm_lines(self, version: _Version, line: syntax.Norm) -> dict[str, syntax.Node]:
+        lines: dict[str, syntax.Node] = {}
+        for part in line.lines:
+            key = type(part).__name__
+            if key in lines:
+                self.report("repeated-line", part, version, line=key.lower())
+            lines.setdefault(key, part)
+        return lines
+
+    def instances(self, version: _Version, each: syntax.ForEach, elaborator: Elaborator,
+                  scope: tuple[Variable, ...]) -> tuple[core.Instances | None, tuple[Variable, ...]]:  # fmt: skip
+        reference = syntax.Reference(each.role.span, each.role, None)
+        members, kind = elaborator.reference(reference, scope, frozenset())
+        if kind.name != "list" or not isinstance(members, core.Fact):
+            self.report("not-a-list", each.role, version, name=each.role.text)
+            return None, scope
+        scope = (*scope, Variable(each.variable.text, str(kind.of)))
+        if each.anchor is None:
+            self.report("unanchored", each, version, name=each.role.text, kind=str(kind.of))
+        anchor = None if each.anchor is None else elaborator.expression(each.anchor, scope, DATE)
+        return core.Instances(each.variable.text, str(kind.of), members, anchor), scope
+
+    def core_norm(self, version: _Version, line: syntax.Norm, lines: dict[str, Any], name: str, kind: str, bearer: str,
+                  instances: core.Instances | None, key: str, label: str, elaborator: Elaborator,
+                  scope: tuple[Variable, ...], guards: frozenset[str]) -> core.Norm:  # fmt: skip
+        performance: syntax.Performance | None = lines.get("Performance")
+        form = done = done_on = None
+        if performance is not None:
+            form = "keep" if performance.word == "avoid" else performance.word
+            expected = DATE if form == "do" else TRUTH
+            done = self.performed(elaborator, performance.expr, scope, expected, guards)
+            if performance.word == "avoid":
+                done = core.Call("not", (done,))
+            if performance.on is not None:
+                done_on = self.performed(elaborator, performance.on, scope, DATE, guards)
+        due, content, prompt = lines.get("Due"), lines.get("Content"), lines.get("Promptness")
+        towards, lifts = lines.get("Towards"), lines.get("Lifts")
+        content_type = None
+        if content is not None:
+            content_type = elaborator.typed(content.expr, scope, guards)[1]
+        groups = [(k.lower(), getattr(v, "marks", None) or (getattr(v, "mark", None),)) for k, v in lines.items() if k != "Condition"]
+        return core.Norm(
+            f"{version.id}#{label}", version.id, str(version.address), name, line.modality, kind, bearer, instances, key, form,
+            done, done_on,
+            elaborator.expression(due.expr, scope, DATE, guards) if due else None,
+            prompt.word if prompt else None,
+            Elaborator(self.names, version.place, []).expression(content.expr, scope, content_type, guards) if content else None,
+            wording(towards.words if towards else None),
+            tuple(t.address for t in lifts.targets) if lifts else (),
+            self.marks(version, *groups), line.span.place,
+        )  # fmt: skip
+
+    def performed(self, elaborator: Elaborator, node: syntax.Expr, scope: tuple[Variable, ...], expected: Type,
+                  guards: frozenset[str]) -> core.Expr:  # fmt: skip
+        """Read an act's day; an attribute declared `if any` may stand unguarded here: absent means not done."""
+        if isinstance(node, syntax.Reference):
+            expr, kind = elaborator.reference(node, scope, guards, raw=True)
+            if kind == expected:
+                return expr
+        return elaborator.expression(node, scope, expected, guards)
+
+    def sanction(self, version: _Version, line: syntax.Sanction | syntax.NoSanction) -> None:
+        for target in line.targets:
+            self.exists(version, target)
+        targets = tuple(t.address for t in line.targets)
+        if isinstance(line, syntax.NoSanction):
+            label = "no_sanction." + targets[0].replace("/", "_")
+            note = wording(line.note.words if line.note else None)
+            marks = self.marks(version, ("sanction", (line.mark,)))
+            self.sanctions.append(core.Sanction(self.label(version, label, line), version.id, str(version.address), "none", targets,
+                                                core.Wording(), "", "", False, "", "", note, marks, line.span.place))  # fmt: skip
+            return
+        by_kind: dict[type[syntax.Node], Any] = {type(part): part for part in line.lines}
+        fine, prison, corporate = by_kind.get(syntax.Fine), by_kind.get(syntax.Imprisonment), by_kind.get(syntax.Corporate)
+        whose = by_kind.get(syntax.Whose)
+        label = line.named.text if line.named else f"{line.kind}." + targets[0].replace("/", "_")
+        self.sanctions.append(
+            core.Sanction(
+                self.label(version, label, line), version.id, str(version.address), line.kind, targets,
+                wording(whose.words if whose else None),
+                vocabulary.literal(prison.length, "span", self.found) or "" if prison else "",
+                vocabulary.literal(fine.amount, "yen", self.found) or "" if fine else "",
+                syntax.Both in by_kind, corporate.target.address if corporate else "",
+                vocabulary.literal(corporate.amount, "yen", self.found) or "" if corporate else "",
+                said(line.lines, syntax.Note),
+                self.marks(version, ("sanction", [m for m in line.lines if isinstance(m, syntax.Mark)])), line.span.place,
+            )
+        )  # fmt: skip
+
+    def saving(self, version: _Version, line: syntax.Saving) -> None:
+        variable, kind = self.subject(version, line.of_kind, None)
+        scope = (Variable(variable, kind),) if kind else ()
+        elaborator = Elaborator(self.names, version.place, self.found)
+        condition = None if line.condition is None else elaborator.expression(line.condition, scope, TRUTH)
+        for target in line.targets:
+            self.exists(version, target)
+        label = line.named.text if line.named else "former_text." + line.targets[0].address.replace("/", "_")
+        self.savings.append(
+            core.Saving(self.label(version, label, line), version.id, str(version.address),
+                        tuple(t.address for t in line.targets), variable, kind, condition,
+                        self.marks(version, ("saving", (line.mark,))), line.span.place)
+        )  # fmt: skip
+
+    # ------------------------------------------------------------------ after all statements are known
+    def exists(self, version: _Version, target: syntax.Target) -> None:
+        """Report a target below which nothing is collected."""
+        address = read_address(target, self.found)
+        if address is None:
+            return
+        if not any(address.covers(a) for a in self.names.addresses.values()):
+            hint = near(str(address), (str(a) for a in self.names.addresses.values()))
+            self.report("dangling-citation", target, version, address=target.address, near=f"; {hint}" if hint else "")
+
+    def matches(self, target: syntax.Target, draft: _Draft) -> list[str]:
+        """Return ids of the clauses a target reaches: definitions, adders and norms at or below it, never its own."""
+        address = read_address(target, [])
+        if address is None:
+            return []
+        _, version, label = split_target(target.address)
+        return [
+            d.clause.id for d in self.drafts
+            if d is not draft and d.clause.role in _REACHED and address.covers(d.address)
+            and (not label or d.label == label) and (not version or d.clause.version.endswith(f"@{version}"))
+        ]  # fmt: skip
+
+    def clauses(self) -> tuple[core.Clause, ...]:
+        finished: list[core.Clause] = []
+        for draft in self.drafts:
+            reached: dict[str, tuple[str, ...]] = {}
+            for relation, targets in draft.targets.items():
+                ids: list[str] = []
+                for target in targets:
+                    found = self.matches(target, draft)
+                    if not found:
+                        hint = near(target.address, (d.clause.address for d in self.drafts))
+                        self.found.append(
+                            diagnostic("dangling-citation", target.span, law=draft.clause.address, address=target.address,
+                                       near=f"; {hint}" if hint else "")
+                        )  # fmt: skip
+                    ids += found
+                reached[relation] = tuple(dict.fromkeys(ids))
+            cited = draft.clause.cited + tuple(t.address for targets in draft.targets.values() for t in targets)
+            finished.append(
+                replace(
+                    draft.clause, cited=cited, proviso_to=reached.get("proviso_to", ()),
+                    notwithstanding=reached.get("notwithstanding", ()), yields_to=reached.get("yields_to", ()),
+                    blocks=reached.get("blocks", ()),
+                )
+            )  # fmt: skip
+        return self.began(finished)
+
+    def began(self, clauses: list[core.Clause]) -> tuple[core.Clause, ...]:
+        """Give each filling the day its own words began: unchanged words keep the day of the earlier version."""
+        ends = {f"{a}@{p.start.text}": p.until.moment.text for p in self.names.provisions if p.until
+                for a in [self.names.addresses.get(p.address.address)] if a}  # fmt: skip
+        by_place: dict[tuple[str, str], list[core.Clause]] = {}
+        for clause in clauses:
+            if clause.role == "fill":
+                by_place.setdefault((clause.address, clause.id.partition("#")[2]), []).append(clause)
+        earlier: dict[str, str] = {}
+        for group in by_place.values():
+            previous: core.Clause | None = None
+            for clause in sorted(group, key=lambda c: c.version):
+                start = clause.version.partition("@")[2]
+                same = (
+                    previous is not None
+                    and ends.get(previous.version) == start
+                    and "made anew" not in clause.cited
+                    and fingerprint((previous.condition, previous.outcome)) == fingerprint((clause.condition, clause.outcome))
+                )
+                earlier[clause.id] = earlier[previous.id] if same and previous else start
+                previous = clause
+        return tuple(
+            replace(
+                c,
+                began="" if "named" in c.cited else earlier.get(c.id, c.began),
+                cited=tuple(x for x in c.cited if x not in ("made anew", "named")),
+            )
+            for c in clauses
+        )
+
+    def resolves(self, clauses: tuple[core.Clause, ...]) -> tuple[core.Resolve, ...]:
+        """Make one Resolve per key; a slot's holds the fillings that name it, which the context narrows by version."""
+        by_key: dict[str, list[core.Clause]] = {}
+        for clause in clauses:
+            if clause.resolves is not None:
+                by_key.setdefault(clause.resolves, []).append(clause)
+        for slot in self.slots:
+            by_key[f"slot:{slot.id}"] = by_key.get(f"fill:{slot.address}#{slot.name}", [])
+        for term in self.names.terms.values():
+            if term.name.text in self.unscoped or term.name.text not in self.scopes:
+                type_ = self.names.type_named(term.type.text)
+                if type_ is not None:
+                    self.resolve_types.setdefault(term.name.text, (str(type_), term.combination))
+        order = {id: i for i, id in enumerate(self.names.instruments)}
+        keys = {d.clause.id: (order.get(d.address.instrument, 0), d.address.sort_key()) for d in self.drafts}
+        result = []
+        for key, (type_text, combine) in sorted(self.resolve_types.items()):
+            found = sorted(by_key.get(key, []), key=lambda c: (keys[c.id], c.version, c.id))
+            result.append(core.Resolve(key, type_text, combine, tuple(c.id for c in found)))
+        return tuple(result)
+
+    def core_version(self, v: _Version, versions: list[_Version], clauses: tuple[core.Clause, ...]) -> core.Version:
+        node = v.node
+        until = node.until
+        records: list[Any] = [c for c in clauses if c.version == v.id]
+        for group in (self.slots, self.parameters, self.norms, self.sanctions, self.savings):
+            records += [r for r in group if r.version == v.id]
+        rules = [_without_place(encode(r)) for r in records]
+        heading = said(node.lines, syntax.Heading)
+        plain = [wording(x.words) for x in node.lines if isinstance(x, syntax.Plain)]
+        joined = core.Wording("".join(p.ja for p in plain), " ".join(p.en for p in plain if p.en))
+        text = canonical([encode(heading), encode(joined), [r.get("marks") for r in (encode(x) for x in records)]])
+        return core.Version(
+            v.id, str(v.address), v.start, node.promulgated or self.promulgation(v.start), until.moment.text if until else None,
+            self.end_promulgation(v, versions) if until else None, node.grade, heading, joined,
+            digest_text(canonical(rules)), digest_text(text), node.span.place,
+        )  # fmt: skip
+
+    def promulgation(self, moment: str) -> str:
+        commencement = self.names.commencements.get(moment)
+        return commencement.promulgated if commencement else moment
+
+    def end_promulgation(self, v: _Version, versions: list[_Version]) -> str:
+        """The day the end was promulgated: as written, else that of the version that follows, else the end itself."""
+        until = v.node.until
+        assert until is not None
+        if until.promulgated:
+            return until.promulgated
+        for other in versions:
+            if str(other.address) == str(v.address) and other.start == until.moment.text and other.node.promulgated:
+                return other.node.promulgated
+        return self.promulgation(until.moment.text)
+
+
+def _without_place(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {k: _without_place(v) for k, v in data.items() if k != "place"}
+    return [_without_place(x) for x in data] if isinstance(data, list) else data

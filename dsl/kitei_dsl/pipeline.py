@@ -1,0 +1,39 @@
+"""The whole order on one screen: read → parse → declare → lower (elaborate) → check the whole.
+
+    texts ─parse→ syntax.File ─declare→ Names ─lower/elaborate→ core.Program ─graph→ findings
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kitei_dsl import core
+from kitei_dsl.declare import declare
+from kitei_dsl.diagnostics import Diagnostic, in_order
+from kitei_dsl.graph import check_graph
+from kitei_dsl.library import library, sources_digest
+from kitei_dsl.lower import lower
+from kitei_dsl.parse import parse
+from kitei_dsl.source import Source
+
+
+def compile_sources(sources: list[Source]) -> tuple[core.Program, list[Diagnostic]]:
+    """Compile texts to a program; the program is to be used only if no finding is an error."""
+    parsed = [parse(source) for source in sources]
+    found = [d for _, diagnostics in parsed for d in diagnostics]
+    if any(d.severity == "error" for d in found):
+        # What could not be read is missing from everything after; its absence would be told again and again.
+        return lower(declare(())[0], sources_digest(sources))[0], in_order(found)
+    names, declared = declare(file for file, _ in parsed)
+    program, lowered = lower(names, sources_digest(sources))
+    found += declared + lowered
+    if not any(d.severity == "error" for d in found):
+        found += check_graph(program, {s.name: s for s in sources})
+    return program, in_order(found)
+
+
+def compile_folder(root: Path) -> tuple[core.Program, list[Diagnostic]]:
+    """Compile every `.kitei` file below a folder."""
+    sources, unreadable = library(root)
+    program, found = compile_sources(sources)
+    return program, in_order([*unreadable, *found])

@@ -1,0 +1,472 @@
+"""A query and its answer: the envelope of the design's section 4, as JSON-ready data.
+
+Comes in: a program, facts and a query. Goes out: one `dict` with the register of norms, terms, the derivation all
+of it rests on, what would settle what is open, and findings. The same input gives the same bytes. Explaining and
+rendering read this and nothing else. Deliberately not here: wording beyond citations and declared labels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from kitei.citing import Citer
+from kitei.evaluate import Evaluator
+from kitei.facts import Facts
+from kitei.register import (
+    Instance,
+    Make,
+    Query,
+    Row,
+    combinations,
+    reachable,
+    register,
+    units,
+    used_presumption,
+    visible,
+)
+from kitei.settle import GROUPS, Goal, Settlement, settle
+from kitei.trace import Context, Step, ordered, result_data
+from kitei.values import Cause, Entity, Result, same, write
+from kitei.world import Program, Regime
+from kitei_dsl import core
+from kitei_dsl.citation import parse as parse_address
+
+GRADES = "ABCDE"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What `run` is asked. Days in ISO form; `goals` are names of norms or terms (both spellings), empty: everything."""
+
+    on: str
+    text_on: str | None = None
+    known_on: str | None = None
+    world: str = "current"
+    assumes: tuple[core.Assumption, ...] = ()
+    goals: tuple[str, ...] = ()
+    settle: bool = True
+
+    @property
+    def query(self) -> Query:
+        return Query(self.on, self.text_on or self.on, self.known_on or self.on, self.text_on is not None)
+
+
+class UnknownGoal(ValueError):  # noqa: N818
+    """A goal that is neither a norm nor a term; the message gives the nearest names."""
+
+
+def answer(program: Program, facts: Facts, ask: Ask) -> dict[str, Any]:
+    """Answer a query. Raises BadAssumption, UnknownGoal and TooManyReadings for what was asked wrongly."""
+    return _Answering(program, facts, ask).envelope()
+
+
+class _Answering:
+    def __init__(self, program: Program, facts: Facts, ask: Ask) -> None:
+        self.program, self.facts, self.ask = program, facts, ask
+        self.query = ask.query
+        self.regime = Regime(program, program.worlds[ask.world], ask.assumes)
+        self.evaluator = Evaluator(self.regime, facts)
+        self.citer = Citer(program)
+        self.roots: list[int] = []
+        self.settlements: list[dict[str, Any]] = []
+
+    # ------------------------------------------------------------------ goals
+    def goals(self) -> tuple[set[str], list[str]]:
+        """Return the norm names and the Resolve keys of terms asked for; no norm names means all, unless terms are."""
+        from kitei_dsl.diagnostics import near
+
+        norms = {s: n.name for n in self.program.norm_names.values() for s in (n.name, n.alias) if s}
+        terms = {s: t.name for t in self.program.terms.values() for s in (t.name, t.alias) if s}
+        wanted_norms, wanted_terms = set(), []
+        for goal in self.ask.goals:
+            name = goal.partition("@")[0]
+            if name in norms:
+                wanted_norms.add(norms[name])
+            elif name in terms:
+                keys = self.program.keys.get(terms[name], [])
+                wanted_terms += [k for k in keys if goal == name or k == goal.replace(name, terms[name], 1)]
+            else:
+                raise UnknownGoal(f"no norm or term is called `{goal}`; {near(goal, [*norms, *terms])}".rstrip("; "))
+        return wanted_norms, wanted_terms
+
+    def envelope(self) -> dict[str, Any]:
+        norm_goals, term_goals = self.goals()
+        everything = not self.ask.goals
+        rows = register(self.evaluator, self.query, lambda n: everything or n.name in norm_goals)
+        norms = [self.row(r) for r in rows]
+        terms = [self.term(key, id) for key in term_goals for id in self.facts.of_kind(self.kind_of(key))]
+        terms += self.terms_met({(t["key"], t["subject"]) for t in terms})
+        steps, renumbered = self.pruned()
+        for part in (*(i for n in norms for i in n["instances"]), *terms):
+            _renumber(part, renumbered)
+        context = self.query
+        hypothetical = self.hypothetical()
+        data = {
+            "goals": list(self.ask.goals),
+            "norms": norms,
+            "terms": terms,
+            "derivation": {"contexts": [_context_data(c) for c in self.evaluator.contexts], "steps": steps},
+            "findings": self.findings(),
+            "would_settle": self.settlements,
+            "unused_facts": sorted(self.unused()),
+            "not_seen": [{"item": i, "dated": d} for i, d in sorted(self.evaluator.unseen.items())],
+            "entities": {i: {"kind": k, "ja": n.ja, "en": n.en} for i, k in self.facts.kinds.items()
+                         for n in [self.facts.names.get(i, core.Wording(i, i))]},
+        }  # fmt: skip
+        return {
+            "schema": "kitei/run@1",
+            "ruleset": {"digest": self.program.digest},
+            "facts": {"digest": self.facts.digest, "file": self.facts.file},
+            "world": self.ask.world,
+            "assumptions": [self.assumption(a) for a in self.regime.assumed],
+            "as_of": self.ask.on,
+            "context": {"at": context.at, "text": context.text, "known": context.known, "pinned": context.pinned,
+                        "hypothetical": hypothetical},
+            "data": data,
+            "diagnostics": self.notes(),
+        }  # fmt: skip
+
+    def assumption(self, a: Any) -> dict[str, Any]:
+        entry: dict[str, Any] = {"kind": a.kind, "target": a.target, "value": a.value, "by": a.by, "bounds": a.bounds}
+        entry["cite"] = self.citer.data(a.cite) if a.cite else None
+        label = self.label_of(a.target)
+        entry["label"] = {"ja": label.ja, "en": label.en}
+        return entry
+
+    def label_of(self, target: str) -> core.Wording:
+        if target in self.program.commencements:
+            return self.program.commencements[target].label
+        slot = next((s for s in self.program.slots.values() if f"{s.address}#{s.name}" == target), None)
+        return slot.label if slot else core.Wording()
+
+    def hypothetical(self) -> bool:
+        """Say whether what is concluded holds only if something were in force that is not, or not then."""
+        if self.query.pinned or self.regime.supposed:
+            return True
+        return any(day.isoformat() <= self.query.text for day in self.regime.days.values())
+
+    def kind_of(self, key: str) -> str:
+        return self.program.terms[key.partition("@")[0]].kind
+
+    # ------------------------------------------------------------------ norms
+    def row(self, row: Row) -> dict[str, Any]:
+        version = self.program.versions[row.norm.version]
+        label = self.program.norm_names[row.name].label
+        present = [n for n in self.program.norms[row.key] if visible(self.evaluator, n, self.query)]
+        makes = {i.entity: m for i, m in zip(row.instances, units(self.evaluator, self.query, row.key, present, row.bearer), strict=True)}
+        return {
+            "name": row.name,
+            "key": row.key,
+            "label": {"ja": label.ja or row.name, "en": label.en or row.name},
+            "modality": row.modality,
+            "bearer": row.bearer,
+            "cite": self.citer.data(row.norm.address, version),
+            "grade": version.grade,
+            "instances": [self.instance(row, i, makes[i.entity]) for i in row.instances],
+        }
+
+    def instance(self, row: Row, i: Instance, make: Make) -> dict[str, Any]:
+        norm = next((n for n in self.program.norms[row.key] if n.version == i.version), None)
+        roots = [s for s in i.steps.values()] + [s for a in i.alternatives for s in a.steps.values()]
+        self.roots += roots
+        data: dict[str, Any] = {
+            "instance": i.entity,
+            "anchor": i.anchor,
+            "version": i.version,
+            "in_force": i.status != "not-in-force" if norm is None else True,
+            "applies": self.short(i.steps.get("applies")),
+            "due": i.due.isoformat() if i.due else None,
+            "due_open": self.short(i.steps.get("due")) if i.due is None and "due" in i.steps else None,
+            "promptness": norm.promptness if norm else None,
+            "performed": i.performed,
+            "content": self.short(i.steps.get("content")),
+            "status": i.status,
+            "because": [self.citer.data(c) for c in dict.fromkeys([*i.disapplied_by, *self.grounds(i.steps.get("applies"))])],
+            "open": [{"kind": c.kind, "item": c.item} for c in ordered(i.causes)],
+            "grade": self.grade(roots, norm),
+            "evaluations": self.evaluations(roots),
+            "sanctions": self.sanctions(norm, i) if norm else [],
+            "steps": dict(i.steps),
+        }
+        if i.disapplied_by:
+            data["disapplied_by"] = [self.citer.data(c) for c in i.disapplied_by]
+        if i.repealed_on:
+            data["repealed_on"] = i.repealed_on
+        if i.saved_by:
+            data["saved_by"] = self.citer.data(i.saved_by)
+        if i.presumed:
+            data["presumed"] = True
+        if i.readings:
+            data["readings"] = dict(i.readings)
+        if i.alternatives:
+            data["by_reading"] = [
+                {"readings": dict(a.readings), "status": a.status, "due": a.due.isoformat() if a.due else None, "steps": dict(a.steps)}
+                for a in i.alternatives
+            ]
+        if self.ask.settle and i.status == "undetermined":
+            goal = {"norm": row.name, "key": row.key, "bearer": row.bearer, "instance": i.entity}
+            self.settle(goal, _status_goal(self.query, make, i.readings))
+        return data
+
+    def grounds(self, step: int | None) -> list[str]:
+        """Return the addresses of the clauses that decide: live where it holds, else the norm's own."""
+        if step is None:
+            return []
+        candidates = self.evaluator.steps[step].certificate.get("candidates", [])
+        return [c["clause"] for c in candidates if c["live"] != "false"]
+
+    def sanctions(self, norm: core.Norm, i: Instance) -> list[dict[str, Any]]:
+        """Return the sanctions that name the norm's place, in the text of the instance's day (行為時)."""
+        text = date.fromisoformat(self.query.text if self.query.pinned or i.anchor is None else i.anchor)
+        known, address, found = date.fromisoformat(self.query.known), parse_address(norm.address), []
+        for s in self.program.core.sanctions:
+            covers = any(parse_address(t.partition("#")[0].partition("@")[0]).covers(address) for t in s.targets)
+            if not covers or not self.regime.in_force(s.version, text, known):
+                continue
+            found.append({
+                "kind": s.kind, "cite": self.citer.data(s.address, self.program.versions[s.version]), "whose": _words(s.whose),
+                "imprisonment": s.imprisonment or None, "fine": s.fine or None, "both": s.both,
+                "corporate": {"cite": self.citer.data(s.corporate_cite), "fine": s.corporate_fine} if s.corporate_fine else None,
+                "note": _words(s.note), "version": s.version,
+            })  # fmt: skip
+        return found
+
+    def evaluations(self, roots: Iterable[int]) -> list[str]:
+        """Return the items of class evaluation (評価) an answer rests on."""
+        found = []
+        for id in reachable(self.evaluator, roots):
+            s = self.evaluator.steps[id]
+            if s.kind == "fact" and s.result.known:
+                attribute = self.program.attributes.get(self.attribute_of(s))
+                if attribute is not None and attribute.evidence == "evaluation":
+                    found.append(f"{write(_value(self.evaluator.steps[s.inputs[0]]))}.{attribute.name}")
+        return sorted(set(found))
+
+    def attribute_of(self, s: Step) -> str:
+        expr = self.node(s.node)
+        return expr.attribute if isinstance(expr, core.Fact) else ""
+
+    def node(self, path: str) -> core.Expr | None:
+        """Return the core expression a step's node names, or None for one that is no expression."""
+        owner, _, rest = path.partition("|")
+        part, *inner = rest.split(".")
+        record = self.program.clauses.get(owner) if part in ("condition", "outcome") else None
+        if part == "condition" and record is None:
+            record = next((s for s in self.program.core.savings if s.id == owner), None)  # type: ignore[assignment]
+        if record is None:
+            norm = next((n for n in self.program.core.norms if n.id == owner), None)
+            if norm is None:
+                return None
+            current: Any = norm.instances.anchor if part == "anchor" and norm.instances else getattr(norm, part.replace("done_when_due", "done"), None)
+        else:
+            current = getattr(record, part)
+        for word in inner:
+            current = current[int(word)] if word.isdigit() else getattr(current, word)
+        return current if isinstance(current, core.KINDS) else None
+
+    def grade(self, roots: Iterable[int], norm: core.Norm | None) -> str:
+        """Return the lowest grade of the provisions an answer rests on."""
+        grades = {self.program.versions[norm.version].grade} if norm else set()
+        for id in reachable(self.evaluator, roots):
+            s = self.evaluator.steps[id]
+            for c in s.certificate.get("candidates", ()):
+                if c["has"] != "false":
+                    grades.add(self.program.versions[self.program.clauses[c["clause"]].version].grade)
+            if s.kind == "parameter" and s.certificate.get("version"):
+                grades.add(self.program.versions[s.certificate["version"]].grade)
+        return max(grades, key=GRADES.index, default="A")
+
+    def short(self, step: int | None) -> dict[str, Any] | None:
+        """Return a result as data with the step it comes from."""
+        if step is None:
+            return None
+        return {**result_data(self.evaluator.result(step)), "step": step}
+
+    # ------------------------------------------------------------------ terms
+    def term(self, key: str, id: str) -> dict[str, Any]:
+        """Evaluate a term asked for, once per combination of readings."""
+        entity = self.facts.entity(id)
+        found = combinations(
+            self.evaluator, self.query, lambda context: self.evaluator.goal(key, entity, self.evaluator.context(context))
+        )
+        results = [self.evaluator.result(s) for _, s in found]
+        data = self.term_data(key, id, found[0][1])
+        roots = [s for _, s in found]
+        self.roots += roots
+        if len(found) > 1:
+            data["by_reading"] = [{"readings": dict(c), **result_data(self.evaluator.result(s)), "steps": {"value": s}} for c, s in found]
+            settled = [r for r in results if r.state != "open"]
+            if any(not same(r, results[0]) and r.state != "open" for r in settled[1:]) or len({r.state for r in settled}) > 1:
+                data |= {"state": "contested", "value": None, "open": []}
+            elif len(settled) < len(results):
+                causes = frozenset[Cause]().union(*(r.causes for r in results))
+                data |= {"state": "open", "value": None, "open": [{"kind": c.kind, "item": c.item} for c in ordered(causes)]}
+        if used_presumption(self.evaluator, roots):
+            context = self.query.context(found[0][0], presumptions=False)
+            without = self.evaluator.goal(key, entity, self.evaluator.context(context))
+            data["presumed"] = not same(self.evaluator.result(without), results[0])
+        data["not_deemed"] = [self.citer.data(c) for c in self.other_deemings(key)]
+        if self.ask.settle and data["state"] == "open":
+            self.settle({"term": key, "subject": id}, _term_goal(self.query, key, entity, found[0][0]))
+        return data
+
+    def other_deemings(self, key: str) -> list[str]:
+        """Return deemings of a term for purposes that a query from outside does not see."""
+        candidates = [self.program.clauses[c] for c in self.program.resolves[key].candidates]
+        return [c.id for c in candidates if c.role == "deem" and "*" not in c.purposes]
+
+    def term_data(self, key: str, id: str, step: int) -> dict[str, Any]:
+        term = self.program.terms[key.partition("@")[0]]
+        s = self.evaluator.steps[step]
+        resolved = step if s.kind == "resolve" else s.inputs[1]
+        clauses = [c["clause"] for c in self.evaluator.steps[resolved].certificate["candidates"] if c["live"] != "false"]
+        closing = self.evaluator.steps[resolved].certificate["closing"]
+        addresses = clauses or ([closing] if closing else [])
+        result = s.result
+        return {
+            "name": term.name, "key": key, "label": {"ja": term.label.ja or term.name, "en": term.label.en or term.name},
+            "subject": id, "state": result.state, "value": write(result.value) if result.value is not None else None,
+            "values": [write(v) for v in result.values], "possible_clash": result.possible_clash, "unit": term.type,
+            "cite": [self.citer.data(a, self.version_of(a)) for a in addresses], "grade": self.grade([step], None),
+            "open": [{"kind": c.kind, "item": c.item} for c in ordered(result.causes)],
+            "evaluations": self.evaluations([step]), "steps": {"value": step},
+        }  # fmt: skip
+
+    def version_of(self, id: str) -> core.Version | None:
+        clause = self.program.clauses.get(id)
+        return self.program.versions[clause.version] if clause else None
+
+    def terms_met(self, done: set[tuple[str, str]]) -> list[dict[str, Any]]:
+        """Return the terms that the answer rests on, evaluated in the query's own context, in the law's order."""
+        base = self.query.context()
+        found: dict[tuple[str, str], int] = {}
+        for id in reachable(self.evaluator, self.roots):
+            s = self.evaluator.steps[id]
+            if s.kind != "resolve":
+                continue
+            key, subject = s.node.partition("|")[2], dict(s.scope).get("self")
+            plain = self.evaluator.contexts[s.context] == base
+            if plain and subject and not key.startswith(("norm:", "slot:")) and (key, subject) not in done:
+                found.setdefault((key, subject), id)
+        return [self.term_data(key, subject, step) for (key, subject), step in found.items()]
+
+    # ------------------------------------------------------------------ the rest
+    def settle(self, goal: dict[str, Any], test: Goal) -> None:
+        settlement: Settlement = settle(self.regime, self.facts, test)
+        groups = {g: [i for i, of in zip(settlement.items, settlement.groups, strict=True) if of == g] for g in GROUPS}
+        self.settlements.append({
+            "goal": goal, "verdict": settlement.verdict, "items": list(settlement.items), "groups": groups,
+            "ask_next": settlement.ask_next,
+        })  # fmt: skip
+
+    def pruned(self) -> tuple[list[dict[str, Any]], dict[int, int]]:
+        """Return the steps that something rests on, renumbered, as data."""
+        kept = reachable(self.evaluator, self.roots)
+        new = {old: n for n, old in enumerate(kept)}
+        return [step_data(self.evaluator.steps[old], new) for old in kept], new
+
+    def findings(self) -> list[dict[str, Any]]:
+        """List every gap, clash and possible clash met, also where something else decided."""
+        found = []
+        for id in reachable(self.evaluator, self.roots):
+            s = self.evaluator.steps[id]
+            if s.kind == "resolve" and (s.result.state in ("gap", "clash") or s.result.possible_clash):
+                kind = s.result.state if s.result.state != "open" else "possible-clash"
+                entry = {"kind": kind, "term": s.node.partition("|")[2], "subject": dict(s.scope).get("self"),
+                         "cite": [self.citer.data(c["clause"]) for c in s.certificate["candidates"] if c["live"] != "false"]}  # fmt: skip
+                if entry not in found:
+                    found.append(entry)
+        return found
+
+    def unused(self) -> set[str]:
+        return {f"{i}.{a}" for i, a in self.facts.records} - set(self.evaluator.read)
+
+    def notes(self) -> list[dict[str, Any]]:
+        """Say what was left out because it was promulgated only after *known*."""
+        text, known = date.fromisoformat(self.query.text), date.fromisoformat(self.query.known)
+        later: dict[str, str] = {}
+        for id, interval in self.regime.intervals.items():
+            if interval.start is not None and interval.start <= text and interval.promulgated > known:
+                later.setdefault(self.program.versions[id].address.partition("/")[0], interval.promulgated.isoformat())
+        return [
+            {"slug": "promulgated-later", "severity": "note", "message": f"provisions of {name} promulgated on {day} are not seen, "
+             f"since what is known ends on {known}", "help": f"add --known-on {day} or later", "law": name}
+            for name, day in sorted(later.items())
+        ]  # fmt: skip
+
+
+def _words(w: core.Wording) -> dict[str, str] | None:
+    return {"ja": w.ja, "en": w.en} if w.ja or w.en else None
+
+
+def _value(step: Step) -> Any:
+    assert step.result.value is not None
+    return step.result.value
+
+
+def step_data(s: Step, new: dict[int, int]) -> dict[str, Any]:
+    """Return a step as data with its references renumbered."""
+    return {
+        "id": new[s.id], "node": s.node, "kind": s.kind, "context": s.context, "scope": dict(s.scope),
+        "inputs": [new[i] for i in s.inputs], "result": result_data(s.result), "certificate": _certificate(s.certificate, new),
+    }  # fmt: skip
+
+
+_STEP_KEYS = ("condition", "outcome", "closing_outcome")
+
+
+def _certificate(certificate: dict[str, Any], new: dict[int, int]) -> dict[str, Any]:
+    data = dict(certificate)
+    for key in _STEP_KEYS:
+        if isinstance(data.get(key), int):
+            data[key] = new[data[key]]
+    for key in ("where", "body"):
+        if key in data:
+            data[key] = [None if i is None else new[i] for i in data[key]]
+    if "candidates" in data:
+        data["candidates"] = [_certificate(c, new) for c in data["candidates"]]
+    return data
+
+
+def _renumber(data: dict[str, Any], new: dict[int, int]) -> None:
+    """Renumber the step references of an instance or a term in place."""
+    for part in (data, *data.get("by_reading", ())):
+        part["steps"] = {k: new[v] for k, v in part["steps"].items() if v in new}
+    for key in ("applies", "due_open", "content"):
+        if isinstance(data.get(key), dict):
+            data[key] = {**data[key], "step": new[data[key]["step"]]}
+
+
+def _context_data(c: Context) -> dict[str, Any]:
+    return {"at": c.at, "text": c.text, "known": c.known, "pinned": c.pinned, "readings": dict(c.readings),
+            "presumptions": c.presumptions}  # fmt: skip
+
+
+def _status_goal(query: Query, make: Make, readings: tuple[tuple[str, str], ...]) -> Goal:
+    def goal(evaluator: Evaluator) -> tuple[bool, frozenset[Cause]]:
+        found = combinations(evaluator, query, lambda c: make(evaluator, replace(c, readings=c.readings or readings)))
+        causes = frozenset[Cause]().union(*(i.causes for _, i in found))
+        return all(i.status != "undetermined" for _, i in found), causes
+
+    return goal
+
+
+def _term_goal(query: Query, key: str, entity: Entity, readings: tuple[tuple[str, str], ...]) -> Goal:
+    def goal(evaluator: Evaluator) -> tuple[bool, frozenset[Cause]]:
+        found = combinations(evaluator, query, lambda c: evaluator.goal(key, entity, evaluator.context(c)))
+        results = [evaluator.result(s) for _, s in found]
+        return all(_settled(r) for r in results), frozenset[Cause]().union(*(_goal_causes(evaluator, s) for _, s in found))
+
+    return goal
+
+
+def _goal_causes(evaluator: Evaluator, step: int) -> frozenset[Cause]:
+    """A goal's own possible gap or clash settles it; only what it rests on can still hinder."""
+    return evaluator.result(step).causes
+
+
+def _settled(r: Result) -> bool:
+    return r.state != "open" or all(c.kind == "undefined" for c in r.causes)

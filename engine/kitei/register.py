@@ -1,0 +1,428 @@
+"""The register of norms: each norm's instances, whether it applies, what is due, whether it is done.
+
+Comes in: an `Evaluator`'s regime and facts, and the query. Goes out: `Row`s with their `Instance`s, each pointing to
+the steps it rests on. The table of statuses is semantics section 5. An anchor moves *text* (unless pinned) and the day
+on which `applies`, `due` and `content` read facts; `performed` and a state to be kept read them at the query's *at*.
+Deliberately not here: wording.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import product
+from typing import TypeVar
+
+from kitei.evaluate import ChoiceNeeded, Evaluator
+from kitei.trace import Context
+from kitei.values import Cause, Entity, Result, same
+from kitei_dsl import core
+
+T = TypeVar("T")
+
+#: Modalities judged over a state, not an act.
+KEPT = ("prohibition", "must_contain")
+AVAILABLE = ("permission", "power", "entitlement")
+ARISING = ("right", "effect", "liability")
+MAX_COMBINATIONS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked: the three days, whether *text* is pinned."""
+
+    at: str
+    text: str
+    known: str
+    pinned: bool
+
+    def context(self, readings: tuple[tuple[str, str], ...] = (), presumptions: bool = True) -> Context:
+        return Context(self.at, self.text, self.known, self.pinned, readings, presumptions)
+
+
+@dataclass
+class Instance:
+    """One instance of a norm for one bearer. `steps` names the steps its parts rest on; `causes` why it is undetermined.
+
+    `status` is one of semantics section 5. `due` a date, or None with `promptness` or no due date at all.
+    `performed`: the day, `yes` (day not known), `no`, or None (nothing known). `by_reading`: (choices, status).
+    """
+
+    entity: str | None
+    anchor: str | None
+    version: str | None
+    status: str
+    due: date | None = None
+    performed: str | None = None
+    steps: dict[str, int] = field(default_factory=dict)
+    causes: frozenset[Cause] = frozenset()
+    disapplied_by: tuple[str, ...] = ()
+    repealed_on: str | None = None
+    saved_by: str | None = None
+    readings: tuple[tuple[str, str], ...] = ()
+    alternatives: list[Instance] = field(default_factory=list)
+    presumed: bool = False
+
+
+@dataclass
+class Row:
+    """One norm (a name at an address) for one bearer."""
+
+    key: str
+    name: str
+    modality: str
+    bearer: str
+    norm: core.Norm
+    instances: list[Instance] = field(default_factory=list)
+
+
+def register(evaluator: Evaluator, query: Query, wanted: Callable[[core.Norm], bool]) -> list[Row]:
+    """Return the rows of every norm any version of which takes part, for every entity that can bear it, in the law's order."""
+    rows = []
+    for key, versions in evaluator.program.norms.items():
+        present = [n for n in versions if visible(evaluator, n, query) and wanted(n)]
+        if not present:
+            continue
+        for bearer in evaluator.facts.of_kind(present[0].kind):
+            row = Row(key, present[-1].name, present[-1].modality, bearer, present[-1])
+            for make in units(evaluator, query, key, present, bearer):
+                row.instances.append(by_readings(evaluator, query, make))
+            if row.instances:
+                rows.append(row)
+    return rows
+
+
+def visible(evaluator: Evaluator, norm: core.Norm, query: Query) -> bool:
+    """Say whether a version of a norm takes part in the world at all and is promulgated by *known*."""
+    interval = evaluator.regime.intervals[norm.version]
+    known = date.fromisoformat(query.known)
+    instrument = evaluator.program.instruments[norm.address.partition("/")[0]]
+    if instrument.status != "enacted" and interval.start is None:
+        return False
+    taking_part = interval.start is not None or ("/" in evaluator.program.versions[norm.version].start)
+    excluded = instrument.id in evaluator.regime.world.without or (
+        bool(evaluator.regime.world.only) and instrument.id not in evaluator.regime.world.only
+    )
+    return taking_part and not excluded and interval.promulgated <= known
+
+
+Make = Callable[[Evaluator, Context], Instance]
+
+
+def units(evaluator: Evaluator, query: Query, key: str, versions: list[core.Norm], bearer: str) -> Iterator[Make]:
+    """Give one maker per instance: a function from an evaluator and a context to the instance."""
+    seen: set[str | None] = set()
+    for norm in versions:
+        entities: list[str | None] = [None]
+        if norm.instances is not None:
+            base = evaluator.contexts[evaluator.context(query.context())]
+            entities = list(evaluator.members(bearer, norm.instances.members.attribute, base).ids)
+        for entity in entities:
+            if entity not in seen:
+                seen.add(entity)
+                yield _maker(query, key, versions, norm, bearer, entity)
+
+
+def _maker(query: Query, key: str, versions: list[core.Norm], norm: core.Norm, bearer: str, entity: str | None) -> Make:
+    def make(evaluator: Evaluator, context: Context) -> Instance:
+        return _Judge(evaluator, query, context, key, versions, bearer, entity).instance(norm)
+
+    return make
+
+
+def by_readings(evaluator: Evaluator, query: Query, make: Make) -> Instance:
+    """Evaluate an instance once per combination of the choice points it meets; join what comes of it."""
+    found = combinations(evaluator, query, lambda context: make(evaluator, context))
+    instances = []
+    for choices, instance in found:
+        instance.readings = choices
+        instance.presumed = _rests_on_presumption(evaluator, query, choices, instance, make)
+        instances.append(instance)
+    if len(instances) == 1:
+        return instances[0]
+    statuses = {i.status for i in instances}
+    joined = replace(instances[0], alternatives=instances, readings=())
+    if len(statuses) == 1:
+        return joined
+    if "undetermined" in statuses:
+        causes = frozenset[Cause]().union(*(i.causes for i in instances))
+        settled = statuses - {"undetermined"}
+        return replace(joined, status="contested" if len(settled) > 1 else "undetermined", causes=causes, due=None, performed=None)
+    return replace(joined, status="contested", due=None, performed=None)
+
+
+class TooManyReadings(Exception):  # noqa: N818
+    """More combinations of readings than can be shown side by side; names the choice points."""
+
+
+def combinations(
+    evaluator: Evaluator, query: Query, run: Callable[[Context], T]
+) -> list[tuple[tuple[tuple[str, str], ...], T]]:
+    """Run once per combination of the readings met; the first run without any choice finds them one by one."""
+    points: list[str] = []
+    while True:
+        choices = [evaluator.program.readings[p].choices for p in points]
+        try:
+            count = 1
+            for c in choices:
+                count *= len(c)
+            if count > MAX_COMBINATIONS:
+                raise TooManyReadings(", ".join(points))
+            results = []
+            for chosen in product(*choices):
+                pairs = tuple(sorted(zip(points, chosen, strict=True)))
+                results.append((pairs, run(query.context(pairs))))
+            return results
+        except ChoiceNeeded as needed:
+            points.append(needed.reading)
+
+
+def _rests_on_presumption(
+    evaluator: Evaluator, query: Query, choices: tuple[tuple[str, str], ...], instance: Instance, make: Make
+) -> bool:
+    """Say whether the instance would be open or different with every presumption treated as open."""
+    if not used_presumption(evaluator, instance.steps.values()):
+        return False
+    return make(evaluator, query.context(choices, presumptions=False)).status != instance.status
+
+
+def used_presumption(evaluator: Evaluator, roots: object) -> bool:
+    """Say whether a presumption was applied in a step below the roots."""
+    return any(evaluator.steps[s].certificate.get("presumed") for s in reachable(evaluator, roots))
+
+
+def reachable(evaluator: Evaluator, roots: object) -> list[int]:
+    """Return the steps the roots rest on, roots included, in order."""
+    waiting = [r for r in roots if r is not None]  # type: ignore[attr-defined]
+    found: set[int] = set()
+    while waiting:
+        step = waiting.pop()
+        if step not in found:
+            found.add(step)
+            waiting += evaluator.steps[step].inputs
+    return sorted(found)
+
+
+class _Judge:
+    """Judges one instance of a norm in one context."""
+
+    def __init__(self, evaluator: Evaluator, query: Query, context: Context, key: str, versions: list[core.Norm],
+                 bearer: str, entity: str | None) -> None:  # fmt: skip
+        self.e, self.query, self.base, self.key = evaluator, query, context, key
+        self.versions, self.bearer, self.entity = versions, bearer, entity
+        self.steps: dict[str, int] = {}
+        self.at = date.fromisoformat(query.at)
+
+    def scope(self, norm: core.Norm) -> dict[str, str]:
+        scope = {norm.bearer: self.bearer}
+        if norm.instances is not None and self.entity is not None:
+            scope[norm.instances.variable] = self.entity
+        return scope
+
+    def part(self, norm: core.Norm, name: str, expr: core.Expr, context: Context) -> Result:
+        """Evaluate one part of the norm, remembering its step."""
+        step = self.e.evaluate(expr, f"{norm.id}|{name}", self.scope(norm), self.e.context(context))
+        self.steps[name] = step
+        return self.e.result(step)
+
+    def instance(self, first: core.Norm) -> Instance:
+        anchored, anchor, causes = self.anchored(first)
+        if causes:
+            return self.made(anchor, None, "undetermined", causes)
+        norm = self.in_force(anchored)
+        if norm is None:
+            return self.made(anchor, None, "not-in-force", frozenset())
+        return self.judged(norm, anchor, anchored)
+
+    def made(self, anchor: str | None, norm: core.Norm | None, status: str, causes: frozenset[Cause], **rest: object) -> Instance:
+        version = norm.version if norm else None
+        return Instance(self.entity, anchor, version, status, steps=self.steps, causes=causes, **rest)  # type: ignore[arg-type]
+
+    def anchored(self, norm: core.Norm) -> tuple[Context, str | None, frozenset[Cause]]:
+        """Return the context of the instance: anchored at its day."""
+        if norm.instances is None or norm.instances.anchor is None:
+            return self.base, None, frozenset()
+        day = self.part(norm, "anchor", norm.instances.anchor, self.base)
+        if not day.known or not isinstance(day.value, date):
+            return self.base, None, self.e.operand(self.steps["anchor"]).causes
+        iso = day.value.isoformat()
+        text = self.base.text if self.base.pinned else iso
+        return replace(self.base, at=iso, text=text), iso, frozenset()
+
+    def in_force(self, context: Context) -> core.Norm | None:
+        text, known = date.fromisoformat(context.text), date.fromisoformat(context.known)
+        return next((n for n in self.versions if self.e.regime.in_force(n.version, text, known)), None)
+
+    def judged(self, norm: core.Norm, anchor: str | None, anchored: Context) -> Instance:
+        instance = None if norm.instances is None or self.entity is None else (norm.instances.variable, self.entity)
+        applies = self.e.resolve(self.key, Entity(norm.kind, self.bearer), instance, self.e.context(anchored))
+        self.steps["applies"] = applies
+        result = self.e.operand(applies)
+        if norm.modality == "effort":
+            return self.made(anchor, norm, "noted" if result.true else self.unless(result, norm, applies, "not-applicable"), result.causes)
+        if result.false:
+            by = self.defeaters(norm, applies)
+            return self.made(anchor, norm, "disapplied" if by else self.inapplicable(norm), frozenset(), disapplied_by=by)
+        if not result.true and not self.e.overrides:
+            return self.made(anchor, norm, "undetermined", result.causes)
+        made = self.performed(norm, anchor, anchored)
+        if not result.true:
+            # While asking what would settle: everything that may matter once it applies counts as well.
+            return replace(made, status="undetermined", causes=made.causes | result.causes)
+        return made
+
+    def unless(self, result: Result, norm: core.Norm, applies: int, otherwise: str) -> str:
+        if not result.false:
+            return "undetermined"
+        return "disapplied" if self.defeaters(norm, applies) else otherwise
+
+    def inapplicable(self, norm: core.Norm) -> str:
+        if norm.modality in AVAILABLE:
+            return "not-available"
+        return "does-not-arise" if norm.modality in ARISING else "not-applicable"
+
+    def defeaters(self, norm: core.Norm, applies: int) -> tuple[str, ...]:
+        """Return the clauses by which the norm's own clause is blocked or displaced, if its condition holds."""
+        candidates = {c["clause"]: c for c in self.e.steps[applies].certificate["candidates"]}
+        own = candidates.get(norm.id)
+        if own is None or own["has"] != "true":
+            return ()
+        program = self.e.program
+        against = [*program.blockers.get(norm.id, ()), *program.overriders.get(norm.id, ()), *program.clauses[norm.id].yields_to]
+        return tuple(i for i in against if candidates.get(i, {}).get("stands") == "true")
+
+    # ------------------------------------------------------------------ performance
+    def performed(self, norm: core.Norm, anchor: str | None, anchored: Context) -> Instance:
+        if norm.content is not None:
+            self.part(norm, "content", norm.content, anchored)
+        now = replace(anchored, at=self.query.at)
+        if norm.modality in ARISING:
+            return self.made(anchor, norm, "arises", frozenset())
+        if norm.modality in AVAILABLE:
+            return self.available(norm, anchor, now)
+        if norm.form == "keep" or norm.modality in KEPT:
+            return self.kept(norm, anchor, now)
+        return self.acted(norm, anchor, anchored, now)
+
+    def available(self, norm: core.Norm, anchor: str | None, now: Context) -> Instance:
+        if norm.done is not None:
+            done = self.part(norm, "done", norm.done, now)
+            if done.known and isinstance(done.value, date):
+                return self.made(anchor, norm, "exercised", frozenset(), performed=done.value.isoformat())
+        return self.made(anchor, norm, "available", frozenset())
+
+    def kept(self, norm: core.Norm, anchor: str | None, now: Context) -> Instance:
+        repealed, saved = self.repealed(norm)
+        if repealed is not None and saved is None:
+            return self.made(anchor, norm, "lapsed", frozenset(), repealed_on=repealed)
+        if norm.done is None:
+            return self.made(anchor, norm, "undetermined", frozenset({Cause("unencoded", f"{norm.id}|done")}))
+        state = self.part(norm, "done", norm.done, now)
+        operand = self.e.operand(self.steps["done"])
+        status = "satisfied" if state.true else "not-satisfied" if state.false else "undetermined"
+        return self.made(anchor, norm, status, operand.causes, saved_by=saved)
+
+    def acted(self, norm: core.Norm, anchor: str | None, anchored: Context, now: Context) -> Instance:
+        due, due_causes = None, frozenset[Cause]()
+        if norm.due is not None:
+            found = self.part(norm, "due", norm.due, anchored)
+            due = found.value if found.known and isinstance(found.value, date) else None
+            due_causes = self.e.operand(self.steps["due"]).causes
+        day, done, done_causes = self.done(norm, now, due)
+        performed = day.isoformat() if day else {True: "yes", False: "no"}.get(done) if done is not None else None
+        repealed, saved = self.repealed(norm)
+        rest = {"due": due, "performed": performed, "saved_by": saved}
+        if repealed is not None and saved is None and not self.closed_before(date.fromisoformat(repealed), day, done, due):
+            return self.made(anchor, norm, "lapsed", frozenset(), repealed_on=repealed, **rest)
+        status, causes = self.status(norm, day, done, due, due_causes, done_causes, now)
+        return self.made(anchor, norm, status, causes, **rest)
+
+    def done(self, norm: core.Norm, now: Context, due: date | None) -> tuple[date | None, bool | None, frozenset[Cause]]:
+        """Return the day of performance, whether performed (None: nothing known) and why nothing is known."""
+        if norm.done is None:
+            return None, None, frozenset()
+        state = self.part(norm, "done", norm.done, now)
+        causes = self.e.operand(self.steps["done"]).causes if state.state != "absent" else frozenset[Cause]()
+        if norm.form == "do":
+            if state.known and isinstance(state.value, date):
+                return (state.value, True, frozenset()) if state.value <= self.at else (None, False, frozenset())
+            return None, (False if state.state == "absent" else None), causes
+        if not state.known:
+            return None, None, causes
+        if state.false:
+            return None, False, frozenset()
+        if norm.done_on is not None:
+            on = self.part(norm, "done_on", norm.done_on, now)
+            if on.known and isinstance(on.value, date):
+                return on.value, True, frozenset()
+            return None, True, self.e.operand(self.steps["done_on"]).causes if on.state != "absent" else frozenset()
+        if due is not None and due < self.at:
+            then = self.part(norm, "done_when_due", norm.done, replace(now, at=due.isoformat()))
+            if then.true:
+                return due, True, frozenset()
+            return None, True, self.e.operand(self.steps["done_when_due"]).causes
+        return None, True, frozenset()
+
+    def status(self, norm: core.Norm, day: date | None, done: bool | None, due: date | None, due_causes: frozenset[Cause],
+               done_causes: frozenset[Cause], now: Context) -> tuple[str, frozenset[Cause]]:  # fmt: skip
+        undated = norm.due is None
+        if day is not None:
+            if undated:
+                return "performed", frozenset()
+            if due is None:
+                return "undetermined", due_causes
+            return ("performed" if day <= due else "performed-late"), frozenset()
+        if done:
+            if undated or (due is not None and self.at <= due):
+                return "performed", frozenset()
+            if due is None:
+                return "undetermined", due_causes
+            return ("undetermined", done_causes) if done_causes else ("performed-late", frozenset())
+        if undated:
+            return "outstanding", done_causes if self.e.overrides else frozenset()
+        if due is None:
+            return "undetermined", due_causes | (done_causes if self.e.overrides else frozenset())
+        if self.at <= due:
+            return "outstanding", frozenset()
+        return ("overdue", frozenset()) if done is False else ("undetermined", done_causes)
+
+    def closed_before(self, repeal: date, day: date | None, done: bool | None, due: date | None) -> bool:
+        """Say whether, on the day of the repeal, it was performed or past due: then it stays so."""
+        return (day is not None and day < repeal) or (due is not None and due < repeal)
+
+    def repealed(self, norm: core.Norm) -> tuple[str | None, str | None]:
+        """Return the day of repeal if the norm has no text in force on the query's *text* day, and the clause saving it."""
+        text, known = date.fromisoformat(self.query.text), date.fromisoformat(self.query.known)
+        if any(self.e.regime.in_force(n.version, text, known) for n in self.versions):
+            return None, None
+        end = self.e.regime.intervals[norm.version].end
+        if end is None or end > text:
+            return None, None
+        return end.isoformat(), self.saved(norm, text, known)
+
+    def saved(self, norm: core.Norm, text: date, known: date) -> str | None:
+        """Return the saving clause (なお従前の例による) in force on the query's *text* day that keeps the norm's text."""
+        from kitei_dsl.citation import parse as parse_address
+
+        for saving in self.e.program.core.savings:
+            if not self.e.regime.in_force(saving.version, text, known):
+                continue
+            covered = any(parse_address(t.partition("@")[0]).covers(parse_address(norm.address)) for t in saving.targets)
+            if not covered:
+                continue
+            if saving.condition is None:
+                return saving.id
+            kinds = {self.e.facts.kinds.get(i): i for i in (self.entity, self.bearer) if i is not None}
+            subject = kinds.get(saving.kind)
+            scope = {} if subject is None else {saving.variable: subject}
+            step = self.e.evaluate(saving.condition, f"{saving.id}|condition", scope, self.e.context(self.query.context()))
+            self.steps["saving"] = step
+            if self.e.operand(step).true:
+                return saving.id
+        return None
+
+
+def agree(left: Result, right: Result) -> bool:
+    """Say whether two results are the same settled outcome."""
+    return left.state == right.state and (same(left, right) or left.state != "value")

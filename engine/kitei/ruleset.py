@@ -1,0 +1,109 @@
+"""Where the compiled core comes from: the packaged one, a cached one, or the sources compiled now.
+
+Comes in: a folder of statutes (or None for the packaged one) or a compiled file. Goes out: a `Program` and
+findings. The parser is imported only when the sources must be compiled; a compiled core is used only if the digest
+of the sources it was made from is that of the sources there now.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from kitei.world import Program
+from kitei_dsl.codec import canonical, decode, digest_text, encode
+from kitei_dsl.diagnostics import Diagnostic
+from kitei_dsl.library import library, sources_digest
+
+COMPILED = "compiled.core.json"
+
+
+class NoRuleset(Exception):  # noqa: N818
+    """No usable ruleset; `diagnostics` says what is wrong with the sources, if they are there."""
+
+    def __init__(self, message: str, diagnostics: list[Diagnostic] | None = None) -> None:
+        super().__init__(message)
+        self.diagnostics = diagnostics or []
+
+
+def statutes_folder() -> Path:
+    """Return the folder of statutes: KITEI_STATUTES, the packaged copy, or the checkout's `statutes/jp`."""
+    if named := os.environ.get("KITEI_STATUTES"):
+        return Path(named)
+    here = Path(__file__).resolve().parent
+    packaged = here / "statutes" / "jp"
+    return packaged if packaged.is_dir() else here.parent.parent / "statutes" / "jp"
+
+
+def load(folder: Path | None = None) -> tuple[Program, list[Diagnostic]]:
+    """Load the ruleset of a folder (or a single file), compiling it where no current compiled core is found.
+
+    Raises NoRuleset where the sources have errors or cannot be read.
+    """
+    root = folder or statutes_folder()
+    if root.suffix == ".json":
+        return read_compiled(root), []
+    if not root.exists():
+        raise NoRuleset(f"no statutes at {root.name}: name the folder with --statutes")
+    sources, unreadable = library(root)
+    if unreadable:
+        raise NoRuleset("some files cannot be read", unreadable)
+    if not sources:
+        raise NoRuleset(f"no .kitei file below {root.name}")
+    digest = sources_digest(sources)
+    for path in (root / COMPILED, cache_folder() / f"{digest.removeprefix('sha256:')}.json"):
+        program = _current(path, digest)
+        if program is not None:
+            return program, []
+    from kitei_dsl.pipeline import compile_sources
+
+    core, found = compile_sources(sources)
+    if any(d.severity == "error" for d in found):
+        raise NoRuleset("the statutes have errors", found)
+    text = canonical(encode(core))
+    _keep(cache_folder() / f"{digest.removeprefix('sha256:')}.json", text)
+    return Program(core, digest_text(text)), found
+
+
+def read_compiled(path: Path) -> Program:
+    """Read a compiled core. Raises NoRuleset where it is not one."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        return Program(decode(text), digest_text(text))
+    except (OSError, ValueError) as error:
+        raise NoRuleset(f"{path.name}: {error}") from None
+
+
+def compiled_text(core: Any) -> str:
+    """Return the canonical text of a compiled core, as it ships in the wheel."""
+    return canonical(encode(core))
+
+
+def cache_folder() -> Path:
+    """Return the folder for compiled cores: KITEI_CACHE, or `kitei` in the user's cache folder."""
+    if named := os.environ.get("KITEI_CACHE"):
+        return Path(named)
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "kitei"
+
+
+def _current(path: Path, digest: str) -> Program | None:
+    """Read a compiled core if it is there, readable and made from sources of this digest."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        core = decode(text)
+    except (OSError, ValueError):
+        return None
+    return Program(core, digest_text(text)) if core.sources == digest else None
+
+
+def _keep(path: Path, text: str) -> None:
+    """Write a compiled core to the cache, whole or not at all; a cache that cannot be written is no fault."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="utf-8", delete=False) as file:
+            file.write(text)
+        Path(file.name).replace(path)
+    except OSError:
+        return

@@ -1,0 +1,202 @@
+"""What would settle an answer: which unknown items, and whether any, some or no values of them do.
+
+Comes in: a goal (a function from an evaluator to a verdict) and the facts. Goes out: a `Settlement`. The same
+evaluator is asked again with items overridden: by a value, or by *any* (open with the cause `any`: it will be known).
+If nothing but *any* is left open, any values settle it; truths and enumerations are split, so the answer is exact on
+them. Items are dropped from the last in text order, so what is left is needed. Nothing here evaluates law.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from kitei.evaluate import Evaluator
+from kitei.facts import Facts
+from kitei.values import FALSE, TRUE, Cause, Entity, Quantity, Result, Value, opened, value
+from kitei.world import Regime
+from kitei_dsl import core
+from kitei_dsl.typesystem import parse_type
+
+#: A goal says, of an evaluator, whether the answer is settled and why not: (settled, causes).
+Goal = Callable[[Evaluator], tuple[bool, frozenset[Cause]]]
+
+#: Evaluations spent on one question before it is called undecided.
+BUDGET = 400
+GROUPS = ("facts", "evaluations", "acts", "texts")
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """`verdict`: will, may, cannot (be settled by facts). `items` in text order; `groups` names each item's group."""
+
+    verdict: str
+    items: tuple[str, ...]
+    groups: tuple[str, ...]
+
+    @property
+    def ask_next(self) -> str | None:
+        return self.items[0] if self.items else None
+
+
+class _Spent(Exception):
+    pass
+
+
+def settle(regime: Regime, facts: Facts, goal: Goal) -> Settlement:
+    """Return what would settle the goal, which must be open as it stands."""
+    return _Settler(regime, facts, goal).settlement()
+
+
+class _Settler:
+    def __init__(self, regime: Regime, facts: Facts, goal: Goal) -> None:
+        self.regime, self.facts, self.goal = regime, facts, goal
+        self.program = regime.program
+        self.spent = 0
+        self.known: dict[tuple[tuple[str, Result], ...], tuple[bool, frozenset[Cause]]] = {}
+        self.order: dict[str, None] = {}
+
+    def run(self, overrides: Mapping[str, Result]) -> tuple[bool, frozenset[Cause]]:
+        key = tuple(sorted(overrides.items(), key=lambda pair: pair[0]))
+        if key not in self.known:
+            self.spent += 1
+            if self.spent > BUDGET:
+                raise _Spent
+            # An override that nothing reads switches the evaluator to asking what would settle.
+            evaluator = Evaluator(self.regime, self.facts, {"": TRUE, **overrides})
+            self.known[key] = self.goal(evaluator)
+            self.order.update(evaluator.read)
+        return self.known[key]
+
+    def settlement(self) -> Settlement:
+        items, listed = self.items()
+        try:
+            if items and self.sufficient(items, {}):
+                for item in reversed(items):
+                    fewer = [i for i in items if i != item]
+                    if fewer and self.sufficient(fewer, {}):
+                        items = fewer
+                return self.made("will", items)
+            found = any(self.settles(assignment) for assignment in self.assignments(items))
+        except _Spent:
+            found = True
+        return self.made("may" if found or listed else "cannot", items)
+
+    def made(self, verdict: str, items: list[str]) -> Settlement:
+        return Settlement(verdict, tuple(items), tuple(self.group(i) for i in items))
+
+    def items(self) -> tuple[list[str], bool]:
+        """Return the unknown items that matter, in text order, and whether an incomplete list matters too."""
+        found: dict[str, None] = {}
+        listed = False
+        while True:
+            overrides = {i: self.any(i) for i in found}
+            _, causes = self.run(overrides)
+            listed = listed or any(c.kind == "list" for c in causes)
+            new = [c.item for c in causes if c.kind in ("fact", "slot", "unverified", "list") and c.item not in found]
+            if not new:
+                break
+            found.update(dict.fromkeys(sorted(new)))
+        order = {item: n for n, item in enumerate(self.order)}
+        return sorted(found, key=lambda i: (order.get(i, len(order)), i)), listed
+
+    def any(self, item: str) -> Result:
+        return opened(frozenset({Cause("any", item)}))
+
+    def settled(self, overrides: Mapping[str, Result]) -> bool:
+        done, causes = self.run(overrides)
+        return done or (bool(causes) and all(c.kind in ("any", "undefined") for c in causes))
+
+    def sufficient(self, items: list[str], fixed: dict[str, Result]) -> bool:
+        """Say whether any values of the items settle the goal, the others staying open; splits truths and lists of values."""
+        overrides = {i: fixed.get(i) or self.any(i) for i in items}
+        if self.settled(overrides):
+            return True
+        _, causes = self.run(overrides)
+        left = [i for i in items if i not in fixed and self.domain(i)]
+        if not any(c.kind == "any" for c in causes) or not left:
+            return False
+        return all(self.sufficient(items, {**fixed, left[0]: v}) for v in self.domain(left[0]) or ())
+
+    def settles(self, assignment: Mapping[str, Result]) -> bool:
+        done, _ = self.run(assignment)
+        return done
+
+    def domain(self, item: str) -> list[Result] | None:
+        """Return all values an item can take where they are few, else None."""
+        type_text = self.type_of(item)
+        if type_text is None:
+            return None
+        t = parse_type(type_text)
+        if t.name == "truth":
+            return [TRUE, FALSE]
+        if t.name == "enum":
+            enumeration = next(e for e in self.program.core.enumerations if e.name == t.of)
+            return [value(v) for v in enumeration.values]
+        attribute = self.attribute(item)
+        if t.name == "number" and attribute and attribute.low is not None and attribute.high is not None:
+            low, high = int(attribute.low), int(attribute.high)
+            if high - low < 8:
+                return [value(Fraction(n)) for n in range(low, high + 1)]
+        return None
+
+    def samples(self, item: str) -> list[Result]:
+        """Return values to try: all of them where few, else those around the amounts the law names."""
+        domain = self.domain(item)
+        if domain is not None:
+            return domain
+        t = parse_type(self.type_of(item) or "truth")
+        if t.name in ("yen", "rate", "number"):
+            return [value(Fraction(n)) for n in (0, 1, 10**9)]
+        if t.name == "entity":
+            return [value(Entity(str(t.of), i)) for i in self.facts.of_kind(str(t.of))][:2]
+        if t.name == "date":
+            return [value(d) for d in self.days()]
+        if t.name == "quantity":
+            return [value(Quantity(Fraction(n), "BTC")) for n in (0, 1)]
+        return [TRUE, FALSE] if self.type_of(item) is None else []
+
+    def days(self) -> Iterator[Value]:
+        from datetime import date, timedelta
+
+        on = self.facts.as_of or date(2026, 1, 1)
+        yield from (on, on - timedelta(days=1), on + timedelta(days=365))
+
+    def assignments(self, items: list[str]) -> Iterator[dict[str, Result]]:
+        """Give assignments of sample values, depth first; the caller's budget ends it."""
+
+        def extend(n: int, chosen: dict[str, Result]) -> Iterator[dict[str, Result]]:
+            if n == len(items):
+                yield dict(chosen)
+                return
+            samples = self.samples(items[n])
+            if not samples:
+                yield from extend(n + 1, chosen)
+            for v in samples:
+                yield from extend(n + 1, {**chosen, items[n]: v})
+
+        yield from extend(0, {})
+
+    # ------------------------------------------------------------------ what an item is
+    def attribute(self, item: str) -> core.Attribute | None:
+        return self.program.attributes.get(item.partition(".")[2])
+
+    def type_of(self, item: str) -> str | None:
+        if "#" in item and "|" not in item:
+            slot = next((s for s in self.program.slots.values() if f"{s.address}#{s.name}" == item), None)
+            return slot.type if slot else None
+        if "|" in item:
+            return None
+        name = item.partition(".")[2]
+        if name in self.program.roles:
+            role = self.program.roles[name]
+            return None if role.many else f"entity:{role.kind}"
+        attribute = self.attribute(item)
+        return attribute.type if attribute else None
+
+    def group(self, item: str) -> str:
+        if "#" in item or "|" in item:
+            return "texts"
+        attribute = self.attribute(item)
+        return {"evaluation": "evaluations", "act": "acts"}.get(attribute.evidence, "facts") if attribute else "facts"

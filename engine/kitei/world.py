@@ -1,0 +1,213 @@
+"""Which versions, clauses and slots count: a program seen from a world, by day.
+
+Comes in: a program, a world and extra assumptions. Goes out: `Regime`, which answers "which version of this
+address is in force on *text* as known on *known*" and what is assumed. Commencement days are put in here and nowhere
+else; a day outside the act's bounds is refused. Deliberately not here: facts and evaluation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from kitei.values import Value, read
+from kitei_dsl import core
+from kitei_dsl.citation import parse as parse_address
+from kitei_dsl.diagnostics import near
+
+
+class BadAssumption(ValueError):  # noqa: N818 (named for what it says)
+    """An assumption that names nothing, or that the law does not allow; the message says which bound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """An assumption in effect. `kind`: commencement or slot. `by` says who assumes; `cite` where the bound stands."""
+
+    kind: str
+    target: str
+    value: str
+    by: str
+    bounds: str
+    cite: str
+
+
+class Program:
+    """A compiled program with the tables every reading needs. Pure look-up; nothing is evaluated."""
+
+    def __init__(self, program: core.Program, digest: str) -> None:
+        self.core, self.digest = program, digest
+        self.instruments = {i.id: i for i in program.instruments}
+        self.kinds = {k.name: k for k in program.kinds}
+        self.attributes = {a.name: a for a in program.attributes}
+        self.roles = {r.name: r for r in program.roles}
+        self.terms = {t.name: t for t in program.terms}
+        self.norm_names = {n.name: n for n in program.norm_names}
+        self.readings = {r.name: r for r in program.readings}
+        self.versions = {v.id: v for v in program.versions}
+        self.clauses = {c.id: c for c in program.clauses}
+        self.resolves = {r.key: r for r in program.resolves}
+        self.slots = {s.id: s for s in program.slots}
+        self.worlds = {w.name: w for w in program.worlds}
+        self.commencements = {c.id: c for c in program.commencements}
+        self.parameters: dict[str, list[core.ParameterValue]] = {}
+        for p in program.parameters:
+            self.parameters.setdefault(p.name, []).append(p)
+        self.by_address: dict[str, list[core.Version]] = {}
+        for v in program.versions:
+            self.by_address.setdefault(v.address, []).append(v)
+        #: clause id -> ids of the clauses that block it, override it
+        self.blockers: dict[str, list[str]] = {}
+        self.overriders: dict[str, list[str]] = {}
+        for c in program.clauses:
+            for t in c.blocks:
+                self.blockers.setdefault(t, []).append(c.id)
+            for t in (*c.proviso_to, *c.notwithstanding):
+                self.overriders.setdefault(t, []).append(c.id)
+        #: keys of scoped definitions by term
+        self.keys: dict[str, list[str]] = {}
+        for r in program.resolves:
+            self.keys.setdefault(r.key.partition("@")[0], []).append(r.key)
+        self.order = {v.id: n for n, v in enumerate(sorted(program.versions, key=self._sort_key))}
+        self.norms: dict[str, list[core.Norm]] = {}
+        for n in sorted(program.norms, key=lambda n: self.order[n.version]):
+            self.norms.setdefault(n.applies, []).append(n)
+
+    def _sort_key(self, v: core.Version) -> tuple[int, object, str]:
+        order = {id: n for n, id in enumerate(self.instruments)}
+        address = parse_address(v.address)
+        return order.get(address.instrument, len(order)), address.sort_key(), v.start
+
+    def influences(self, key: str) -> list[str]:
+        """Return ids of the clauses that bear on a Resolve: its candidates, then whatever blocks, overrides or is
+        yielded to by one of these, and provisos' targets, over all versions, each once, in a stable order."""
+        found = dict.fromkeys(self.resolves[key].candidates)
+        waiting = list(found)
+        while waiting:
+            clause = self.clauses[waiting.pop(0)]
+            linked = [
+                *self.blockers.get(clause.id, ()), *self.overriders.get(clause.id, ()), *clause.yields_to, *clause.proviso_to,
+            ]  # fmt: skip
+            for id in linked:
+                if id not in found:
+                    found[id] = None
+                    waiting.append(id)
+        return list(found)
+
+
+@dataclass(frozen=True)
+class Interval:
+    """When a version counts in a world: half-open, with the days of promulgation of both ends; no start: never."""
+
+    start: date | None
+    promulgated: date
+    end: date | None
+    end_promulgated: date | None
+
+    def holds(self, text: date, known: date) -> bool:
+        """Say whether it is in force on *text* as far as promulgated by *known*."""
+        if self.start is None or self.promulgated > known or text < self.start:
+            return False
+        ended = self.end is not None and self.end <= text
+        return not (ended and (self.end_promulgated is None or self.end_promulgated <= known))
+
+
+class Regime:
+    """A program in one world with its assumptions."""
+
+    def __init__(self, program: Program, world: core.World, assumptions: Iterable[core.Assumption] = ()) -> None:
+        self.program, self.world = program, world
+        self.assumed: list[Assumed] = []
+        self.days: dict[str, date] = {}
+        self.slot_values: dict[str, tuple[Value, Assumed]] = {}
+        for a in (*world.assumes, *assumptions):
+            self._assume(a)
+        self.supposed = {i: date.fromisoformat(d) for i, d in world.supposes}
+        self.intervals = {v.id: self._interval(v) for v in program.core.versions}
+
+    def _assume(self, a: core.Assumption) -> None:
+        target, _, override = a.target.partition("!")
+        if target in self.program.commencements:
+            self._assume_day(target, a)
+            return
+        slots = [s for s in self.program.slots.values() if f"{s.address}#{s.name}" == target or s.id == target]
+        if not slots:
+            known = [*self.program.commencements, *(f"{s.address}#{s.name}" for s in self.program.slots.values())]
+            raise BadAssumption(f"nothing called `{target}` can be assumed; {near(target, known) or 'see the open slots'}")
+        for slot in slots:
+            self._assume_slot(slot, target, a)
+
+    def _assume_day(self, target: str, a: core.Assumption) -> None:
+        commencement = self.program.commencements[target]
+        try:
+            day = date.fromisoformat(a.value)
+        except ValueError:
+            raise BadAssumption(f"{target}: `{a.value}` is no day") from None
+        low, high = commencement.earliest or commencement.promulgated, commencement.latest
+        bounds = f"{low} – {high or ''}".strip()
+        if a.value < low or (high is not None and a.value > high):
+            at = f" ({commencement.cite})" if commencement.cite else ""
+            raise BadAssumption(f"{target} = {a.value} lies outside what the law allows: from {low} to {high}{at}")
+        self.days[target] = day
+        self.assumed = [x for x in self.assumed if x.target != target]
+        self.assumed.append(Assumed("commencement", target, a.value, a.by, bounds, commencement.cite))
+
+    def _assume_slot(self, slot: core.SlotDeclaration, target: str, a: core.Assumption) -> None:
+        try:
+            value = read(slot.type, a.value)
+        except (ValueError, ZeroDivisionError):
+            raise BadAssumption(f"{target} is a {slot.type}; `{a.value}` is not") from None
+        bounds = ""
+        if slot.low is not None or slot.high is not None:
+            bounds = f"{slot.low or ''} – {slot.high or ''}"
+            if not isinstance(value, Fraction):
+                raise BadAssumption(f"{target} is bounded and takes a number")
+            if (slot.low is not None and value < Fraction(slot.low)) or (slot.high is not None and value > Fraction(slot.high)):
+                raise BadAssumption(f"{target} = {a.value} lies outside what the law allows: {bounds} ({slot.address})")
+        assumed = Assumed("slot", target, a.value, a.by, bounds, slot.address)
+        self.slot_values[slot.id] = (value, assumed)
+        self.assumed = [x for x in self.assumed if x.target != target]
+        self.assumed.append(assumed)
+
+    def moment(self, text: str) -> date | None:
+        """Return the day of a start or end: a date, or a commencement's assumed day; None while it is not fixed."""
+        return self.days.get(text) if "/" in text else date.fromisoformat(text)
+
+    def _interval(self, v: core.Version) -> Interval:
+        instrument = self.program.instruments[v.address.partition("/")[0]]
+        start: date | None = self.moment(v.start)
+        promulgated = date.fromisoformat(v.promulgated)
+        if not self._takes_part(instrument):
+            start = None
+        elif instrument.id in self.supposed:
+            supposed = self.supposed[instrument.id]
+            start = supposed if start is None else max(start, supposed)
+        end = self.moment(v.end) if v.end is not None else None
+        end_promulgated = date.fromisoformat(v.end_promulgated) if v.end is not None and v.end_promulgated else None
+        return Interval(start, promulgated, end, end_promulgated)
+
+    def _takes_part(self, instrument: core.Instrument) -> bool:
+        if instrument.id in self.world.without:
+            return False
+        if self.world.only and instrument.id not in self.world.only:
+            return False
+        return instrument.status == "enacted" or instrument.id in self.supposed
+
+    def in_force(self, version: str, text: date, known: date) -> bool:
+        return self.intervals[version].holds(text, known)
+
+    def fills(self, clause: core.Clause, slot: core.SlotDeclaration) -> bool:
+        """Say whether a filling covers a slot version: named, continued, or the version in force when its words began."""
+        if slot.id in clause.covers:
+            return True
+        began = self.moment(clause.began) if clause.began else None
+        interval = self.intervals[slot.version]
+        if began is None or interval.start is None:
+            return False
+        return interval.start <= began and (interval.end is None or began < interval.end)
+
+    def with_assumptions(self, extra: Iterable[core.Assumption]) -> Regime:
+        """Return the regime with more assumptions."""
+        return Regime(self.program, replace(self.world, assumes=(*self.world.assumes, *extra)))
