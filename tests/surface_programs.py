@@ -22,8 +22,8 @@ _TEXTS: dict[str, tuple[str, ...]] = {
     "NAME": ("person", "資金移動業者", "x1", "売上高_前期", "Operator", "ー々〇"),
     "SLUG": ("reform-2026", "a-b-c"),
     "ADDRESS": ("psa/63_11/2", "psa/2/15/i4", "a/1@2026-06-01", "fiea/附則/1#x", "a/1@reform", "jp_x/9"),
-    "MARK": ('@"内閣府令で定めるところにより"', '@psa/63_11/2"# not a comment"', '@psa"back\\slash\\"', '@""'),
-    "STRING": ('"会社"', '"say \\"yes\\" \\\\ and\\nno"', '"# no comment"', '""', '"@x（「」）"', '"a rather long description of it"'),
+    "MARK": ('@"内閣府令で定めるところにより"', '@psa/63_11/2"# not a comment"', '@psa"back\\slash\\"', '@""', f'@"{"長い文言" * 6}"'),
+    "STRING": ('"会社"', '"say \\"yes\\" \\\\ and\\nno"', '"# no comment"', '""', '"@x（「」）"', '"a rather long description of it"', f'"{"長い説明" * 9}"'),
     "DATE": ("2026-06-01", "1999-12-31"),
     "MONEY": ("10000000 yen", "1,000yen", "5 億円", "3万円", "1_000.5 yen", "０７円", "999 yen", "12\n円"),
     "RATE": ("5%", "0.50 %", "1 per 10,000", "2  per\n100"),
@@ -157,8 +157,9 @@ def _written(tokens: list[tuple[str, str]], rng: random.Random, spaced: bool) ->
     text: list[str] = []
     comments: list[str] = []
     before = ""
+    density = rng.choice((0.0, 0.05, 0.3))
     for name, word in (*tokens, ("", "")):
-        if spaced and rng.random() < 0.08:
+        if spaced and rng.random() < density:
             comments.append(f"# {len(comments)}{rng.choice(_REMARKS)}")
             text.append(rng.choice((" ", "\n", "\n\n  ", "　")) + comments[-1] + rng.choice(("\n", " \n\n", "\n\t")))
         elif not spaced:

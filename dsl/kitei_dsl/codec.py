@@ -16,7 +16,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from kitei_dsl import core
 
-_EXPRESSIONS: dict[str, type[Any]] = {k.__name__: k for k in core.KINDS}
+_EXPRESSIONS: dict[str, Any] = {k.__name__: k for k in core.KINDS}
 _EMPTY: tuple[Any, ...] = (None, (), "", False, core.Wording())
 
 
@@ -100,4 +100,5 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
             return lambda data: None if data is None else _decoder(_EXPRESSIONS[data["k"]])(data)
         inner = _reader(choices[0])
         return lambda data: None if data is None else inner(data)
-    return lambda data: None if data is None else _decoder(hint)(data)
+    record: Any = hint
+    return lambda data: None if data is None else _decoder(record)(data)

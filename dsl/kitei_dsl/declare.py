@@ -165,7 +165,8 @@ class _Collector:
                     hint = near(moment.text, names.commencements) or "declare it with `commencement`"
                     self.report("unknown-commencement", moment, name=moment.text, near=hint)
         for commencement in names.commencements.values():
-            self.address(commencement.address)
+            # An id of its own, not a place: `act64/main`. Only its instrument must exist.
+            self.instrument(commencement.address.address.partition("/")[0], commencement.address)
 
     def kind(self, name: syntax.Name) -> None:
         if self.names.canonical("kind", name.text) is None:

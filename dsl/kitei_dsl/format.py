@@ -1,7 +1,8 @@
 """Surface tree to canonical text.
 
 Comes in: a `syntax.File` read without mistakes. Goes out: its one spelling: two-space indentation, one line per
-line of the law, minimal parentheses, long `and`/`or` chains with one operand a line. Nodes are first laid out as
+line of the law, minimal parentheses. A line that is too long has its marks, then its `en` text, on a line of their
+own, and its chains broken with one operand a line, operator first. Nodes are first laid out as
 `_Line`s, each knowing the source lines it was read from; comments are then put back by those numbers, in order.
 Formatting twice changes nothing, and what is read back is the same tree. Deliberately not here: any meaning, and
 any choice the author could make; order is never changed.
@@ -61,15 +62,16 @@ def format_expression(expr: Expr) -> str:
         case syntax.Fold():
             head = _fold_head(expr)
             return head if expr.body is None else f"{head}: {_within(expr.body, _OPEN)}"
-        case syntax.Conditional() | syntax.Disjunction() | syntax.Conjunction():
+        case (
+            syntax.Conditional()
+            | syntax.Disjunction()
+            | syntax.Conjunction()
+            | syntax.Comparison()
+            | syntax.Arithmetic()
+        ):
             return " ".join([f"{word}{_within(operand, level)}" for word, operand, level in _pieces(expr)])
         case syntax.Negation():
             return f"not {_within(expr.operand, _NEGATION)}"
-        case syntax.Comparison():
-            return f"{_within(expr.left, _SUM)} {expr.sign} {_within(expr.right, _SUM)}"
-        case syntax.Arithmetic():
-            level = _level(expr)
-            return f"{_within(expr.left, level)} {expr.sign} {_within(expr.right, level + 1)}"
         case syntax.Negative():
             return f"{expr.sign}{_within(expr.operand, _OPERAND)}"
         case syntax.Period():
@@ -142,6 +144,16 @@ def _pieces(expr: Expr) -> list[tuple[str, Expr, int]]:
                 found += [(word, rest.condition, _OPEN), ("then ", rest.then, _OPEN)]
                 rest, word = rest.otherwise, "else if "
             return [*found, ("else ", rest, _OPEN)]
+        case syntax.Comparison():
+            return [("", expr.left, _SUM), (f"{expr.sign} ", expr.right, _SUM)]
+        case syntax.Arithmetic():
+            level = _level(expr)
+            backwards: list[tuple[str, Expr, int]] = []
+            first: Expr = expr
+            while isinstance(first, syntax.Arithmetic) and _level(first) == level:
+                backwards.append((f"{first.sign} ", first.right, level + 1))
+                first = first.left
+            return [("", first, level), *reversed(backwards)]
         case _:
             return []
 
@@ -228,6 +240,10 @@ class _Line:
     closes: bool = False
 
 
+def _fits(line: _Line) -> bool:
+    return width(_INDENT) * line.indent + width(line.text) <= _COLUMNS
+
+
 def _first(node: Node) -> int:
     return node.span.source.position(node.span.start)[0]
 
@@ -308,33 +324,33 @@ class _Layout:
                 return self._block(node, indent, head, node.lines)
             case syntax.Otherwise():
                 head = f"otherwise {node.name.text}{_of_kind(node.of_kind)}{_scope(node.scope)} is "
-                return self._line(node, indent, head, node.value, _marks(node.mark) + _optional("grade", node.grade))
+                return self._line(node, indent, head, node.value, (node.mark,), after=_optional("grade", node.grade))
             case syntax.Parameter():
-                return self._line(node, indent, f"parameter {node.name.text} is ", node.value, _marks(node.mark))
+                return self._line(node, indent, f"parameter {node.name.text} is ", node.value, (node.mark,))
             case syntax.Saving():
                 head = f"former text continues for {_targets(node.targets)}{_of_kind(node.of_kind)}"
                 head += _optional("named", node.named) + ("" if node.condition is None else " when ")
-                return self._line(node, indent, head, node.condition, _marks(node.mark))
+                return self._line(node, indent, head, node.condition, (node.mark,))
             case syntax.Assume():
                 by = "" if node.by is None else f" by {_quoted(node.by)}"
-                return self._line(node, indent, f"assume {node.target.address} = ", node.value, by)
+                return self._line(node, indent, f"assume {node.target.address} = ", node.value, tail=by)
             case syntax.Condition():
-                return self._line(node, indent, "when ", node.expr, _marks(*node.marks))
+                return self._line(node, indent, "when ", node.expr, node.marks)
             case syntax.Outcome():
-                return self._line(node, indent, f"{node.word} ", node.expr, _marks(*node.marks))
+                return self._line(node, indent, f"{node.word} ", node.expr, node.marks)
             case syntax.ForEach():
                 head = f"for each {node.role.text} as {node.variable.text}"
                 head += "" if node.anchor is None else " anchored at "
-                return self._line(node, indent, head, node.anchor, _marks(node.mark))
+                return self._line(node, indent, head, node.anchor, (node.mark,))
             case syntax.Performance():
                 on = "" if node.on is None else f" on {format_expression(node.on)}"
-                return self._line(node, indent, f"{node.word} ", node.expr, on + _marks(*node.marks))
+                return self._line(node, indent, f"{node.word} ", node.expr, node.marks, tail=on)
             case syntax.Due():
-                return self._line(node, indent, "by ", node.expr, _marks(*node.marks))
+                return self._line(node, indent, "by ", node.expr, node.marks)
             case syntax.Content():
-                return self._line(node, indent, "amount ", node.expr, _marks(*node.marks))
+                return self._line(node, indent, "amount ", node.expr, node.marks)
             case _:
-                return self._line(node, indent, _one_line(node), None, "")
+                return _said(node, indent)
 
     def _block(
         self, node: _Construct, indent: int, head: str, body: Iterable[Node], *, closed: bool = True
@@ -350,20 +366,35 @@ class _Layout:
             before = part
         return [*lines, _Line(indent, "end", _last(node), _last(node), closes=True)] if closed else lines
 
-    def _line(self, node: Node, indent: int, head: str, expr: Expr | None, tail: str) -> list[_Line]:
-        """Lay out a line around an expression, broken at its chains where it is too long."""
+    def _line(
+        self,
+        node: Node,
+        indent: int,
+        head: str,
+        expr: Expr | None,
+        marks: Sequence[Mark | None] = (),
+        *,
+        tail: str = "",
+        after: str = "",
+    ) -> list[_Line]:
+        """Lay out a line around an expression: head, expression, tail, marks, after; broken where it is too long."""
+        words = _marks(*marks) + after
         if expr is None:
-            return [_Line(indent, head + tail, _first(node), _last(node))]
-        lines = self._broken(head, expr, _OPEN, tail, indent, indent + 1)
+            return [_Line(indent, head + tail + words, _first(node), _last(node))]
+        lines = self._broken(head, expr, _OPEN, tail + words, indent, indent + 1)
+        beside = self._broken(head, expr, _OPEN, tail, indent, indent + 1)
+        standing = [mark for mark in marks if mark is not None]
+        if standing and (len(beside) < len(lines) or not _fits(lines[-1])):
+            lines = [*beside, _Line(indent + 1, words.strip(), _first(standing[0]), _last(node))]
         lines[0] = replace(lines[0], first=_first(node))
         lines[-1] = replace(lines[-1], last=_last(node))
         return lines
 
     def _broken(self, head: str, expr: Expr, level: int, tail: str, indent: int, hanging: int) -> list[_Line]:
         """Lay out an expression between two texts; lines after the first are indented by `hanging`."""
-        whole = f"{head}{_within(expr, level)}{tail}"
-        if width(whole) + width(_INDENT) * indent <= _COLUMNS and not self._interrupted(expr):
-            return [_Line(indent, whole, _first(expr), _last(expr))]
+        whole = _Line(indent, f"{head}{_within(expr, level)}{tail}", _first(expr), _last(expr))
+        if _fits(whole) and not self._interrupted(expr):
+            return [whole]
         if _level(expr) < level:
             head, tail = f"{head}(", f"){tail}"
         if isinstance(expr, syntax.Negation):
@@ -373,7 +404,7 @@ class _Layout:
             return [opening, *self._broken("", expr.body, _OPEN, tail, hanging, hanging + 1)]
         pieces = _pieces(expr)
         if not pieces:
-            return [_Line(indent, whole, _first(expr), _last(expr))]
+            return [whole]
         lines: list[_Line] = []
         for i, (word, operand, inside) in enumerate(pieces):
             place, before = (hanging, word) if i else (indent, head + word)
@@ -476,6 +507,18 @@ def _one_line(node: _OneLine) -> str:
             return _marks(node).strip()
         case _:
             assert_never(node)
+
+
+def _said(node: _OneLine, indent: int) -> list[_Line]:
+    """Lay out a construct of one line; if it is too long, its English text stands under its Japanese text."""
+    whole = _Line(indent, _one_line(node), _first(node), _last(node))
+    words = node.value if isinstance(node, syntax.Property) else getattr(node, "words", None)
+    if _fits(whole) or not isinstance(words, syntax.Bilingual) or words.ja is None or words.en is None:
+        return [whole]
+    japanese = f"ja {_quoted(words.ja)}"
+    before, _, after = whole.text.partition(japanese)
+    english = _Line(indent, " " * width(before) + after.strip(), _last(node), _last(node))
+    return [replace(whole, text=before + japanese, last=_first(node)), english]
 
 
 def _stands_apart(before: Node | None, node: Node) -> bool:

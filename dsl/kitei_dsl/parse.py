@@ -30,7 +30,8 @@ from kitei_dsl.source import Source, Span
 #: begin with a name such as `term`; an item's word is followed by a name, not by a word that goes on an expression.
 _ITEM = re.compile(
     r"^(?:instrument|kind|enumeration|attribute|relation|term|norm|reading|commencement|world|provision)[ \t\u3000]+"
-    r"(?!(?:and|or|of|is|as|then|else|where|in|after|counting|before|under|on|by|rolled)\b)\w",
+    r"(?!(?:and|or|not|if|then|else|when|end|is|of|where|in|as|means|includes|every|some|after|counting|before|under"
+    r"|on|by|rolled)\b)\w",
     re.M,
 )
 _MAX_ERRORS = 20

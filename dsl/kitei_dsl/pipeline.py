@@ -37,3 +37,17 @@ def compile_folder(root: Path) -> tuple[core.Program, list[Diagnostic]]:
     sources, unreadable = library(root)
     program, found = compile_sources(sources)
     return program, in_order([*unreadable, *found])
+
+
+def check_all(sources: list[Source], texts: Path | None = None) -> tuple[core.Program, list[Diagnostic]]:
+    """Compile and add the notes of a full check: closings, parts without marks, and marks against official texts."""
+    from kitei_dsl.marks import check_marks, notes
+
+    program, found = compile_sources(sources)
+    if any(d.severity == "error" for d in found):
+        return program, found
+    by_name = {s.name: s for s in sources}
+    found += notes(program, by_name)
+    if texts is not None:
+        found += check_marks(program, by_name, texts)
+    return program, in_order(found)

@@ -133,7 +133,7 @@ def _tree(text: bytes) -> _Node:
     kinds: list[tuple[str, int]] = []
     try:
         for count, event in enumerate(yaml.parse(decoded, Loader=yaml.SafeLoader)):
-            line = event.start_mark.line + 1
+            line = int(getattr(event.start_mark, "line", 0)) + 1
             if count > _MAX_EVENTS or len(kinds) > _MAX_DEPTH:
                 raise _Bad(line, "the file is nested too deeply or is too long to be facts")
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):

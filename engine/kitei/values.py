@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from kitei_dsl.timeline import Span as Period
+from kitei_dsl.typesystem import CALENDARS
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -162,6 +163,8 @@ def read(type_name: str, text: str) -> Value:
         if words not in units:
             raise ValueError(f"not a period: {text!r}")
         return Period(int(count), words.replace(" ", "_"), calendar or None)  # type: ignore[arg-type]
+    if name == "calendar" and text not in CALENDARS:
+        raise ValueError(f"not a calendar: {text!r}; known: {', '.join(CALENDARS)}")
     return text
 
 

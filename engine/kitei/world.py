@@ -159,6 +159,9 @@ class Regime:
             value = read(slot.type, a.value)
         except (ValueError, ZeroDivisionError):
             raise BadAssumption(f"{target} is a {slot.type}; `{a.value}` is not") from None
+        listed = next((e.values for e in self.program.core.enumerations if slot.type == f"enum:{e.name}"), None)
+        if listed is not None and a.value not in listed:
+            raise BadAssumption(f"{target} is one of {', '.join(listed)}; `{a.value}` is not; {near(a.value, listed)}")
         bounds = ""
         if slot.low is not None or slot.high is not None:
             bounds = f"{slot.low or ''} – {slot.high or ''}"

@@ -1,0 +1,41 @@
+# make run: set up and answer the DMM Bitcoin question in three worlds.  make test: set up and pass every test.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DMM := statutes/jp/examples/dmm.facts.yaml
+
+.PHONY: run test lint types check fmt schema clean
+
+$(VENV)/.ready: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+run: $(VENV)/.ready
+	@echo; echo "== 1. The law then in force (2024-05-31)"; echo
+	@$(BIN)/kitei run $(DMM) --on 2024-05-31 --known-on 2026-11-22 --world current
+	@echo; echo "== 2. The enacted reform, its text pinned to an assumed commencement day"; echo
+	@$(BIN)/kitei run $(DMM) --on 2024-05-31 --text-on 2027-06-01 --known-on 2026-11-22 --world enacted
+	@echo; echo "== 3. The press account of November 2025"; echo
+	@$(BIN)/kitei run $(DMM) --on 2024-05-31 --text-on 2025-11-25 --known-on 2026-11-22 --world seed-article
+
+test: lint types check
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.ready
+	$(BIN)/ruff check dsl engine tests
+	$(BIN)/ruff format --check dsl engine tests
+
+types: $(VENV)/.ready
+	$(BIN)/mypy
+
+check: $(VENV)/.ready
+	$(BIN)/kitei check
+	$(BIN)/kitei fmt --check statutes
+
+fmt: $(VENV)/.ready
+	$(BIN)/kitei fmt statutes
+	$(BIN)/ruff format dsl engine tests
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build
