@@ -221,6 +221,10 @@ class _Writer:
         name, kind = self.rng.choice(names)
         return self.of(name, kind)
 
+    def fillable(self) -> list[_Slot]:
+        """Return the slots that `filled` can name here: it takes the nearest subject."""
+        return [s for s in self.slots if s.kind is None or s.kind in [k for _, k in self.scope]]
+
     def write(self, type_: str, depth: int) -> str:
         """Write an expression of a type, in brackets unless it is one word."""
         if depth <= 0 or self.chance(0.25):
@@ -235,7 +239,7 @@ class _Writer:
         if roll < 0.22 and (name := self.optional(type_)) is not None:
             return f"(if has {name} then {name} else {self.write(type_, depth - 1)})"
         if roll < 0.3:
-            for slot in self.slots:
+            for slot in self.fillable():
                 if slot.optional and slot.type == type_:
                     return f"(if filled {slot.name} then {slot.name} else {self.write(type_, depth - 1)})"
         maker = {"truth": self.truth, "yen": self.yen, "number": self.number, "date": self.date}.get(type_)
@@ -282,8 +286,8 @@ class _Writer:
             test, other = ("< 2024-01-01", "date") if name == "paid" else (">= 100 yen", "yen")
             where = self.of(name, "Firm")
             return f"(has {where} and ({where} {test} or {self.write(other, 0)} {test}))"
-        if roll < 0.63 and self.slots:
-            return f"(filled {rng.choice(self.slots).name})"
+        if roll < 0.63 and self.fillable():
+            return f"(filled {rng.choice(self.fillable()).name})"
         if roll < 0.78:
             return self.fold(rng.choice(("every", "some", f"at least {rng.randint(1, 2)}")), "truth", depth)
         if roll < 0.82:
@@ -364,11 +368,16 @@ class _Made:
 
 @dataclass
 class _Draft:
-    """What is known while a body of law is drawn. `made`: clauses that can be cited; `closed`: addresses complete."""
+    """What is known while a body of law is drawn. `made`: clauses that can be cited; `closed`: addresses complete.
+
+    `across`: clauses may cite clauses of other terms. Then no condition uses a term, since a term depends on the
+    conditions of all that overrides, blocks or displaces its definitions.
+    """
 
     rng: random.Random
     terms: tuple[_Term, ...] = ()
     readings: bool = False
+    across: bool = False
     made: list[_Made] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
     slots: list[tuple[str, _Slot]] = field(default_factory=list)
@@ -389,7 +398,7 @@ _Write = Callable[[], str]
 def case(seed: int, size: int = 6) -> Case:
     """Draw a case: `size` bounds the articles of the act."""
     rng = random.Random(seed)
-    draft = _Draft(rng, readings=rng.random() < 0.25)
+    draft = _Draft(rng, readings=rng.random() < 0.25, across=rng.random() < 0.3)
     draft.terms = tuple(_terms(rng))
     norms = [(f"n{i}", rng.choice(("Firm", "Firm", "Branch"))) for i in range(rng.randint(1, 3))]
     wanted = _requests(draft, norms)
@@ -543,17 +552,24 @@ def _writer(draft: _Draft, address: str, before: int, scope: Iterable[tuple[str,
     return _Writer(draft.rng, scope, draft.terms[:before], slots, draft.parameters)
 
 
+def below(address: str, other: str) -> bool:
+    return address == other or address.startswith(f"{other}/")
+
+
 def _targets(draft: _Draft, limit: int, closed: int, about: str) -> str | None:
     """Write what is cited: clauses made before, mostly of the same term, or whole provisions complete before."""
     rng = draft.rng
     made = draft.made[:limit]
     near = [m for m in made if m.about == about]
-    if not made or (about.startswith("x") and not near and rng.random() < 0.8):
+    if not (made if draft.across else near):
         return None
     chosen = []
     for _ in range(rng.choice((1, 1, 2))):
-        one = rng.choice(near if near and rng.random() < 0.85 else made)
-        whole = [a for a in draft.closed[:closed] if one.address == a or one.address.startswith(f"{a}/")]
+        one = rng.choice(near if near and (not draft.across or rng.random() < 0.7) else made)
+        whole = [
+            a for a in draft.closed[:closed]
+            if below(one.address, a) and (draft.across or all(m.about == about for m in draft.made if below(m.address, a)))
+        ]
         chosen.append(rng.choice(whole) if whole and rng.random() < 0.35 else f"{one.address}#{one.label}")
     return ", ".join(dict.fromkeys(chosen))
 
@@ -578,11 +594,13 @@ def _defining(draft: _Draft, n: int, word: str) -> Callable[[str], tuple[str, _W
             rng, term = draft.rng, draft.terms[n]
             name = rng.choice(("self", "self", "y"))
             writer = _writer(draft, address, n, [(name, term.kind)])
-            condition = f" when {writer.write('truth', 2)}" if rng.random() < 0.75 or word == "presume" else ""
+            before = n if word in ("deem", "presume") or not draft.across else 0
+            conditions = _writer(draft, address, before, [(name, term.kind)])
+            condition = f" when {conditions.write('truth', 2)}" if rng.random() < 0.75 or word == "presume" else ""
             closing = draft.closings[term.name]
             outcome = f"is {writer.write(term.type, 1 if rng.random() < 0.6 else 2)}"
             if word == "define" and closing in ("means", "includes") and rng.random() < 0.7:
-                outcome = f"{closing} {writer.write('truth', 2)}"
+                outcome = f"{closing} {conditions.write('truth', 2)}"
             elif rng.random() < 0.5:
                 outcome = f"is {writer.literal(term.type)}"
             extra = ""
@@ -642,7 +660,8 @@ def _norm(draft: _Draft, name: str, kind: str) -> Callable[[str], tuple[str, _Wr
             anchored = _writer(draft, address, len(draft.terms), scope)
             lines = [f"for each branch as e anchored at {anchored.write('date', rng.choice((0, 0, 1)))}"] if each else []
             if rng.random() < 0.7:
-                lines.append(f"when {anchored.write('truth', rng.choice((0, 1, 2)))}")
+                conditions = _writer(draft, address, 0 if draft.across else len(draft.terms), scope)
+                lines.append(f"when {conditions.write('truth', rng.choice((0, 1, 2)))}")
             modality = rng.choice(MODALITIES)
             act = anchored.of("filed", "Branch") if each or kind == "Branch" else "paid"
             state = anchored.write("truth", 1)

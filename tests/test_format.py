@@ -190,7 +190,7 @@ def test_marks_and_english_leave_a_line_that_is_too_long() -> None:
     text = f"""provision a/1 in force from 2026-01-01 grade A
 plain ja "{words}" en "Users' crypto-assets are kept apart" # said
 define x when reserve_added_in_the_year of y > 0 and insured_amount of y > 0 @"{mark}" # first
-is reserve_added_in_the_year of y + least(insured_amount of y, insurable_share of y) - withdrawn_amount of y >= required @"{mark}"
+is reserve_added_in_the_year of y + least(insured_amount of y, share of y) - withdrawn_amount of y >= required @"{mark}"
 end end"""
 
     assert (
@@ -201,7 +201,7 @@ end end"""
   define x
     when reserve_added_in_the_year of y > 0 and insured_amount of y > 0
       @"{mark}"  # first
-    is reserve_added_in_the_year of y + least(insured_amount of y, insurable_share of y) - withdrawn_amount of y
+    is reserve_added_in_the_year of y + least(insured_amount of y, share of y) - withdrawn_amount of y
       >= required  @"{mark}"
   end
 end
