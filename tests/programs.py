@@ -182,7 +182,7 @@ class _Writer:
     """Writes expressions of a type over what is in sight: variables, facts, earlier terms, slots, parameters."""
 
     def __init__(self, rng: random.Random, scope: Iterable[tuple[str, str]], terms: Iterable[_Term] = (),
-                 slots: Iterable[_Slot] = (), parameters: Iterable[tuple[str, str]] = (), odd: float = 0.04) -> None:  # fmt: skip
+                 slots: Iterable[_Slot] = (), parameters: Iterable[tuple[str, str]] = (), odd: float = 0.02) -> None:  # fmt: skip
         self.rng, self.scope = rng, tuple(scope)
         self.terms, self.slots, self.parameters = tuple(terms), tuple(slots), tuple(parameters)
         self.odd = odd
@@ -371,7 +371,7 @@ class _Draft:
     """What is known while a body of law is drawn. `made`: clauses that can be cited; `closed`: addresses complete.
 
     `across`: clauses may cite clauses of other terms. Then no condition uses a term, since a term depends on the
-    conditions of all that overrides, blocks or displaces its definitions.
+    conditions of all that overrides, blocks or displaces its definitions. `beats`: what overrides or blocks what.
     """
 
     rng: random.Random
@@ -384,6 +384,7 @@ class _Draft:
     parameters: list[tuple[str, str]] = field(default_factory=list)
     closings: dict[str, str] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
+    beats: dict[str, set[str]] = field(default_factory=dict)
     count: int = 0
 
     def label(self) -> str:
@@ -469,7 +470,7 @@ def _requests(draft: _Draft, norms: list[tuple[str, str]]) -> list[Callable[[str
             wanted.append(_defining(draft, n, "define"))
         if term.combined:
             wanted += [_defining(draft, n, "add") for _ in range(rng.randint(1, 2))]
-        wanted += [_defining(draft, n, word) for word in ("deem", "presume") if rng.random() < 0.17]
+        wanted += [_defining(draft, n, word) for word, share in (("deem", 0.17), ("presume", 0.35)) if rng.random() < share]
         if closing == "otherwise":
             wanted.append(_otherwise(draft, n))
     wanted += [_block(draft) for _ in range(rng.choice((0, 1, 1, 2)))]
@@ -556,30 +557,58 @@ def below(address: str, other: str) -> bool:
     return address == other or address.startswith(f"{other}/")
 
 
-def _targets(draft: _Draft, limit: int, closed: int, about: str) -> str | None:
-    """Write what is cited: clauses made before, mostly of the same term, or whole provisions complete before."""
+def _targets(draft: _Draft, limit: int, closed: int, about: str) -> list[str]:
+    """Return what is cited: clauses made before, mostly of the same term, or whole provisions complete before."""
     rng = draft.rng
     made = draft.made[:limit]
     near = [m for m in made if m.about == about]
     if not (made if draft.across else near):
-        return None
+        return []
     chosen = []
     for _ in range(rng.choice((1, 1, 2))):
         one = rng.choice(near if near and (not draft.across or rng.random() < 0.7) else made)
         whole = [
             a for a in draft.closed[:closed]
             if below(one.address, a) and (draft.across or all(m.about == about for m in draft.made if below(m.address, a)))
-        ]
+        ]  # fmt: skip
         chosen.append(rng.choice(whole) if whole and rng.random() < 0.35 else f"{one.address}#{one.label}")
-    return ", ".join(dict.fromkeys(chosen))
+    return list(dict.fromkeys(chosen))
 
 
-def _relations(draft: _Draft, limit: int, closed: int, about: str, share: float) -> str:
-    lines = ""
+def _reached(draft: _Draft, targets: Iterable[str]) -> set[str]:
+    """Return the labels of the clauses that targets reach."""
+    named = {t.partition("#")[2] for t in targets if "#" in t}
+    return named | {m.label for t in targets if "#" not in t for m in draft.made if below(m.address, t)}
+
+
+def _leads(draft: _Draft, start: set[str], to: set[str]) -> bool:
+    """Say whether something in `start` beats, through others, something in `to`."""
+    waiting, seen = list(start), set(start)
+    while waiting:
+        for label in draft.beats.get(waiting.pop(), set()) - seen:
+            seen.add(label)
+            waiting.append(label)
+    return bool(seen & to)
+
+
+def _cite(draft: _Draft, label: str, word: str, targets: list[str]) -> str:
+    """Write a relation, or nothing where two clauses would come to beat each other."""
+    reached = _reached(draft, targets) - {label}
+    yields = word == "yields to"
+    if not reached or (_leads(draft, {label}, reached) if yields else _leads(draft, reached, {label})):
+        return ""
+    for other in reached:
+        loser, winner = (label, other) if yields else (other, label)
+        draft.beats.setdefault(winner, set()).add(loser)
+    return f"{word} {', '.join(targets)}"
+
+
+def _relations(draft: _Draft, label: str, limit: int, closed: int, about: str, share: float) -> str:
+    lines = []
     for word in ("proviso to", "notwithstanding", "yields to"):
-        if draft.rng.random() < share and (targets := _targets(draft, limit, closed, about)) is not None:
-            lines += f" {word} {targets}"
-    return lines
+        if draft.rng.random() < share:
+            lines.append(_cite(draft, label, word, _targets(draft, limit, closed, about)))
+    return "".join(f" {line}" for line in lines if line)
 
 
 def _given(draft: _Draft) -> str:
@@ -596,7 +625,7 @@ def _defining(draft: _Draft, n: int, word: str) -> Callable[[str], tuple[str, _W
             writer = _writer(draft, address, n, [(name, term.kind)])
             before = n if word in ("deem", "presume") or not draft.across else 0
             conditions = _writer(draft, address, before, [(name, term.kind)])
-            condition = f" when {conditions.write('truth', 2)}" if rng.random() < 0.75 or word == "presume" else ""
+            condition = f" when {conditions.write('truth', rng.choice((0, 2, 2)))}" if rng.random() < 0.75 else ""
             closing = draft.closings[term.name]
             outcome = f"is {writer.write(term.type, 1 if rng.random() < 0.6 else 2)}"
             if word == "define" and closing in ("means", "includes") and rng.random() < 0.7:
@@ -605,7 +634,7 @@ def _defining(draft: _Draft, n: int, word: str) -> Callable[[str], tuple[str, _W
                 outcome = f"is {writer.literal(term.type)}"
             extra = ""
             if word in ("define", "add"):
-                extra = _relations(draft, limit, closed, term.name, 0.2) + _given(draft)
+                extra = _relations(draft, label, limit, closed, term.name, 0.2) + _given(draft)
             elif word == "deem":
                 extra = rng.choice((" for all purposes", f" for purposes of {rng.choice(['t/1', 't/2', address])}"))
             alias = "" if name == "self" else f" as {name}"
@@ -636,12 +665,12 @@ def _block(draft: _Draft) -> Callable[[str], tuple[str, _Write]]:
         def write() -> str:
             rng = draft.rng
             kind = rng.choice(("Firm", "Firm", "Branch"))
-            targets = _targets(draft, limit, closed, rng.choice(draft.terms).name)
-            if targets is None:
-                return f"heading en {chr(34)}{label}{chr(34)}"
+            cited = _cite(draft, label, "block", _targets(draft, limit, closed, rng.choice(draft.terms).name))
+            if not cited:
+                return f'heading en "{label}"'
             of = f" of {kind}" if rng.random() < 0.85 else ""
             condition = f" when {_writer(draft, address, 0, [('self', kind)]).write('truth', 1)}" if of else ""
-            return f"block {targets}{of} named {label}{condition}{_given(draft)} end"
+            return f"{cited}{of} named {label}{condition}{_given(draft)} end"
 
         return "", write
 
@@ -675,7 +704,7 @@ def _norm(draft: _Draft, name: str, kind: str) -> Callable[[str], tuple[str, _Wr
                 lines.append(rng.choice(("immediately", "promptly", "without_delay", "in_advance")))
             if rng.random() < 0.2:
                 lines.append(f"amount {anchored.write('yen', 1)}")
-            lines.append(_relations(draft, limit, closed, name, 0.12))
+            lines.append(_relations(draft, label, limit, closed, name, 0.12).strip())
             of = f"{kind} as {bearer}" if bearer != "self" else kind
             return f"{modality} {name} of {of} named {label} {' '.join(filter(None, lines))} end"
 

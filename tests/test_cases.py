@@ -10,6 +10,7 @@ from kitei.world import Program
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = [
+    ROOT / "README.md",
     *sorted((ROOT / "docs" / "language").glob("*.md")),
     *sorted((ROOT / "tests" / "diagnostics").glob("*.md")),
     *sorted((ROOT / "statutes").rglob("scenarios*.md")),

@@ -92,14 +92,10 @@ def check_marks(program: core.Program, sources: dict[str, Source], folder: Path)
 
 
 def in_force_during(texts: list[Text], version: core.Version) -> list[Text]:
-    """Return the texts in force on some day of a version; a text holds until the next loaded one."""
+    """Return the texts whose own day lies within a version. A text says nothing sure of a later day: an amendment
+    between two loaded texts has its own."""
     if "/" in version.start:
         return []
     start = date.fromisoformat(version.start)
     end = date.fromisoformat(version.end) if version.end and "/" not in version.end else None
-    during = []
-    for n, text in enumerate(texts):
-        until = texts[n + 1].day if n + 1 < len(texts) else None
-        if (end is None or text.day < end) and (until is None or until > start):
-            during.append(text)
-    return during
+    return [t for t in texts if start <= t.day and (end is None or t.day < end)]

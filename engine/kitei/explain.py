@@ -8,40 +8,24 @@ makes one: no value, date or status here was not in the envelope. Deliberately n
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from kitei.naming import Cite, Item, Names, Shown, clean
+from kitei.steps import Data, Node, Tree
 from kitei.world import Program
 from kitei_dsl import core
 from kitei_dsl.citation import parse as parse_address
 from kitei_dsl.core import Wording
-
-Data = Mapping[str, Any]
-
-_PERIODS = ("after", "counting", "before", "clear_before", "elapsed_after", "elapsed_counting", "day_of_next_month")
-_COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One step in words: the mechanism, the derivation's step it stands for, what is said of it, and what it rests on.
-
-    Mechanisms: definition, norm_applies, provision, exception, addition, exclusion, defeated, not_met, undecided, closing, presumption,
-    deeming, filled, assumed, unfilled, pending, optional, fact, evaluation, act, role, absent, unknown, list, value, parameter,
-    all, any, not, comparison, period, rounding, arithmetic, choice, fold, member, moved, unencoded, unverified, condition, seen.
-    """
-
-    mechanism: str
-    step: int | None = None
-    about: Data = field(default_factory=dict)
-    children: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
     """What is concluded of one instance of a norm; `by_reading` what each combination of readings gives."""
 
+    key: str
+    bearer_id: str
+    instance_id: str | None
     label: Wording
     modality: str
     bearer: Wording
@@ -111,9 +95,30 @@ class Explanation:
     grounds: tuple[Ground, ...]
     steps: Tree
 
+    def assumption(self, a: Data) -> Assumption:
+        """Return an assumption of the envelope with its names."""
+        slot = self.names.slot_declared(a["target"])
+        label = self.names.said(a["label"]) or self.names.wording(Wording(), a["target"].rpartition("#")[2])
+        shown = self.names.shown({"state": "value", "value": a["value"]}, slot.type if slot else "date")
+        low, _, high = a["bounds"].partition("–")
+        by = self.names.wording(Wording(), a["by"] or "-")
+        cite = self.names.cite(a["cite"]["id"], slot.version if slot else None) if a["cite"] else None
+        return Assumption(label, shown, by, (clean(low), clean(high)), cite)
+
     def derivation(self, part: Conclusion | TermConclusion, seen: set[int]) -> tuple[tuple[str, Node], ...]:
         """Return the whole tree below a conclusion; steps already in `seen` are named, not repeated."""
         return tuple((name, self.steps.node(step, seen)) for name, step in part.roots)
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """Something assumed: what, its value, by whom, within which bounds, and where the bounds stand."""
+
+    label: Wording
+    shown: Shown
+    by: Wording
+    bounds: tuple[str, str]
+    cite: Cite | None
 
 
 def explain(answer: Data, program: Program) -> Explanation:
@@ -122,248 +127,6 @@ def explain(answer: Data, program: Program) -> Explanation:
     tree = Tree(answer, names)
     made = _Conclusions(answer, names, tree)
     return Explanation(names, tuple(made.norms()), tuple(made.terms()), tuple(made.grounds()), tree)
-
-
-class Tree:
-    """Builds nodes from the steps of a derivation."""
-
-    def __init__(self, answer: Data, names: Names) -> None:
-        self.steps: Sequence[Data] = answer["data"]["derivation"]["steps"]
-        self.contexts: Sequence[Data] = answer["data"]["derivation"]["contexts"]
-        self.file = clean(str(answer["facts"]["file"]).replace("\\", "/").rpartition("/")[2])
-        self.names, self.program = names, names.program
-
-    def shown(self, step: int) -> Shown:
-        """Return a step's result, ready to be written."""
-        s = self.steps[step]
-        if s["kind"] == "resolve":
-            return self.names.shown(s["result"], self.program.resolves[s["node"].partition("|")[2]].type)
-        if s["kind"] == "use":
-            return self.names.shown(s["result"], self.program.resolves[s["certificate"]["resolves"]].type)
-        expr = self.names.expression(s["node"])
-        return self.names.shown(s["result"], "truth" if expr is None else self.names.type_of(expr))
-
-    def node(self, step: int, seen: set[int] | None = None) -> Node:
-        """Return the tree below a step."""
-        seen = set() if seen is None else seen
-        s = self.steps[step]
-        if step in seen and s["kind"] in ("resolve", "use", "call", "if", "fold", "at", "slot"):
-            return Node("seen", step, {"shown": self.shown(step), **self._label(s)})
-        seen.add(step)
-        build = getattr(self, f"_{s['kind']}")
-        node: Node = build(step, s, seen)
-        return node
-
-    def leaf(self, step: int) -> Node:
-        """Return a step as one line, without what it rests on."""
-        n = self.node(step)
-        return Node(n.mechanism, n.step, n.about)
-
-    def below(self, steps: Sequence[int], seen: set[int]) -> tuple[Node, ...]:
-        return tuple(self.node(i, seen) for i in steps if self.steps[i]["kind"] != "bind")
-
-    def subject(self, s: Data) -> Wording | None:
-        """Return the entity a step is about: what its first input found."""
-        inputs = s["inputs"]
-        result = self.steps[inputs[0]]["result"] if inputs else {}
-        return self.names.entity(result["value"]) if result.get("sort") == "entity" else None
-
-    def _label(self, s: Data) -> dict[str, Any]:
-        if s["kind"] == "resolve":
-            subject = s["scope"].get("self")
-            return {"label": self.names.term(s["node"].partition("|")[2]), "subject": self.names.entity(subject) if subject else None}
-        if s["kind"] == "use":
-            return {"label": self.names.term(s["certificate"]["resolves"]), "subject": self.subject(s)}
-        return {"label": None, "subject": None}
-
-    # ------------------------------------------------------------------ one per core kind
-    def _literal(self, step: int, s: Data, seen: set[int]) -> Node:
-        return Node("value", step, {"shown": self.shown(step)})
-
-    def _parameter(self, step: int, s: Data, seen: set[int]) -> Node:
-        expr, version = self.names.expression(s["node"]), s["certificate"].get("version")
-        name = expr.name if isinstance(expr, core.Parameter) else ""
-        value = next((p for p in self.program.parameters.get(name, ()) if p.version == version), None)
-        return Node("parameter", step, {"shown": self.shown(step), "cite": self.names.cite(name, version),
-                                        "marks": self.marks(value.marks if value else ())})  # fmt: skip
-
-    def _fact(self, step: int, s: Data, seen: set[int]) -> Node:
-        expr = self.names.expression(s["node"])
-        name = expr.attribute if isinstance(expr, core.Fact) else ""
-        attribute, state = self.program.attributes.get(name), s["result"]["state"]
-        known = attribute.evidence if attribute else "role"
-        mechanism = {"value": known, "absent": "absent"}.get(state, "unknown")
-        sources = [clean(x) for x in s["certificate"].get("sources", ())] or [self.file]
-        context = self.contexts[s["context"]]
-        about = {"label": self.names.attribute(name), "subject": self.subject(s), "shown": self.shown(step), "sources": sources,
-                 "at": context["at"], "question": (self.names.said(attribute.question) if attribute else None)}  # fmt: skip
-        return Node(mechanism, step, about, self.below(s["inputs"], seen))
-
-    def _use(self, step: int, s: Data, seen: set[int]) -> Node:
-        deemed = [self.names.cite(c) for c in s["certificate"].get("deemed", ())]
-        about = {**self._label(s), "shown": self.shown(step), "deemed": deemed}
-        children = self.below(s["inputs"], seen)
-        if not deemed and children and children[-1].mechanism == "definition":
-            return Node("definition", step, about, children[-1].children)  # the Resolve says no more than the use of it
-        return Node("deeming" if deemed else "definition", step, about, children)
-
-    def _call(self, step: int, s: Data, seen: set[int]) -> Node:
-        expr = self.names.expression(s["node"])
-        op = expr.op if isinstance(expr, core.Call) else ""
-        about: dict[str, Any] = {"shown": self.shown(step), "op": op.partition(".")[0]}
-        children = self.below(s["inputs"], seen)
-        if op in ("and", "or", "not"):
-            return Node({"and": "all", "or": "any", "not": "not"}[op], step, about, children)
-        about["operands"] = [Node(*self._operand(i)) for i in s["inputs"]]
-        if op in _COMPARISONS:
-            about["days"] = about["operands"][0].about["shown"].type == "date"
-            return Node("comparison", step, about, children)
-        if about["op"] in _PERIODS:
-            return Node("period", step, {**about, **self.period(s)}, children)
-        return Node("rounding" if op.startswith("round_") else "arithmetic", step, about, children)
-
-    def _operand(self, step: int) -> tuple[str, int, Data]:
-        """Return an operand as one phrase: its name, if it has one, and its result."""
-        s = self.steps[step]
-        about: dict[str, Any] = {**self._label(s), "shown": self.shown(step)}
-        expr = self.names.expression(s["node"])
-        if isinstance(expr, core.Fact):
-            about |= {"label": self.names.attribute(expr.attribute), "subject": self.subject(s)}
-        elif isinstance(expr, core.Slot):
-            about |= {"label": self.names.slot(expr.slot), "subject": None}
-        return "operand", step, about
-
-    def period(self, s: Data) -> dict[str, Any]:
-        """Return the certificate of a period: first day, conventions with citations, raw end, each day skipped."""
-        p = s["certificate"].get("period")
-        if p is None:
-            return {"period": None}
-        rules = [(c, None if ":" in c else self.names.cite(c)) for c in p["convention"]]
-        return {"period": p, "rules": rules, "moved": p["end"] != p["raw_end"]}
-
-    def _if(self, step: int, s: Data, seen: set[int]) -> Node:
-        condition = self.steps[s["inputs"][0]]["result"]
-        taken = {"true": s["inputs"][1:2], "false": s["inputs"][2:3]}.get(str(condition.get("value")), s["inputs"][1:])
-        return Node("choice", step, {"shown": self.shown(step), "condition": self.shown(s["inputs"][0])},
-                    self.below([s["inputs"][0], *taken], seen))  # fmt: skip
-
-    def _fold(self, step: int, s: Data, seen: set[int]) -> Node:
-        expr, c = self.names.expression(s["node"]), s["certificate"]
-        assert isinstance(expr, core.Fold)
-        members = c.get("members") or []
-        children = []
-        for n, member in enumerate(members):
-            parts = [i for i in (c["where"][n], c["body"][n]) if i is not None]
-            children.append(Node("member", None, {"label": self.names.entity(member)}, self.below(parts, seen)))
-        about = {"shown": self.shown(step), "fold": expr.quantifier, "threshold": expr.threshold, "subject": self.subject(s),
-                 "label": self.names.attribute(expr.members.attribute), "complete": c.get("complete"), "count": len(members)}  # fmt: skip
-        return Node("fold", step, about, tuple(children))
-
-    def _bind(self, step: int, s: Data, seen: set[int]) -> Node:
-        return Node("value", step, {"shown": self.shown(step)})
-
-    def _at(self, step: int, s: Data, seen: set[int]) -> Node:
-        expr = self.names.expression(s["node"])
-        about = {"shown": self.shown(step), "day": self.shown(s["inputs"][0]), "axis": "at" if isinstance(expr, core.At) and expr.day else "text"}
-        return Node("moved", step, about, self.below(s["inputs"], seen))
-
-    def _slot(self, step: int, s: Data, seen: set[int]) -> Node:
-        expr, c = self.names.expression(s["node"]), s["certificate"]
-        assert isinstance(expr, core.Slot)
-        slot = self.program.slots[expr.slot]
-        state = "assumed" if "assumed" in c else c.get("state", "unfilled")
-        mechanism = "optional" if state == "unfilled" and not slot.required else state
-        about = {"shown": self.shown(step), "label": self.names.slot(slot.id), "cite": self.names.cite(slot.address, slot.version),
-                 "delegate": slot.delegate, "marks": self.marks(slot.marks)}  # fmt: skip
-        return Node(mechanism, step, about, self.below(s["inputs"], seen))
-
-    def _unencoded(self, step: int, s: Data, seen: set[int]) -> Node:
-        item = self.names.item(s["node"])
-        return Node(item.kind, step, {"label": item.label, "cite": item.cite})
-
-    def _resolve(self, step: int, s: Data, seen: set[int]) -> Node:
-        key, c = s["node"].partition("|")[2], s["certificate"]
-        standing = {x["clause"]: x for x in c["candidates"]}
-        children = [self._candidate(x, standing, seen) for x in c["candidates"]]
-        if c["closing"] is not None and not any(x["live"] == "true" for x in c["candidates"] if x["outcome"] is not None):
-            clause = self.program.clauses.get(c["closing"])
-            below = () if c["closing_outcome"] is None else self.below([c["closing_outcome"]], seen)
-            used = all(x["live"] == "false" for x in c["candidates"] if x["outcome"] is not None)
-            children.append(Node("closing", None, {"cite": self.names.cite(c["closing"]), "used": used,
-                                                   "marks": self.marks(clause.marks if clause else ())}, below))  # fmt: skip
-        if c["presumed"] is not None:
-            children.append(Node("presumption", None, {"cite": self.names.cite(c["presumed"])}))
-        mechanism = "norm_applies" if key.startswith("norm:") else "definition"
-        return Node(mechanism, step, {**self._label(s), "shown": self.shown(step), "deemed": []}, tuple(children))
-
-    def _candidate(self, x: Data, standing: Mapping[str, Data], seen: set[int]) -> Node:
-        """Return how one clause fared."""
-        clause = self.program.clauses[x["clause"]]
-        version = self.program.versions[clause.version]
-        exception = bool(clause.proviso_to or clause.notwithstanding)
-        plain = {"add": "addition", "block": "exclusion"}.get(clause.role, "exception" if exception else "provision")
-        decided = {"true": plain, "open": "undecided"}.get(x["live"]) or ("not_met" if x["has"] == "false" else "defeated")
-        about: dict[str, Any] = {
-            "cite": self.names.cite(clause.id), "role": plain, "marks": self.marks(clause.marks), "heading": self.names.said(version.heading),
-            "by": [self.names.cite(i) for i in self.defeaters(clause.id) if standing.get(i, {}).get("stands") == "true"],
-            "targets": [self.names.cite(t) for t in (*clause.proviso_to, *clause.notwithstanding, *clause.blocks) if t in standing],
-            "reading": None if clause.reading is None else self.reading(clause.reading, clause.choice or ""),
-        }  # fmt: skip
-        parts = [x["condition"]] if clause.condition is not None else []
-        if x["outcome"] is not None and clause.role not in ("block", "norm"):
-            parts.append(x["outcome"])
-        return Node(decided, None, about, self.below(parts, seen))
-
-    def defeaters(self, clause: str) -> list[str]:
-        """Return the clauses that block or displace a clause, or to which it yields."""
-        of = self.program
-        return [*of.blockers.get(clause, ()), *of.overriders.get(clause, ()), *of.clauses[clause].yields_to]
-
-    def marks(self, marks: Sequence[core.Mark]) -> tuple[tuple[str, Cite], ...]:
-        return tuple((clean(m.phrase), self.names.cite(m.address)) for m in marks)
-
-    def reading(self, name: str, choice: str) -> tuple[Wording, Wording]:
-        """Return a point of interpretation and the choice made, in words."""
-        r = self.program.readings[name]
-        words = r.labels[r.choices.index(choice)] if choice in r.choices else Wording()
-        return self.names.wording(r.label, name), self.names.wording(words, choice)
-
-    # ------------------------------------------------------------------ the path that decides
-    def deciding(self, step: int) -> Node | None:
-        """Return the line that decides a truth: the first false conjunct, the first true disjunct, and so on down."""
-        s = self.steps[step]
-        value, kind = s["result"].get("value"), s["kind"]
-        if kind == "resolve":
-            parts = [self.deciding(c["condition"]) for c in s["certificate"]["candidates"] if c["has"] == value and self._conditioned(c)]
-            return next((p for p in parts if p), None)
-        if kind == "fold" and value in ("true", "false"):
-            bodies = [i for i in s["certificate"].get("body") or () if i is not None]
-            wheres = s["certificate"].get("where") or ()
-            taken = [b for b, w in zip(bodies, wheres, strict=False) if w is None or self.steps[w]["result"].get("value") != "false"]
-            found = [b for b in taken if self.steps[b]["result"].get("value") == value]
-            mechanism = self.leaf(step).about["fold"]
-            decisive = (mechanism == "every" and value == "false") or (mechanism == "some" and value == "true")
-            return self.deciding(found[0]) if decisive and found else self.leaf(step)
-        if kind == "call":
-            expr = self.names.expression(s["node"])
-            if isinstance(expr, core.Call) and expr.op in ("and", "or", "not"):
-                found = [i for i in s["inputs"] if self.steps[i]["result"].get("value") == value] or s["inputs"]
-                return self.deciding(found[0])
-        return None if kind == "literal" else self.leaf(step)
-
-    def _conditioned(self, candidate: Data) -> bool:
-        clause = self.program.clauses[candidate["clause"]]
-        return clause.condition is not None and clause.role != "block"
-
-    def reachable(self, roots: Sequence[int]) -> Iterator[int]:
-        """Give every step the roots rest on, roots included, in order."""
-        waiting, found = list(roots), set()
-        while waiting:
-            step = waiting.pop()
-            if step not in found:
-                found.add(step)
-                waiting += self.steps[step]["inputs"]
-        return iter(sorted(found))
 
 
 class _Conclusions:
@@ -386,6 +149,7 @@ class _Conclusions:
         decider = i["steps"].get("done") if applies and i["status"] in ("satisfied", "not-satisfied") else i["steps"].get("applies")
         settled = i["status"] not in ("undetermined", "contested", "not-in-force", "disapplied")
         return Conclusion(
+            key=row["key"], bearer_id=row["bearer"], instance_id=i["instance"],
             label=Wording(clean(row["label"]["ja"]), clean(row["label"]["en"])), modality=row["modality"],
             bearer=self.names.entity(row["bearer"]), cite=cite, grade=i["grade"], status=i["status"],
             instance=self.names.entity(i["instance"]) if i["instance"] else None, anchor=i["anchor"], due=i["due"],

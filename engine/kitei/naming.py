@@ -47,7 +47,7 @@ class Item:
     kind: str
     label: Wording
     subject: Wording | None = None
-    question: Wording = Wording()
+    question: Wording | None = None
     cite: Cite | None = None
 
 
@@ -167,12 +167,13 @@ class Names:
         attribute, role = self.program.attributes.get(name), self.program.roles.get(name)
         question = attribute.question if attribute else role.question if role else Wording()
         kind = attribute.evidence if attribute else "list" if role and role.many else "fact"
-        return Item(clean(id), kind, self.attribute(name), self.entity(subject), self.said(question) or Wording())
+        return Item(clean(id), kind, self.attribute(name), self.entity(subject), self.said(question))
 
     # ------------------------------------------------------------------ places in the core
     @cached_property
     def _owners(self) -> dict[str, core.Norm | core.Saving]:
-        return {r.id: r for r in (*self.program.core.savings, *self.program.core.norms)}
+        owners: list[core.Norm | core.Saving] = [*self.program.core.savings, *self.program.core.norms]
+        return {r.id: r for r in owners}
 
     def expression(self, path: str) -> core.Expr | None:
         """Return the core expression a step's node names, or None for one that is no expression."""

@@ -24,6 +24,7 @@ Goal = Callable[[Evaluator], tuple[bool, frozenset[Cause]]]
 
 #: Evaluations spent on one question before it is called undecided.
 BUDGET = 400
+LISTED_BUDGET = 40
 GROUPS = ("facts", "evaluations", "acts", "texts")
 
 
@@ -53,7 +54,7 @@ class _Settler:
     def __init__(self, regime: Regime, facts: Facts, goal: Goal) -> None:
         self.regime, self.facts, self.goal = regime, facts, goal
         self.program = regime.program
-        self.spent = 0
+        self.spent, self.budget = 0, BUDGET
         self.known: dict[tuple[tuple[str, Result], ...], tuple[bool, frozenset[Cause]]] = {}
         self.order: dict[str, None] = {}
 
@@ -61,7 +62,7 @@ class _Settler:
         key = tuple(sorted(overrides.items(), key=lambda pair: pair[0]))
         if key not in self.known:
             self.spent += 1
-            if self.spent > BUDGET:
+            if self.spent > self.budget:
                 raise _Spent
             # An override that nothing reads switches the evaluator to asking what would settle.
             evaluator = Evaluator(self.regime, self.facts, {"": TRUE, **overrides})
@@ -71,6 +72,9 @@ class _Settler:
 
     def settlement(self) -> Settlement:
         items, listed = self.items()
+        if listed:
+            # A list that is not complete can settle, but rarely surely: what it takes to show that is bounded lower.
+            self.budget = self.spent + LISTED_BUDGET
         try:
             if items and self.sufficient(items, {}):
                 for item in reversed(items):
@@ -78,10 +82,10 @@ class _Settler:
                     if fewer and self.sufficient(fewer, {}):
                         items = fewer
                 return self.made("will", items)
-            found = any(self.settles(assignment) for assignment in self.assignments(items))
+            found = listed or any(self.settles(assignment) for assignment in self.assignments(items))
         except _Spent:
             found = True
-        return self.made("may" if found or listed else "cannot", items)
+        return self.made("may" if found else "cannot", items)
 
     def made(self, verdict: str, items: list[str]) -> Settlement:
         return Settlement(verdict, tuple(items), tuple(self.group(i) for i in items))

@@ -1,0 +1,174 @@
+"""A page as blocks, and how it is written as plain text.
+
+Comes in: sentences in which citations, days and numbers are marked. Goes out: a `Document` of headings, paragraphs and
+nested lists, whose runs still know what they are, so that a writer may link a citation and a test may compare two
+languages; and text wrapped by display width. Writers for other formats read the same blocks. No colours, no control codes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from kitei_dsl.diagnostics import escape
+from kitei_dsl.diagnostics import width as columns
+
+#: Characters no cleaned name can hold, so a name can never pretend to be a mark.
+_OPEN, _SEPARATE, _CLOSE = "\x02", "\x1f", "\x03"
+_MARKED = re.compile(f"{_OPEN}([a-z]+){_SEPARATE}([^{_SEPARATE}]*){_SEPARATE}([^{_CLOSE}]*){_CLOSE}")
+#: No line begins with one of these, nor ends with one of those.
+_NOT_FIRST = frozenset("、。，．・：；）」』】〕］｝〉》,.:;)]}!?！？ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々＝％円")
+_NOT_LAST = frozenset("（「『【〔［｛〈《([{")
+_ATOM = re.compile(r"\s+|[^\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a line. `kind`: empty, cite, day or number; `ref` the address, the ISO day, the exact number."""
+
+    text: str
+    kind: str = ""
+    ref: str = ""
+
+
+Line: TypeAlias = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    level: int
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item of a list with what stands below it."""
+
+    line: Line
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    entries: tuple[Entry, ...]
+
+
+Block: TypeAlias = Heading | Paragraph | Listing
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    lang: str
+    blocks: tuple[Block, ...]
+
+    def lines(self) -> Iterator[Line]:
+        """Give every line, in order."""
+        for block in self.blocks:
+            if isinstance(block, Listing):
+                yield from _entry_lines(block.entries)
+            else:
+                yield block.line
+
+    def marks(self, kind: str) -> set[str]:
+        """Return what is cited (`cite`), dated (`day`) or counted (`number`) on the page."""
+        return {run.ref for line in self.lines() for run in line if run.kind == kind}
+
+
+def _entry_lines(entries: Iterable[Entry]) -> Iterator[Line]:
+    for entry in entries:
+        yield entry.line
+        yield from _entry_lines(entry.entries)
+
+
+def mark(kind: str, ref: str, text: str) -> str:
+    """Mark a piece of a sentence as a citation, a day or a number."""
+    return f"{_OPEN}{kind}{_SEPARATE}{ref}{_SEPARATE}{text}{_CLOSE}"
+
+
+def line_of(sentence: str) -> Line:
+    """Split a sentence into its runs; whatever control character is left is shown, not printed."""
+    found, start = [], 0
+    for m in _MARKED.finditer(sentence):
+        found += [Run(escape(sentence[start : m.start()])), Run(escape(m[3]), m[1], m[2])]
+        start = m.end()
+    return tuple(run for run in (*found, Run(escape(sentence[start:]))) if run.text)
+
+
+def plain(line: Line) -> str:
+    """Return a line's text."""
+    return "".join(run.text for run in line)
+
+
+# --------------------------------------------------------------------------- text
+
+
+def as_text(document: Document, width: int) -> str:
+    """Write a document as text of at most so many columns (a single longer word stands alone on its line)."""
+    out: list[str] = []
+    bullet = "・" if document.lang == "ja" else "- "
+    for block in document.blocks:
+        match block:
+            case Heading():
+                out += ["", *wrap(plain(block.line), width, "", ""), ""]
+                if block.level == 1:
+                    out[-1:] = ["=" * min(width, max(columns(x) for x in out[-2:-1])), ""]
+            case Paragraph():
+                out += wrap(plain(block.line), width, "", "")
+            case Listing():
+                out += _listing(block.entries, width, bullet, 0)
+    text = "\n".join(out).strip("\n")
+    return re.sub(r"\n{3,}", "\n\n", text) + "\n"
+
+
+def _listing(entries: Iterable[Entry], width: int, bullet: str, depth: int) -> Iterator[str]:
+    indent = "  " * min(depth, 20)
+    for entry in entries:
+        yield from wrap(plain(entry.line), width, indent + bullet, indent + "  ")
+        yield from _listing(entry.entries, width, bullet, depth + 1)
+
+
+def wrap(text: str, width: int, first: str, rest: str) -> list[str]:
+    """Wrap by display width: at spaces, and between wide characters where Japanese composition allows."""
+    lines, line, used = [], first, columns(first)
+    bare = True
+    for atom in _atoms(text):
+        size = columns(atom)
+        if not bare and used + columns(atom.rstrip()) > width:
+            lines.append(line.rstrip())
+            line, used, bare = rest, columns(rest), True
+            atom = atom.lstrip()
+            size = columns(atom)
+        line, used = line + atom, used + size
+        bare = bare and not atom.strip()
+    return [*lines, line.rstrip()]
+
+
+def _atoms(text: str) -> list[str]:
+    """Split a text where a line may end; what must not stand first is joined to what precedes it."""
+    atoms: list[str] = []
+    for piece in _ATOM.findall(text):
+        if atoms and _sticks(atoms[-1][-1], piece[0]):
+            atoms[-1] += piece
+        else:
+            atoms.append(piece)
+    return atoms
+
+
+def _sticks(left: str, right: str) -> bool:
+    if right.isspace() or right in _NOT_FIRST or left in _NOT_LAST:
+        return True
+    if left.isspace():
+        return False
+    return not _wide(left) and not _wide(right)
+
+
+def _wide(c: str) -> bool:
+    return unicodedata.east_asian_width(c) in "WF"

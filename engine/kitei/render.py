@@ -1,0 +1,330 @@
+"""An answer as a page a lawyer reads: the explanation, put in words and in order, in Japanese or English.
+
+Comes in: an answer and its program. Goes out: text (or the answer's own canonical JSON). The order is fixed: what law and
+days, what is supposed, conclusions, deadlines, sanctions, what is open, grounds, notes, the end. Sentences come from one
+template per language over the tree of `explain`; citations, days and numbers are the same in both. Deliberately not here:
+any value (`explain` reads them from the answer) and how a page is laid out (`document`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from kitei import wording
+from kitei.document import Block, Document, Entry, Heading, Listing, Paragraph, as_text, line_of
+from kitei.explain import Conclusion, Explanation, TermConclusion, explain
+from kitei.naming import Cite, clean
+from kitei.phrases import Phrases
+from kitei.steps import Node
+from kitei.wording import Lang, pick
+from kitei.world import Program
+from kitei_dsl.core import Wording
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+DEPTHS = (1, 3)
+FORMATS = ("text", "json")
+WIDTH = 88
+#: Statuses under which nothing is due and no sanction is in question.
+IDLE = ("not-in-force", "not-applicable", "disapplied", "lapsed", "not-available", "does-not-arise")
+_OUGHT = ("duty", "prohibition", "must_contain")
+Part: TypeAlias = Conclusion | TermConclusion
+
+
+def render(
+    answer: Mapping[str, Any], program: Program, *, lang: Lang = "ja", format: str = "text", depth: int = 1, width: int = WIDTH
+) -> str:
+    """Render an answer of `kitei.answer`. Depth 1 is the page a client is sent, 3 adds every step of the derivation."""
+    if format == "json":
+        return json.dumps(answer, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+    if format != "text":
+        raise ValueError(f"no format is called {format!r}; there are {', '.join(FORMATS)}")
+    return as_text(document(answer, program, lang=lang, depth=depth), width)
+
+
+def document(answer: Mapping[str, Any], program: Program, *, lang: Lang = "ja", depth: int = 1) -> Document:
+    """Return the page of an answer as blocks, for any writer."""
+    if lang not in wording.LANGS:
+        raise ValueError(f"no language is called {lang!r}; there are {', '.join(wording.LANGS)}")
+    if depth not in DEPTHS:
+        raise ValueError(f"depth is one of {DEPTHS}, not {depth}")
+    page = _Page(answer, program, explain(answer, program), lang)
+    return Document(lang, tuple(page.blocks(depth)))
+
+
+@cache
+def _environment() -> Environment:
+    """Return the environment templates are read in: sandboxed, immutable, and strict about what is missing."""
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    loader = FileSystemLoader(Path(__file__).parent / "templates")
+    return ImmutableSandboxedEnvironment(loader=loader, undefined=StrictUndefined, autoescape=False)
+
+
+class _Page:
+    def __init__(self, answer: Mapping[str, Any], program: Program, explanation: Explanation, lang: Lang) -> None:
+        self.answer, self.data, self.program, self.x, self.lang = answer, answer["data"], program, explanation, lang
+        self.names = explanation.names
+        self.context = answer["context"]
+        self.hypothetical = bool(self.context["hypothetical"])
+        phrases = Phrases(lang, self.hypothetical, program, answer)
+        environment = _environment().overlay()
+        environment.filters = {**environment.filters, **phrases.filters()}
+        template = environment.get_template(f"{lang}.j2")
+        self.words = template.make_module({"ctx": self.context, **phrases.globals()})
+        world = program.worlds.get(answer["world"])
+        self.supposes = world.supposes if world else ()
+        self.world = self.names.wording(world.label if world else Wording(), answer["world"])
+
+    def say(self, macro: str, *args: object) -> str:
+        """Return one sentence."""
+        return str(getattr(self.words, macro)(*args)).strip()
+
+    def entry(self, macro: str, *args: object, below: Iterable[Entry] = ()) -> Entry:
+        return Entry(line_of(self.say(macro, *args)), tuple(below))
+
+    def paragraph(self, macro: str, *args: object) -> Paragraph:
+        return Paragraph(line_of(self.say(macro, *args)))
+
+    def heading(self, name: str) -> Heading:
+        return Heading(2, line_of(pick(wording.HEADINGS[name], self.lang)))
+
+    def none(self) -> Paragraph:
+        return Paragraph(line_of(pick(wording.NONE, self.lang)))
+
+    def listing(self, entries: Iterable[Entry]) -> Block:
+        found = tuple(entries)
+        return Listing(found) if found else self.none()
+
+    # ------------------------------------------------------------------ the page
+    def blocks(self, depth: int) -> Iterator[Block]:
+        yield from self.head()
+        yield self.heading("conclusion")
+        yield from self.conclusions()
+        yield self.heading("deadlines")
+        yield self.listing(self.deadlines())
+        yield self.heading("sanctions")
+        yield from self.sanctions()
+        yield self.heading("open")
+        yield from self.open()
+        yield self.heading("grounds")
+        yield from self.grounds()
+        yield self.heading("notes")
+        yield self.listing(self.notes())
+        if depth == 3:
+            yield self.heading("derivation")
+            yield self.listing(self.derivation())
+            yield self.heading("plain")
+            yield self.listing(self.entry("plain", g) for g in self.x.grounds if g.plain)
+        yield Paragraph(())
+        yield from self.end()
+
+    def head(self) -> Iterator[Block]:
+        bearers = list(dict.fromkeys([*(c.bearer for c in self.x.conclusions), *(t.subject for t in self.x.terms)]))
+        yield Heading(1, line_of(self.say("title", bearers, self.answer["as_of"])))
+        assumptions = self.answer["assumptions"]
+        if self.hypothetical:
+            yield self.paragraph("hypothetical", self.context)
+            if assumptions or self.supposes:
+                yield self.paragraph("supposed", self.world)
+        if kinds := self.say("page_kind", sorted({c.cite.bucket for c in self.x.conclusions})):
+            yield Paragraph(line_of(kinds))
+        yield self.paragraph("axes", self.context)
+        yield self.paragraph("world", self.world, clean(self.answer["world"]))
+        yield self.paragraph("facts", self.x.steps.file)
+        for id, day in self.supposes:
+            instrument = self.program.instruments[id]
+            yield self.paragraph("suppose", self.names.wording(instrument.title, id), day)
+        for a in assumptions:
+            yield self.paragraph("assumption", self.x.assumption(a))
+        if not assumptions and not self.supposes:
+            yield self.paragraph("no_assumption")
+
+    # ------------------------------------------------------------------ 1 conclusions
+    def conclusions(self) -> Iterator[Block]:
+        if not self.x.conclusions and not self.x.terms:
+            yield self.paragraph("nothing_asked")
+        parts: list[Part] = [*self.x.conclusions, *self.x.terms]
+        resting = dict.fromkeys(e for part in parts for e in part.evaluations)
+        if resting:
+            yield self.paragraph("by_evaluation", list(resting))
+        if self.x.terms:
+            yield Listing(tuple(self.term(t) for t in self.x.terms))
+        for statuses, actual, supposed in wording.REGISTER:
+            found = [c for c in self.x.conclusions if c.status in statuses]
+            if found:
+                yield Heading(3, line_of(pick(supposed if self.hypothetical else actual, self.lang)))
+                row = self.brief if statuses == ("not-in-force",) else self.row
+                yield Listing(tuple(row(c) for c in found))
+
+    def brief(self, c: Conclusion) -> Entry:
+        return self.entry("brief", c)
+
+    def term(self, t: TermConclusion) -> Entry:
+        below = [self.entry("by_evaluation", t.evaluations)] if t.evaluations else []
+        below += [self.entry("term_reading", choices, shown) for choices, shown in t.by_reading]
+        below += [self.entry("cause", kind, item) for kind, item in t.causes]
+        return self.entry("term", t, below=[*below, self.entry("grade", t.cites[0], t.grade)] if t.cites else below)
+
+    def row(self, c: Conclusion) -> Entry:
+        below = [self.entry("by_evaluation", c.evaluations)] if c.evaluations else []
+        below.append(self.entry("sentence", c))
+        if c.status not in IDLE:
+            if c.due:
+                below.append(self.entry("due", c))
+            elif c.promptness and c.modality in _OUGHT:
+                below.append(self.entry("promptness", c))
+            if c.content:
+                below.append(self.entry("content", c.content))
+            if c.performed:
+                below.append(self.entry("performed", c))
+            if c.towards:
+                below.append(self.entry("towards", c.towards))
+        if c.deciding or c.because:
+            below.append(self.entry("because", c))
+        below += [self.entry("reading", choices, c, status, due) for choices, status, due in c.by_reading]
+        if c.readings:
+            below.append(self.entry("chosen", c.readings))
+        if c.repealed_on:
+            below.append(self.entry("repealed", c.repealed_on))
+        if c.saved_by:
+            below.append(self.entry("saved", c.saved_by))
+        below += [self.entry("cause", kind, item) for kind, item in c.causes]
+        below += self.needed(c)
+        if c.status not in IDLE:
+            below.append(self.entry("grade", c.cite, c.grade))
+        return self.entry("row", c, below=below)
+
+    def needed(self, c: Conclusion) -> Iterator[Entry]:
+        """Give what would settle a conclusion: the verdict, the first question, and the items in their four groups."""
+        for s in self.data["would_settle"]:
+            goal = s["goal"]
+            if goal.get("key") != c.key or goal["bearer"] != c.bearer_id or goal["instance"] != c.instance_id:
+                continue
+            below = [self.entry("ask", self.names.item(s["ask_next"]))] if s["ask_next"] else []
+            below += [self.entry("needed", g, [self.names.item(i) for i in items]) for g, items in s["groups"].items() if items]
+            yield self.entry("verdict", s["verdict"], below=below)
+
+    # ------------------------------------------------------------------ 2 deadlines, 3 sanctions
+    def deadlines(self) -> Iterator[Entry]:
+        dated: list[tuple[str, Entry]] = []
+        undated: list[Entry] = []
+        for c in self.x.conclusions:
+            if c.status in IDLE:
+                continue
+            if c.due:
+                dated.append((c.due, self.entry("deadline", c)))
+            elif days := [a for a in c.by_reading if a[2] and a[1] not in IDLE]:
+                dated += [(str(due), self.entry("deadline_reading", c, choices, status, due)) for choices, status, due in days]
+            elif c.promptness and c.modality in _OUGHT:
+                undated.append(self.entry("deadline_open", c))
+        yield from (entry for _, entry in sorted(dated, key=lambda pair: pair[0]))
+        yield from undated
+
+    def sanctions(self) -> Iterator[Block]:
+        entries: dict[str, Entry] = {}
+        without: dict[Cite, Conclusion] = {}
+        for c in self.x.conclusions:
+            if c.status in IDLE or c.modality not in _OUGHT:
+                continue
+            for s in c.sanctions:
+                text = self.say("no_penalty" if s["kind"] == "none" else "sanction", c, s)
+                entries.setdefault(text, Entry(line_of(text)))
+            if not c.sanctions:
+                without.setdefault(c.cite, c)
+        powers = [self.entry("power", c) for c in self.x.conclusions if c.modality == "power" and c.status not in IDLE]
+        found = [*entries.values(), *([self.entry("no_sanctions", list(without.values()))] if without else []), *powers]
+        yield self.listing(found)
+        if entries:
+            yield self.paragraph("caution")
+
+    # ------------------------------------------------------------------ 4 what is open
+    def open(self) -> Iterator[Block]:
+        settlements = self.data["would_settle"]
+        lasting = [(c, kind, item) for c in self.x.conclusions for kind, item in c.causes if kind in ("unencoded", "gap", "clash", "undefined")]
+        contested = [c for c in self.x.conclusions if c.status == "contested"]
+        if not settlements and not lasting and not contested:
+            yield self.paragraph("none_open")
+            return
+        first = list(dict.fromkeys(s["ask_next"] for s in settlements if s["ask_next"]))
+        if first:
+            yield self.paragraph("ask_first", self.names.item(first[0]))
+        for group, title in wording.GROUPS.items():
+            items: dict[str, dict[Wording, None]] = {}
+            for s in settlements:
+                for item in s["groups"][group]:
+                    items.setdefault(item, {})[self.goal(s["goal"])[0]] = None
+            if items:
+                order = sorted(items, key=lambda i: first.index(i) if i in first else len(first))
+                below = tuple(self.entry("concerns", self.names.item(i), list(items[i])) for i in order)
+                yield Listing((Entry(line_of(pick(title, self.lang)), below),))
+        if lasting or contested:
+            texts = [*(self.say("cause", kind, item) for _, kind, item in lasting), *(self.say("contested", c) for c in contested)]
+            below = tuple(Entry(line_of(t)) for t in dict.fromkeys(texts))
+            yield Listing((self.entry("other_reasons", below=below),))
+        if settlements:
+            outlooks = dict.fromkeys((*self.goal(s["goal"]), s["verdict"]) for s in settlements)
+            yield Listing((self.entry("outlooks", below=[self.entry("outlook", *o) for o in outlooks]),))
+
+    def goal(self, goal: Mapping[str, Any]) -> tuple[Wording, Wording]:
+        """Return what a goal is about, and of whom."""
+        if "term" in goal:
+            return self.names.term(goal["term"]), self.names.entity(goal["subject"])
+        return self.names.term(goal["key"]), self.names.entity(goal["instance"] or goal["bearer"])
+
+    # ------------------------------------------------------------------ 5 grounds, 6 notes, the end
+    def grounds(self) -> Iterator[Block]:
+        for bucket in wording.BUCKETS:
+            found = [g for g in self.x.grounds if g.cite.bucket == bucket]
+            below = tuple(self.entry("ground", g) for g in found) or (Entry(self.none().line),)
+            yield Listing((self.entry("bucket", bucket, below=below),))
+
+    def notes(self) -> Iterator[Entry]:
+        for n in self.data["not_seen"]:
+            yield self.entry("not_seen", self.names.item(n["item"]), n["dated"])
+        if self.data["unused_facts"]:
+            yield self.entry("unused", [self.names.item(i) for i in self.data["unused_facts"]])
+        for f in self.data["findings"]:
+            cites = [self.names.cite(c["id"]) for c in f["cite"]]
+            subject = self.names.entity(f["subject"]) if f["subject"] else None
+            yield self.entry("finding", {"kind": f["kind"], "label": self.names.term(f["term"]), "subject": subject, "cites": cites})
+        for d in self.answer["diagnostics"]:
+            if d["slug"] == "promulgated-later" and d.get("law") in self.program.instruments:
+                i = self.program.instruments[d["law"]]
+                yield self.entry("promulgated_later", self.names.wording(i.short, i.id))
+            else:
+                yield self.entry("note", clean(d["message"]))
+
+    def derivation(self) -> Iterator[Entry]:
+        seen: set[int] = set()
+        parts: list[Part] = [*self.x.terms, *self.x.conclusions]
+        for part in parts:
+            title = self.say("row", part) if isinstance(part, Conclusion) else self.say("term", part)
+            below = [
+                self.entry("part", name, below=[self.tree(node)]) for name, node in self.x.derivation(part, seen)
+            ]  # fmt: skip
+            if below:
+                yield Entry(line_of(title), tuple(below))
+
+    def tree(self, node: Node) -> Entry:
+        number = self.say("step", node.step) + " " if node.step is not None else ""
+        return Entry(line_of(number + self.say("node", node)), tuple(self.tree(c) for c in node.children))
+
+    def end(self) -> Iterator[Block]:
+        used = {g.cite.id.partition("/")[0] for g in self.x.grounds}
+        for i in self.program.instruments.values():
+            if i.id in used:
+                yield self.paragraph("law", {
+                    "title": self.names.wording(i.title, i.id), "short": self.names.wording(i.short, i.id), "text_of": i.text_of,
+                    "number": self.names.said(i.number), "source": self.names.said(Wording(i.source, i.source)),
+                })  # fmt: skip
+        yield self.paragraph("version", self.answer["ruleset"]["digest"], self.answer["facts"]["digest"])
+        for words in wording.END:
+            yield Paragraph(line_of(pick(words, self.lang)))
+

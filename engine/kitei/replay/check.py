@@ -1,0 +1,234 @@
+"""`replay`: does an answer follow from the ruleset and the facts it names?
+
+Comes in: an answer as read from JSON, a compiled program with its digest, and facts. Goes out: what is refused; an
+empty list is acceptance. First the head (digests, query, world, assumptions), then every step, then the rows of
+norms and terms and everything else that is projected from the derivation. Never raises for what an answer holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kitei.facts import Facts
+from kitei.replay.citations import Citations
+from kitei.replay.derivation import Derivation
+from kitei.replay.law import Law
+from kitei.replay.projection import Projection
+from kitei.replay.rules import Rules
+from kitei.replay.shape import ANY_TEXT, Context, Refused, bounded, contexts, day, difference, entry, steps
+from kitei_dsl import core
+
+SCHEMA = "kitei/run@1"
+VERDICTS = ("will", "may", "cannot")
+GROUPS = {"fact": "facts", "evaluation": "evaluations", "act": "acts"}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One thing in an answer that does not hold: a step or a path in the answer, and why."""
+
+    where: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.reason}"
+
+
+def replay(answer: object, program: core.Program, digest: str, facts: Facts) -> list[Refusal]:
+    """Return what in an answer does not follow from a program (of the digest given) and facts; nothing: accepted."""
+    try:
+        found = _Replay(answer, program, digest, facts).refused()
+    except Refused as refused:
+        found = [refused]
+    except RecursionError:
+        found = [Refused("answer", "it is nested too deeply")]
+    return [Refusal(r.where, r.reason) for r in found]
+
+
+_HEAD = {
+    "schema": str, "ruleset": dict, "facts": dict, "world": str, "assumptions": list, "as_of": str, "context": dict, "data": dict,
+    "diagnostics": list,
+}  # fmt: skip
+_DATA = {
+    "goals": list, "norms": list, "terms": list, "derivation": dict, "findings": list, "would_settle": list, "unused_facts": list,
+    "not_seen": list, "entities": dict,
+}  # fmt: skip
+_QUERY = {"at": str, "text": str, "known": str, "pinned": bool, "hypothetical": bool}
+_ASSUMPTION = {"kind": str, "target": str, "value": str, "by": str, "bounds": str, "cite": object, "label": dict}
+
+
+class _Replay:
+    """One answer being checked."""
+
+    def __init__(self, answer: object, program: core.Program, digest: str, facts: Facts) -> None:
+        bounded(answer)
+        self.facts = facts
+        self.head = entry(answer, "answer", _HEAD)
+        if self.head["schema"] != SCHEMA:
+            raise Refused("schema", f"expected {SCHEMA}")
+        self.same_digest("ruleset", {"digest": str}, digest)
+        self.same_digest("facts", {"digest": str, "file": str}, facts.digest)
+        self.law = Law(program, self.head["world"])
+        self.cited = Citations(self.law)
+        self.data = entry(self.head["data"], "data", _DATA)
+        self.query = self.asked()
+
+    def same_digest(self, name: str, shape: dict[str, type], digest: str) -> None:
+        if entry(self.head[name], name, shape)["digest"] != digest:
+            raise Refused(f"{name}.digest", f"this is another {name}; expected {digest}")
+
+    # ------------------------------------------------------------------ the head
+    def asked(self) -> Context:
+        """Return the query's context; take in the assumptions, which must be printed as they are used."""
+        c = entry(self.head["context"], "context", _QUERY)
+        at, text, known = (day(c[name], f"context.{name}") for name in ("at", "text", "known"))
+        if c["at"] != self.head["as_of"]:
+            raise Refused("as_of", "it is not the day of the context")
+        if not c["pinned"] and text != at:
+            raise Refused("context.text", "a text that is not pinned is that of the day asked")
+        listed = []
+        for n, item in enumerate(self.head["assumptions"]):
+            a = entry(item, f"assumptions[{n}]", _ASSUMPTION)
+            listed.append((a["target"], a["value"], a["by"]))
+        printed = []
+        for data in self.law.assume(listed):
+            label: core.Wording = data["label"]
+            cite = self.cited.data(data["cite"]) if data["cite"] else None
+            printed.append({**data, "cite": cite, "label": {"ja": label.ja, "en": label.en}})
+        self.same(self.head["assumptions"], printed, "assumptions")
+        supposed = bool(self.law.supposed) or any(d <= text for d in self.law.days.values())
+        if c["hypothetical"] is not (c["pinned"] or supposed):
+            raise Refused("context.hypothetical", "whether the answer is hypothetical follows from the query and the world")
+        return Context(at, text, known, c["pinned"])
+
+    def same(self, found: object, expected: object, where: str) -> None:
+        if (wrong := difference(found, expected, where)) is not None:
+            raise wrong
+
+    # ------------------------------------------------------------------ the whole
+    def refused(self) -> list[Refused]:
+        derivation = self.derivation()
+        found = derivation.check()
+        if found:
+            return found
+        projection = Projection(derivation, self.query)
+        norm_goals, term_goals = self.goals()
+        try:
+            norms = projection.norms(self.data["norms"], lambda n: norm_goals is None or n.name in norm_goals)
+            terms = projection.terms(self.data["terms"], term_goals)
+        except Refused as refused:
+            return [refused]
+        reached = derivation.below(projection.roots)
+        found += [Refused(f"step {n}", "nothing in the answer rests on it") for n in range(len(derivation.steps)) if n not in set(reached)]
+        checks = (
+            ("data.norms", self.data["norms"], norms),
+            ("data.terms", self.data["terms"], terms),
+            ("data.findings", self.data["findings"], self.findings(derivation)),
+            ("data.would_settle", self.data["would_settle"], self.settled(projection.unsettled)),
+            ("data.unused_facts", self.data["unused_facts"], self.unused(derivation)),
+            ("data.not_seen", self.data["not_seen"], self.not_seen(derivation)),
+            ("data.entities", self.data["entities"], self.entities()),
+            ("diagnostics", self.head["diagnostics"], self.notes()),
+        )
+        return found + [wrong for where, stated, expected in checks if (wrong := difference(stated, expected, where)) is not None]
+
+    def derivation(self) -> Derivation:
+        shape = entry(self.data["derivation"], "data.derivation", {"contexts": list, "steps": list})
+        listed = contexts(shape["contexts"])
+        for n, c in enumerate(listed):
+            if c.known != self.query.known or c.pinned != self.query.pinned or (c.pinned and c.text != self.query.text):
+                raise Refused(f"data.derivation.contexts[{n}]", "nothing moves what is known, nor a pinned text")
+        return Derivation(Rules(self.law, self.facts), listed, steps(shape["steps"], len(listed)))
+
+    def goals(self) -> tuple[set[str] | None, list[str]]:
+        """Return the norms asked for (None: all) and the keys of the terms asked for."""
+        goals = self.data["goals"]
+        if any(type(g) is not str for g in goals) or len(set(goals)) != len(goals):
+            raise Refused("data.goals", "expected names, each once")
+        norms = {s: n.name for n in self.law.program.norm_names for s in (n.name, n.alias) if s}
+        terms = {s: t.name for t in self.law.program.terms for s in (t.name, t.alias) if s}
+        wanted_norms, wanted_terms = set(), []
+        for goal in goals:
+            name, at, scope = goal.partition("@")
+            if name in norms:
+                wanted_norms.add(norms[name])
+            elif name in terms:
+                keys = [r.key for r in self.law.program.resolves if r.key.partition("@")[0] == terms[name]]
+                wanted_terms += [k for k in keys if not at or k == f"{terms[name]}@{scope}"]
+            else:
+                raise Refused("data.goals", f"no norm or term is called `{goal[:60]}`")
+        return (wanted_norms if goals else None), wanted_terms
+
+    # ------------------------------------------------------------------ what else is projected
+    def findings(self, derivation: Derivation) -> list[dict[str, Any]]:
+        """Return every gap, clash and possible clash met, also where something else decided."""
+        found: list[dict[str, Any]] = []
+        for step, given in zip(derivation.steps, derivation.givens, strict=True):
+            if step.kind != "resolve" or given is None:
+                continue
+            state = given.result.state
+            if state in ("gap", "clash") or given.result.possible_clash:
+                live = (c["clause"] for c in step.certificate["candidates"] if c["live"] != "false")
+                item = {"kind": "possible-clash" if state == "open" else state, "term": step.node.partition("|")[2],
+                        "subject": step.scope.get("self"), "cite": [self.cited.data(c) for c in live]}  # fmt: skip
+                if item not in found:
+                    found.append(item)
+        return found
+
+    def settled(self, goals: list[dict[str, Any]]) -> list[Any]:
+        """Return what would settle each open goal, as far as it can be checked: which goals, and that the items hang
+        together. Whether these very items settle it is not replayed. An answer may leave all of it out."""
+        listed = self.data["would_settle"]
+        if not listed:
+            return []
+        expected = []
+        for n, goal in enumerate(goals):
+            item = listed[n] if n < len(listed) and type(listed[n]) is dict else {}
+            items = item.get("items")
+            items = items if type(items) is list and all(type(i) is str for i in items) and len(set(items)) == len(items) else []
+            known = [i for i in items if self.group(i) is not None]
+            groups = {g: [i for i in known if self.group(i) == g] for g in ("facts", "evaluations", "acts", "texts")}
+            verdict = item.get("verdict")
+            expected.append({
+                "goal": goal, "verdict": verdict if verdict in VERDICTS else VERDICTS[0], "items": known, "groups": groups,
+                "ask_next": known[0] if known else None,
+            })  # fmt: skip
+        return expected
+
+    def group(self, item: str) -> str | None:
+        """Return which of the four groups an item belongs to; None if it is nothing one could ask for."""
+        if "|" in item or "#" in item:
+            return "texts"
+        id, _, name = item.partition(".")
+        if id not in self.facts.kinds:
+            return None
+        attribute = self.law.attributes.get(name)
+        return GROUPS[attribute.evidence] if attribute else "facts" if name in self.law.roles else None
+
+    def unused(self, derivation: Derivation) -> list[str]:
+        return sorted({f"{id}.{name}" for id, name in self.facts.records} - derivation.rules.noted.read)
+
+    def not_seen(self, derivation: Derivation) -> list[dict[str, str]]:
+        """Return what lies after the days asked; where several days of one item do, any of them may be named."""
+        hidden = derivation.rules.noted.hidden
+        stated = {e["item"]: e.get("dated") for e in self.data["not_seen"] if type(e) is dict and type(e.get("item")) is str}
+        return [{"item": i, "dated": d if (d := stated.get(i)) in hidden[i] else min(hidden[i])} for i in sorted(hidden)]
+
+    def entities(self) -> dict[str, dict[str, str]]:
+        names = self.facts.names
+        return {i: {"kind": k, "ja": names[i].ja if i in names else i, "en": names[i].en if i in names else i}
+                for i, k in self.facts.kinds.items()}  # fmt: skip
+
+    def notes(self) -> list[dict[str, Any]]:
+        """Return the notes on provisions left out because they were promulgated after *known*."""
+        later: dict[str, date] = {}
+        for version in self.law.program.versions:
+            interval = self.law.intervals[version.id]
+            if interval.start is not None and interval.start <= self.query.text and interval.promulgated > self.query.known:
+                later.setdefault(version.address.partition("/")[0], interval.promulgated)
+        return [
+            {"slug": "promulgated-later", "severity": "note", "message": ANY_TEXT, "help": ANY_TEXT, "law": name}
+            for name in sorted(later)
+        ]  # fmt: skip

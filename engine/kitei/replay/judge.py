@@ -1,0 +1,248 @@
+"""Norms and their instances, judged again: the table of statuses of semantics section 5, read from the text.
+
+Comes in: the versions of a norm, a bearer, an instance, a context, and a way to get the result of each part (stated
+steps, or derived). Goes out: a `Verdict`. Deliberately not here: how an answer writes it down (`projection`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from kitei.facts import Facts
+from kitei.replay.law import Law, covers
+from kitei.replay.meeting import word
+from kitei.replay.rules import Given, Want
+from kitei.replay.shape import Context
+from kitei.values import FALSE, TRUE, Cause, Result
+from kitei_dsl import core
+
+_NONE = frozenset[Cause]()
+
+
+class Parts(Protocol):
+    """Where the results of a norm's parts come from."""
+
+    def part(self, name: str, want: Want) -> Given:
+        """Return the result of a named part."""
+
+    def stands(self, applies: Given, want: Want, clause: str) -> tuple[str, str]:
+        """Return whether a clause has its condition, and stands, in the step that says whether the norm applies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What comes of one instance. `performed` as answers write it: a day, yes, no, or None."""
+
+    status: str
+    anchor: date | None = None
+    norm: core.Norm | None = None
+    due: date | None = None
+    performed: str | None = None
+    causes: frozenset[Cause] = _NONE
+    disapplied_by: tuple[str, ...] = ()
+    repealed_on: date | None = None
+    saved_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What is known of performance: its day, whether at all (None: nothing known), and why no more is known."""
+
+    day: date | None
+    at_all: bool | None
+    causes: frozenset[Cause] = _NONE
+
+    @property
+    def written(self) -> str | None:
+        return self.day.isoformat() if self.day else {True: "yes", False: "no", None: None}[self.at_all]
+
+
+def visible(law: Law, norm: core.Norm, known: date) -> bool:
+    """Say whether a version of a norm takes part in the world and is promulgated by *known*."""
+    return law.takes_part(norm.address) and law.intervals[norm.version].promulgated <= known
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Judges one instance. `versions`: those of the norm that take part; `first`: the one that gives the instance;
+    `query`: the query's context with the readings chosen."""
+
+    law: Law
+    facts: Facts
+    query: Context
+    versions: tuple[core.Norm, ...]
+    first: core.Norm
+    bearer: str
+    entity: str | None
+    parts: Parts
+
+    def verdict(self) -> Verdict:
+        anchored, anchor = self.query, None
+        if self.first.instances is not None and self.first.instances.anchor is not None:
+            day = self.parts.part("anchor", self.want(self.first, "anchor", self.first.instances.anchor, self.query))
+            if not isinstance(day.result.value, date):
+                return Verdict("undetermined", causes=day.operand.causes)
+            anchor = day.result.value
+            anchored = self.query.at_day(anchor).under_text(anchor)
+        norm = next((n for n in self.versions if self.law.counts(n.version, anchored)), None)
+        if norm is None or (norm.instances is None) != (self.entity is None):
+            return Verdict("not-in-force", anchor)
+        return replace(self.judged(norm, anchored), anchor=anchor, norm=norm)
+
+    def want(self, norm: core.Norm, name: str, expr: core.Expr, context: Context) -> Want:
+        scope = {norm.bearer: self.bearer}
+        if norm.instances is not None and self.entity is not None:
+            scope[norm.instances.variable] = self.entity
+        return Want(f"{norm.id}|{name}", expr, scope, context)
+
+    def judged(self, norm: core.Norm, anchored: Context) -> Verdict:
+        scope = {"self": self.bearer}
+        if norm.instances is not None and self.entity is not None:
+            scope[norm.instances.variable] = self.entity
+        want = Want(f"resolve|{norm.applies}", self.law.resolves[norm.applies], scope, anchored)
+        applies = self.parts.part("applies", want)
+        operand = applies.operand
+        if operand == FALSE:
+            by = self.defeaters(norm, applies, want)
+            otherwise = {"permission": "not-available", "power": "not-available", "entitlement": "not-available",
+                         "right": "does-not-arise", "effect": "does-not-arise", "liability": "does-not-arise"}  # fmt: skip
+            return Verdict("disapplied" if by else otherwise.get(norm.modality, "not-applicable"), disapplied_by=by)
+        if operand != TRUE:
+            return Verdict("undetermined", causes=operand.causes)
+        if norm.modality == "effort":
+            return Verdict("noted")
+        if norm.content is not None:
+            self.parts.part("content", self.want(norm, "content", norm.content, anchored))
+        if norm.modality in ("right", "effect", "liability"):
+            return Verdict("arises")
+        now = anchored.at_day(self.query.at)
+        if norm.modality in ("permission", "power", "entitlement"):
+            return self.available(norm, now)
+        if norm.form == "keep" or norm.modality in ("prohibition", "must_contain"):
+            return self.kept(norm, now)
+        return self.acted(norm, anchored, now)
+
+    def defeaters(self, norm: core.Norm, applies: Given, want: Want) -> tuple[str, ...]:
+        """Return the clauses by which the norm is blocked or displaced; none where its own condition is false."""
+        if self.parts.stands(applies, want, norm.id)[0] == word(FALSE):
+            return ()
+        law = self.law
+        against = (*law.blockers.get(norm.id, ()), *law.overriders.get(norm.id, ()), *law.clauses[norm.id].yields_to)
+        return tuple(i for i in against if self.parts.stands(applies, want, i)[1] == word(TRUE))
+
+    # ------------------------------------------------------------------ what was done
+    def available(self, norm: core.Norm, now: Context) -> Verdict:
+        if norm.done is not None:
+            done = self.parts.part("done", self.want(norm, "done", norm.done, now)).result.value
+            if isinstance(done, date):
+                return Verdict("exercised", performed=done.isoformat())
+        return Verdict("available")
+
+    def kept(self, norm: core.Norm, now: Context) -> Verdict:
+        repealed, saved, unsure = self.repealed(norm)
+        if repealed is not None and saved is None:
+            return Verdict("undetermined", causes=unsure) if unsure else Verdict("lapsed", repealed_on=repealed)
+        if norm.done is None:
+            return Verdict("undetermined", causes=frozenset({Cause("unencoded", f"{norm.id}|done")}))
+        state = self.parts.part("done", self.want(norm, "done", norm.done, now)).operand
+        status = "undetermined" if not state.known else "satisfied" if state == TRUE else "not-satisfied"
+        return Verdict(status, causes=state.causes, saved_by=saved)
+
+    def acted(self, norm: core.Norm, anchored: Context, now: Context) -> Verdict:
+        due, unsure_due = None, _NONE
+        if norm.due is not None:
+            given = self.parts.part("due", self.want(norm, "due", norm.due, anchored))
+            due = given.result.value if isinstance(given.result.value, date) else None
+            unsure_due = given.operand.causes
+        done = self.done(norm, now, due)
+        repealed, saved, unsure = self.repealed(norm)
+        made = Verdict("lapsed", due=due, performed=done.written, saved_by=saved)
+        if repealed is not None and saved is None:
+            closed = (done.day is not None and done.day < repealed) or (due is not None and due < repealed)
+            if not closed:
+                return replace(made, status="undetermined", causes=unsure) if unsure else replace(made, repealed_on=repealed)
+        status, causes = self.status(norm, done, due, unsure_due)
+        return replace(made, status=status, causes=causes)
+
+    def status(self, norm: core.Norm, done: Done, due: date | None, unsure_due: frozenset[Cause]) -> tuple[str, frozenset[Cause]]:
+        """Return the status of a duty to act or achieve that has not lapsed, and why it is undetermined."""
+        passed = due is not None and self.query.at > due
+        if norm.due is None:
+            return ("performed" if done.at_all else "outstanding"), _NONE
+        if due is None:
+            return "undetermined", unsure_due
+        if done.day is not None:
+            return ("performed" if done.day <= due else "performed-late"), _NONE
+        if not passed:
+            return ("performed" if done.at_all else "outstanding"), _NONE
+        if done.at_all is None or (done.at_all and done.causes):
+            return "undetermined", done.causes
+        return ("performed-late" if done.at_all else "overdue"), _NONE
+
+    def done(self, norm: core.Norm, now: Context, due: date | None) -> Done:
+        if norm.done is None:
+            return Done(None, None)
+        given = self.parts.part("done", self.want(norm, "done", norm.done, now))
+        state = given.result
+        if norm.form == "do":
+            return self.act(given)
+        if not state.known:
+            return Done(None, None, _why(given))
+        if state == FALSE:
+            return Done(None, False)
+        if norm.done_on is not None:
+            reached = self.parts.part("done_on", self.want(norm, "done_on", norm.done_on, now))
+            on = reached.result.value
+            return Done(on, True) if isinstance(on, date) else Done(None, True, _why(reached))
+        if due is not None and due < self.query.at:
+            then = self.parts.part("done_when_due", self.want(norm, "done_when_due", norm.done, now.at_day(due)))
+            return Done(due, True) if then.result == TRUE else Done(None, True, then.operand.causes)
+        return Done(None, True)
+
+    def act(self, given: Given) -> Done:
+        """An act's day: a day to come, or stated absence, says that it is not done."""
+        state = given.result
+        if isinstance(state.value, date):
+            return Done(state.value, True) if state.value <= self.query.at else Done(None, False)
+        return Done(None, False if state.state == "absent" else None, _why(given))
+
+    # ------------------------------------------------------------------ repeal
+    def repealed(self, norm: core.Norm) -> tuple[date | None, str | None, frozenset[Cause]]:
+        """Return the day since which the norm has no text in force on the query's *text* day, the clause that keeps its
+        former text, and why it is unsure whether one does."""
+        if any(self.law.counts(n.version, self.query) for n in self.versions):
+            return None, None, _NONE
+        end = self.law.intervals[norm.version].end
+        following = {self.law.intervals[n.version].start: self.law.intervals[n.version].end for n in self.versions}
+        while end is not None and end in following:
+            end = following.pop(end)
+        if end is None or end > self.query.text:
+            return None, None, _NONE
+        unsure = _NONE
+        for saving, keeps in self.savings(norm):
+            if keeps == TRUE:
+                return end, saving.id, _NONE
+            unsure |= keeps.causes
+        return end, None, unsure
+
+    def savings(self, norm: core.Norm) -> Iterator[tuple[core.Saving, Result]]:
+        """Give the clauses that may keep the norm's former text, with whether they do."""
+        for saving in self.law.program.savings:
+            if not self.law.counts(saving.version, self.query) or not any(covers(t, norm.address) for t in saving.targets):
+                continue
+            if saving.condition is None:
+                yield saving, TRUE
+                continue
+            subject = next((i for i in (self.bearer, self.entity) if i is not None and self.facts.kinds[i] == saving.kind), None)
+            if subject is None and saving.kind is not None:
+                continue
+            scope = {} if subject is None else {saving.variable: subject}
+            yield saving, self.parts.part("saving", Want(f"{saving.id}|condition", saving.condition, scope, self.query)).operand
+
+
+def _why(given: Given) -> frozenset[Cause]:
+    """Return why nothing is known; stated absence leaves nothing open."""
+    return _NONE if given.result.state == "absent" else given.operand.causes

@@ -1,0 +1,246 @@
+"""Which law counts: versions, clauses, fillings and assumptions of one world, worked out again from the core.
+
+Comes in: a program, the name of a world, the assumptions an answer prints. Goes out: `Law`, which says what a
+context selects, and a refusal where an assumption is not one the law allows. Semantics sections 1, 2.1 and 3.
+Deliberately not here: facts, and what the selected clauses come to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from kitei.replay.shape import Context, Refused, day
+from kitei.values import Value, read
+from kitei_dsl import core
+from kitei_dsl.citation import parse as parse_address
+
+
+def plain(address: str) -> str:
+    """Return an address without its version and label."""
+    return address.partition("#")[0].partition("@")[0]
+
+
+def covers(target: str, address: str) -> bool:
+    """Say whether an address as cited takes in another."""
+    return parse_address(plain(target)).covers(parse_address(plain(address)))
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """When a version counts: from its start (None: never, or not fixed yet) to before its end, each end promulgated."""
+
+    start: date | None
+    promulgated: date
+    end: date | None
+    end_promulgated: date | None
+
+    def holds(self, text: date, known: date) -> bool:
+        """Say whether it is in force on a day, seen from what was promulgated by another."""
+        if self.start is None or text < self.start or known < self.promulgated:
+            return False
+        if self.end is None or text < self.end:
+            return True
+        return self.end_promulgated is not None and known < self.end_promulgated
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """The clauses a context selects for a key, and the readings on which that depended."""
+
+    clauses: tuple[core.Clause, ...]
+    readings: frozenset[str]
+
+
+class NoChoice(Exception):  # noqa: N818
+    """A clause holds under one reading of a point on which the context makes no choice."""
+
+
+class Law:
+    """A program in one world."""
+
+    def __init__(self, program: core.Program, world: str) -> None:
+        self.program = program
+        self.world = next((w for w in program.worlds if w.name == world), None) or _none(world)
+        self.instruments = {i.id: i for i in program.instruments}
+        self.kinds = {k.name: k for k in program.kinds}
+        self.attributes = {a.name: a for a in program.attributes}
+        self.roles = {r.name: r for r in program.roles}
+        self.terms = {t.name: t for t in program.terms}
+        self.readings = {r.name: r for r in program.readings}
+        self.versions = {v.id: v for v in program.versions}
+        self.clauses = {c.id: c for c in program.clauses}
+        self.resolves = {r.key: r for r in program.resolves}
+        self.slots = {s.id: s for s in program.slots}
+        self.norms = {n.id: n for n in program.norms}
+        self.commencements = {c.id: c for c in program.commencements}
+        self.blockers: dict[str, list[str]] = {}
+        self.overriders: dict[str, list[str]] = {}
+        for c in program.clauses:
+            for target in c.blocks:
+                self.blockers.setdefault(target, []).append(c.id)
+            for target in (*c.proviso_to, *c.notwithstanding):
+                self.overriders.setdefault(target, []).append(c.id)
+        self.supposed = {i: date.fromisoformat(d) for i, d in self.world.supposes}
+        self.days: dict[str, date] = {}
+        self.slot_values: dict[str, tuple[Value, str, str]] = {}
+        self.intervals: dict[str, Interval] = {}
+        self._bearing: dict[str, tuple[str, ...]] = {}
+
+    # ------------------------------------------------------------------ assumptions
+    def assume(self, listed: list[tuple[str, str, str]]) -> list[dict[str, Any]]:
+        """Take the printed assumptions (target, value, by) into the law; return them as they must be printed.
+
+        The world's own come first and none may be left out; what is asked besides may replace one.
+        """
+        own = [(a.target.partition("!")[0], a.value, a.by) for a in self.world.assumes]
+        # Of the world's own assumptions about one target the last counts.
+        own = [a for n, a in enumerate(own) if all(b[0] != a[0] for b in own[n + 1 :])]
+        for target, _, _ in own:
+            if all(target != t for t, _, _ in listed):
+                raise Refused("assumptions", f"the world assumes {target}; it is not printed")
+        kept = [a for a in own if a in listed]
+        if listed[: len(kept)] != kept:
+            raise Refused("assumptions", "the world's own assumptions are not printed first, in their order")
+        for n, (target, given, by) in enumerate(listed):
+            if any(target == other for other, _, _ in listed[:n]):
+                raise Refused("assumptions", f"{target} is assumed twice")
+            if any((target, given) == (t, v) and by != b for t, v, b in own):
+                raise Refused("assumptions", f"{target}: the world says by whom this is assumed")
+        printed = [self._assumed(*a) for a in listed]
+        self.intervals = {v.id: self._interval(v) for v in self.program.versions}
+        return printed
+
+    def _assumed(self, target: str, given: str, by: str) -> dict[str, Any]:
+        data: dict[str, Any] = {"target": target, "value": given, "by": by}
+        if target in self.commencements:
+            c = self.commencements[target]
+            low, high = c.earliest or c.promulgated, c.latest
+            assumed = day(given, f"assumptions: {target}")
+            if assumed < date.fromisoformat(low) or (high is not None and assumed > date.fromisoformat(high)):
+                raise Refused("assumptions", f"{target} = {given} lies outside what the law allows")
+            self.days[target] = assumed
+            bounds = f"{low} – {high or ''}".strip()
+            return {**data, "kind": "commencement", "bounds": bounds, "cite": c.cite, "label": c.label}
+        slots = [s for s in self.program.slots if target in (f"{s.address}#{s.name}", s.id)]
+        if not slots:
+            raise Refused("assumptions", f"nothing called {target[:80]} can be assumed")
+        for slot in slots:
+            self.slot_values[slot.id] = (_within(slot, given), given, by)
+        last = slots[-1]
+        bounded = last.low is not None or last.high is not None
+        labelled = next((s for s in slots if target == f"{s.address}#{s.name}"), None)
+        return {
+            **data, "kind": "slot", "bounds": f"{last.low or ''} – {last.high or ''}" if bounded else "", "cite": last.address,
+            "label": labelled.label if labelled else core.Wording(),
+        }  # fmt: skip
+
+    # ------------------------------------------------------------------ versions
+    def moment(self, text: str) -> date | None:
+        """Return the day of a start or end, None while its commencement has no day."""
+        return self.days.get(text) if "/" in text else date.fromisoformat(text)
+
+    def takes_part(self, address: str) -> bool:
+        """Say whether the instrument of an address counts in this world at all."""
+        instrument = self.instruments[address.partition("/")[0]]
+        if instrument.id in self.world.without or (self.world.only and instrument.id not in self.world.only):
+            return False
+        return instrument.status == "enacted" or instrument.id in self.supposed
+
+    def _supposed(self, address: str, start: date | None) -> date | None:
+        """Return the day from which something counts where its instrument is only supposed in force."""
+        supposed = self.supposed.get(address.partition("/")[0])
+        if supposed is None:
+            return start
+        return supposed if start is None else max(start, supposed)
+
+    def _interval(self, v: core.Version) -> Interval:
+        start = self._supposed(v.address, self.moment(v.start)) if self.takes_part(v.address) else None
+        end = None if v.end is None else self.moment(v.end)
+        ended = date.fromisoformat(v.end_promulgated) if v.end is not None and v.end_promulgated else None
+        return Interval(start, date.fromisoformat(v.promulgated), end, ended)
+
+    def in_force(self, version: str, text: date, known: date) -> bool:
+        return self.intervals[version].holds(text, known)
+
+    def counts(self, version: str, context: Context) -> bool:
+        return self.in_force(version, context.text, context.known)
+
+    def fills(self, clause: core.Clause, slot: core.SlotDeclaration) -> bool:
+        """Say whether a filling covers a version of a slot: named, continued, or in force when its words came into force."""
+        if slot.id in clause.covers:
+            return True
+        began = self._supposed(clause.address, self.moment(clause.began)) if clause.began else None
+        interval = self.intervals[slot.version]
+        if began is None or interval.start is None or began < interval.start:
+            return False
+        return interval.end is None or began < interval.end
+
+    # ------------------------------------------------------------------ clauses
+    def bearing(self, key: str) -> tuple[str, ...]:
+        """Return every clause, of any date, that bears on a key: its candidates, then breadth first whatever blocks,
+        overrides or is yielded to by one of these, and the targets of provisos."""
+        if key not in self._bearing:
+            found = list(dict.fromkeys(self.resolves[key].candidates))
+            for id in found:
+                c = self.clauses[id]
+                near = (*self.blockers.get(id, ()), *self.overriders.get(id, ()), *c.yields_to, *c.proviso_to)
+                found += [n for n in dict.fromkeys(near) if n not in found]
+            self._bearing[key] = tuple(found)
+        return self._bearing[key]
+
+    def select(self, key: str, context: Context, slot: core.SlotDeclaration | None = None) -> Selected:
+        """Return the clauses bearing on a key that are in force, known and of the readings chosen, in the law's order."""
+        choices = dict(context.readings)
+        found, asked = [], set()
+        for clause in (self.clauses[id] for id in self.bearing(key)):
+            if not self.counts(clause.version, context):
+                continue
+            if slot is not None and clause.role == "fill" and not self.fills(clause, slot):
+                continue
+            if clause.reading is not None:
+                if clause.reading not in choices:
+                    raise NoChoice(clause.reading)
+                asked.add(clause.reading)
+                if choices[clause.reading] != clause.choice:
+                    continue
+            found.append(clause)
+        return Selected(tuple(found), frozenset(asked))
+
+    def deemings(self, key: str, node: str, context: Context) -> Selected:
+        """Return the deemings of a term that a use at a place in the text sees; none of them is seen by a deeming of the term."""
+        selected = self.select(key, context)
+        owner = node.partition("|")[0]
+        using = self.clauses.get(owner)
+        if using is not None and using.role == "deem" and using.resolves == key:
+            return Selected((), selected.readings)
+        place = None if owner == "goal" else plain(owner)
+        seen = tuple(
+            c for c in selected.clauses
+            if c.role == "deem" and any(p == "*" or (place is not None and covers(p, place)) for p in c.purposes)
+        )  # fmt: skip
+        return Selected(seen, selected.readings)
+
+    def other_versions_fill(self, slot: core.SlotDeclaration, context: Context) -> bool:
+        """Say whether some filling of the slot by name is in force, so that the slot waits for a new one."""
+        key = f"fill:{slot.address}#{slot.name}"
+        return any(c.role == "fill" and c.resolves == key and self.counts(c.version, context) for c in self.program.clauses)
+
+
+def _none(world: str) -> core.World:
+    raise Refused("world", f"no world is called `{world[:60]}`")
+
+
+def _within(slot: core.SlotDeclaration, given: str) -> Value:
+    """Return an assumed value of a slot, which must be of its type and within its bounds."""
+    where = f"assumptions: {slot.address}#{slot.name}"
+    try:
+        assumed = read(slot.type, given)
+    except (ValueError, ZeroDivisionError):
+        raise Refused(where, f"`{given[:60]}` is no {slot.type}") from None
+    for bound, sign in ((slot.low, 1), (slot.high, -1)):
+        if bound is not None and (not isinstance(assumed, Fraction) or (Fraction(bound) - assumed) * sign > 0):
+            raise Refused(where, f"{given[:60]} lies outside what the law allows")
+    return assumed

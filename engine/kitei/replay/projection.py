@@ -1,0 +1,413 @@
+"""What an answer must say, given its derivation: the register of norms and the terms, projected again.
+
+Comes in: the checked derivation, the query, and the stated rows, of which only the step numbers are read. Goes out:
+the rows as they must be. Which rows there are follows from the law and the facts, so none can be dropped or added;
+each part must be the step that the norm's part is; status, due day and performance follow from these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import product
+from typing import Any, TypeVar
+
+from kitei.replay.citations import Citations, said
+from kitei.replay.derivation import Derivation
+from kitei.replay.judge import Judge, Parts, Verdict, visible
+from kitei.replay.law import NoChoice, covers
+from kitei.replay.rules import Given, Want
+from kitei.replay.shape import Context, Refused, causes, numbers, stated, texts
+from kitei.values import Cause, Entity, Result, write
+from kitei_dsl import core
+from kitei_dsl.citation import parse as parse_address
+
+GRADES = "ABCDE"
+MAX_COMBINATIONS = 64
+Readings = tuple[tuple[str, str], ...]
+T = TypeVar("T")
+
+
+class Stated(Parts):
+    """Parts as the answer's step numbers give them; each must be the step it is said to be, and none is left over."""
+
+    def __init__(self, derivation: Derivation, steps: object, where: str) -> None:
+        if type(steps) is not dict:
+            raise Refused(where, "expected a mapping of steps")
+        self.derivation, self.where = derivation, where
+        self.steps = dict(zip(steps, numbers(list(steps.values()), where), strict=True))
+        self.used: set[str] = set()
+
+    def part(self, name: str, want: Want) -> Given:
+        if name == "saving" and not self.is_saving(want):
+            # Only the last clause asked is stated; what the others come to is derived.
+            return self.derivation.derive(want)
+        if name not in self.steps:
+            raise Refused(self.where, f"it has no step for `{name}`")
+        self.used.add(name)
+        return self.derivation.given(self.steps[name], want)
+
+    def is_saving(self, want: Want) -> bool:
+        id = self.steps.get("saving", -1)
+        return 0 <= id < len(self.derivation.steps) and self.derivation.steps[id].node == want.node
+
+    def stands(self, applies: Given, want: Want, clause: str) -> tuple[str, str]:
+        certificate = self.derivation.steps[applies.step or 0].certificate
+        return next(((c["has"], c["stands"]) for c in certificate["candidates"] if c["clause"] == clause), ("false", "false"))
+
+    def ended(self) -> dict[str, int]:
+        """Return the steps, all of which must have been used."""
+        for name in self.steps:
+            if name not in self.used:
+                raise Refused(self.where, f"`{name[:60]}` is no part of it here")
+        return self.steps
+
+
+class Derived(Parts):
+    """Parts worked out where no step states them."""
+
+    def __init__(self, derivation: Derivation) -> None:
+        self.derivation = derivation
+
+    def part(self, name: str, want: Want) -> Given:
+        return self.derivation.derive(want)
+
+    def stands(self, applies: Given, want: Want, clause: str) -> tuple[str, str]:
+        _, certificate = self.derivation.rules.made(want, self.derivation.derive)
+        return next(((c["has"], c["stands"]) for c in certificate["candidates"] if c["clause"] == clause), ("false", "false"))
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One way an instance comes out: under some readings, with the steps it rests on."""
+
+    readings: Readings
+    verdict: Verdict
+    steps: dict[str, int]
+    presumed: bool = False
+
+
+class Projection:
+    """Projects rows from one derivation."""
+
+    def __init__(self, derivation: Derivation, query: Context) -> None:
+        self.derivation, self.query = derivation, query
+        self.law, self.facts = derivation.law, derivation.rules.facts
+        self.cited = Citations(self.law)
+        self.roots: list[int] = []
+        #: the goals for which the answer must say what would settle them, in order
+        self.unsettled: list[dict[str, Any]] = []
+
+    # ------------------------------------------------------------------ readings
+    def combinations(self, run: Callable[[Context], T]) -> list[tuple[Readings, T]]:
+        """Run once per combination of the readings met, which are found one by one as they are met."""
+        points: list[str] = []
+        while True:
+            ways = list(product(*(self.law.readings[p].choices for p in points)))
+            if len(ways) > MAX_COMBINATIONS:
+                raise Refused("readings", "more combinations than can be shown side by side")
+            try:
+                chosen = [tuple(sorted(zip(points, way, strict=True))) for way in ways]
+                return [(c, run(replace(self.query, readings=c))) for c in chosen]
+            except NoChoice as needed:
+                points.append(str(needed))
+
+    def ways(self, data: dict[str, Any], where: str, run: Callable[[Context], object]) -> list[tuple[Readings, object, str]]:
+        """Return the combinations of readings an entry must show, each with the entry's steps for it."""
+        listed = data.get("by_reading")
+        if listed is None and "readings" not in data:
+            return [((), data.get("steps"), where)]
+        needed = [readings for readings, _ in self.combinations(run)]
+        if listed is None:
+            return [(r, data.get("steps"), where) for r in needed[:1]] if len(needed) == 1 else _missing(where)
+        if type(listed) is not list or len(listed) != len(needed):
+            raise Refused(f"{where}.by_reading", f"{len(needed)} combinations of readings must be shown")
+        found = []
+        for n, (readings, item) in enumerate(zip(needed, listed, strict=True)):
+            place = f"{where}.by_reading[{n}]"
+            if type(item) is not dict or texts(item.get("readings"), place) != dict(readings):
+                raise Refused(place, f"expected the readings {', '.join(f'{p} = {c}' for p, c in readings)}")
+            found.append((readings, item.get("steps"), place))
+        return found
+
+    # ------------------------------------------------------------------ norms
+    def norms(self, listed: object, wanted: Callable[[core.Norm], bool]) -> list[dict[str, Any]]:
+        """Return the rows of every norm that takes part, for everyone who can bear it."""
+        if type(listed) is not list:
+            raise Refused("data.norms", "expected a list")
+        rows: list[dict[str, Any]] = []
+        for key, versions in self.by_key().items():
+            present = tuple(n for n in versions if wanted(n) and visible(self.law, n, self.query.known))
+            if not present:
+                continue
+            for bearer in self.facts.of_kind(present[0].kind):
+                units = list(self.units(present, bearer))
+                if units:
+                    where = f"data.norms[{len(rows)}]"
+                    rows.append(self.row(_item(listed, len(rows), where), where, key, present, bearer, units))
+        return rows
+
+    def by_key(self) -> dict[str, list[core.Norm]]:
+        """Return the norms by key in the law's order: instruments as declared, addresses as statutes print them."""
+        order = {id: n for n, id in enumerate(self.law.instruments)}
+
+        def place(norm: core.Norm) -> tuple[Any, ...]:
+            address = parse_address(norm.address)
+            return order[address.instrument], address.sort_key(), self.law.versions[norm.version].start
+
+        found: dict[str, list[core.Norm]] = {}
+        for norm in sorted(self.law.program.norms, key=place):
+            found.setdefault(norm.applies, []).append(norm)
+        return found
+
+    def units(self, versions: tuple[core.Norm, ...], bearer: str) -> Iterable[tuple[core.Norm, str | None]]:
+        """Give each instance the bearer has, with the version of the norm that gives it."""
+        found: dict[str | None, core.Norm] = {}
+        for norm in versions:
+            entities: list[str | None] = [None]
+            if norm.instances is not None:
+                entities = list(self.derivation.rules.members(bearer, norm.instances.members.attribute, self.query)[0])
+            for entity in entities:
+                found.setdefault(entity, norm)
+        return ((norm, entity) for entity, norm in found.items())
+
+    def row(self, data: dict[str, Any], where: str, key: str, versions: tuple[core.Norm, ...], bearer: str,
+            units: list[tuple[core.Norm, str | None]]) -> dict[str, Any]:  # fmt: skip
+        norm = versions[-1]
+        version = self.law.versions[norm.version]
+        label = next(n.label for n in self.law.program.norm_names if n.name == norm.name)
+        instances = data.get("instances")
+        if type(instances) is not list:
+            raise Refused(f"{where}.instances", "expected a list")
+        expected = []
+        for n, (first, entity) in enumerate(units):
+            place = f"{where}.instances[{n}]"
+            stated_instance = _item(instances, n, place)
+
+            def judge(parts: Parts, context: Context, first: core.Norm = first, entity: str | None = entity) -> Verdict:
+                return Judge(self.law, self.facts, context, versions, first, bearer, entity, parts).verdict()
+
+            entry = self.instance(stated_instance, place, entity, judge)
+            if entry["status"] == "undetermined":
+                self.unsettled.append({"norm": norm.name, "key": key, "bearer": bearer, "instance": entity})
+            expected.append(entry)
+        return {
+            "name": norm.name, "key": key, "label": {"ja": label.ja or norm.name, "en": label.en or norm.name},
+            "modality": norm.modality, "bearer": bearer, "cite": self.cited.data(norm.address, version), "grade": version.grade,
+            "instances": expected,
+        }  # fmt: skip
+
+    def instance(self, data: dict[str, Any], where: str, entity: str | None, judge: Callable[[Parts, Context], Verdict]) -> dict[str, Any]:
+        ways = []
+        for readings, steps, place in self.ways(data, where, lambda c: judge(Derived(self.derivation), c)):
+            parts = Stated(self.derivation, steps, f"{place}.steps")
+            context = replace(self.query, readings=readings)
+            verdict = judge(parts, context)
+            ways.append(Judged(readings, verdict, parts.ended(), self.presumed(parts.steps, verdict, judge, context)))
+        if len(ways) > 1:
+            first = Stated(self.derivation, data.get("steps"), f"{where}.steps")
+            if first.steps != ways[0].steps:
+                raise Refused(f"{where}.steps", "expected those of the first combination of readings")
+        joined = _joined([w.verdict for w in ways])
+        entry = self.entry(entity, joined, ways)
+        if any(w.presumed for w in ways):
+            entry["presumed"] = True
+        if len(ways) == 1 and ways[0].readings:
+            entry["readings"] = dict(ways[0].readings)
+        if len(ways) > 1:
+            entry["by_reading"] = [
+                {"readings": dict(w.readings), "status": w.verdict.status, "due": _iso(w.verdict.due), "steps": w.steps} for w in ways
+            ]
+        return entry
+
+    def presumed(self, steps: dict[str, int], verdict: Verdict, judge: Callable[[Parts, Context], Verdict], context: Context) -> bool:
+        """Say whether it would come out otherwise were every presumption open."""
+        if not self.rests_on_presumption(steps.values()):
+            return False
+        return judge(Derived(self.derivation), replace(context, presumptions=False)).status != verdict.status
+
+    def rests_on_presumption(self, roots: Iterable[int]) -> bool:
+        return any(self.derivation.steps[s].certificate.get("presumed") for s in self.derivation.below(roots))
+
+    def entry(self, entity: str | None, v: Verdict, ways: list[Judged]) -> dict[str, Any]:
+        steps, norm = ways[0].steps, v.norm
+        roots = [s for w in ways for s in w.steps.values()]
+        self.roots += roots
+        because = dict.fromkeys([*v.disapplied_by, *self.live(steps.get("applies"))])
+        entry: dict[str, Any] = {
+            "instance": entity, "anchor": _iso(v.anchor), "version": norm.version if norm else None,
+            "in_force": norm is not None or v.status != "not-in-force",
+            "applies": self.short(steps.get("applies")), "due": _iso(v.due),
+            "due_open": self.short(steps.get("due")) if v.due is None else None,
+            "promptness": norm.promptness if norm else None, "performed": v.performed,
+            "content": self.short(steps.get("content")), "status": v.status,
+            "because": [self.cited.data(c) for c in because],
+            "open": [{"kind": c.kind, "item": c.item} for c in sorted(v.causes)],
+            "grade": self.grade(roots, norm), "evaluations": self.evaluations(roots),
+            "sanctions": self.sanctions(norm, v.anchor) if norm else [], "steps": steps,
+        }  # fmt: skip
+        if v.disapplied_by:
+            entry["disapplied_by"] = [self.cited.data(c) for c in v.disapplied_by]
+        if v.repealed_on:
+            entry["repealed_on"] = v.repealed_on.isoformat()
+        if v.saved_by:
+            entry["saved_by"] = self.cited.data(v.saved_by)
+        return entry
+
+    def short(self, step: int | None) -> dict[str, Any] | None:
+        return None if step is None else {**stated(self.result(step)), "step": step}
+
+    def result(self, step: int) -> Result:
+        given = self.derivation.givens[step]
+        if given is None:
+            raise Refused(f"step {step}", "it is refused")
+        return given.result
+
+    def live(self, applies: int | None) -> list[str]:
+        """Return the clauses that are or may be live in a resolve step."""
+        if applies is None:
+            return []
+        return [c["clause"] for c in self.derivation.steps[applies].certificate["candidates"] if c["live"] != "false"]
+
+    # ------------------------------------------------------------------ what an answer rests on
+    def grade(self, roots: Iterable[int], norm: core.Norm | None) -> str:
+        """Return the lowest grade among the provisions whose words count in what the roots rest on."""
+        versions = {norm.version} if norm else set()
+        for id in self.derivation.below(roots):
+            step = self.derivation.steps[id]
+            if step.kind == "resolve":
+                versions |= {self.law.clauses[c["clause"]].version for c in step.certificate["candidates"] if c["has"] != "false"}
+            if step.kind == "parameter" and step.certificate["version"] is not None:
+                versions.add(step.certificate["version"])
+        return max((self.law.versions[v].grade for v in versions), key=GRADES.index, default="A")
+
+    def evaluations(self, roots: Iterable[int]) -> list[str]:
+        """Return the legal evaluations (評価) that what the roots rest on takes from the facts."""
+        found = set()
+        for id in self.derivation.below(roots):
+            step, expr = self.derivation.steps[id], self.derivation.places.at(self.derivation.steps[id].node)
+            if isinstance(expr, core.Fact) and self.result(id).known:
+                attribute = self.law.attributes.get(expr.attribute)
+                subject = self.result(step.inputs[0]).value
+                if attribute is not None and attribute.evidence == "evaluation" and isinstance(subject, Entity):
+                    found.add(f"{subject.id}.{attribute.name}")
+        return sorted(found)
+
+    def sanctions(self, norm: core.Norm, anchor: date | None) -> list[dict[str, Any]]:
+        """Return the sanctions tied to the norm's place, in the text of the instance's day."""
+        text = self.query.text if self.query.pinned or anchor is None else anchor
+        found = []
+        for s in self.law.program.sanctions:
+            if not self.law.in_force(s.version, text, self.query.known) or not any(covers(t, norm.address) for t in s.targets):
+                continue
+            corporate = {"cite": self.cited.data(s.corporate_cite), "fine": s.corporate_fine} if s.corporate_fine else None
+            found.append({
+                "kind": s.kind, "cite": self.cited.data(s.address, self.law.versions[s.version]), "whose": said(s.whose),
+                "imprisonment": s.imprisonment or None, "fine": s.fine or None, "both": s.both, "corporate": corporate,
+                "note": said(s.note), "version": s.version,
+            })  # fmt: skip
+        return found
+
+    # ------------------------------------------------------------------ terms
+    def terms(self, listed: object, goals: list[str]) -> list[dict[str, Any]]:
+        """Return the terms asked for, then those the answer rests on in the query's own context."""
+        if type(listed) is not list:
+            raise Refused("data.terms", "expected a list")
+        rows: list[dict[str, Any]] = []
+        for key in goals:
+            for id in self.facts.of_kind(self.law.terms[key.partition("@")[0]].kind):
+                where = f"data.terms[{len(rows)}]"
+                rows.append(self.goal(_item(listed, len(rows), where), where, key, id))
+        met: dict[tuple[str, str], int] = {}
+        for step in self.derivation.below(self.roots):
+            s = self.derivation.steps[step]
+            key, subject = s.node.partition("|")[2], s.scope.get("self")
+            if s.kind != "resolve" or subject is None or key.startswith(("norm:", "slot:")):
+                continue
+            if self.derivation.contexts[s.context] == self.query and all((r["key"], r["subject"]) != (key, subject) for r in rows):
+                met.setdefault((key, subject), step)
+        return rows + [self.term(key, subject, step) for (key, subject), step in met.items()]
+
+    def goal(self, data: dict[str, Any], where: str, key: str, id: str) -> dict[str, Any]:
+        def want(context: Context) -> Want:
+            return Want(f"goal|{key}", core.Use(key, core.Bind("self")), {"self": id}, context)
+
+        found: list[tuple[Readings, int, Result]] = []
+        presumed = []
+        for readings, steps, place in self.ways(data, where, lambda c: self.derivation.derive(want(c))):
+            context = replace(self.query, readings=readings)
+            parts = Stated(self.derivation, steps, f"{place}.steps")
+            result = parts.part("value", want(context)).result
+            step = parts.ended()["value"]
+            found.append((readings, step, result))
+            if self.rests_on_presumption([step]):
+                without = self.derivation.derive(want(replace(context, presumptions=False))).result
+                presumed.append(without.state == "open" or without != result)
+        self.roots += [step for _, step, _ in found]
+        row = self.term(key, id, found[0][1])
+        if len(found) > 1:
+            if Stated(self.derivation, data.get("steps"), f"{where}.steps").steps != row["steps"]:
+                raise Refused(f"{where}.steps", "expected those of the first combination of readings")
+            row["by_reading"] = [{"readings": dict(r), **stated(result), "steps": {"value": s}} for r, s, result in found]
+            row |= _joined_results([result for _, _, result in found])
+        if presumed:
+            row["presumed"] = any(presumed)
+        deemings = (self.law.clauses[c] for c in self.law.resolves[key].candidates)
+        row["not_deemed"] = [self.cited.data(c.id) for c in deemings if c.role == "deem" and "*" not in c.purposes]
+        if row["state"] == "open":
+            self.unsettled.append({"term": key, "subject": id})
+        return row
+
+    def term(self, key: str, id: str, step: int) -> dict[str, Any]:
+        term, result = self.law.terms[key.partition("@")[0]], self.result(step)
+        s = self.derivation.steps[step]
+        resolved = step if s.kind == "resolve" else s.inputs[1]
+        closing = self.derivation.steps[resolved].certificate["closing"]
+        cited = self.live(resolved) or ([closing] if closing is not None else [])
+        return {
+            "name": term.name, "key": key, "label": {"ja": term.label.ja or term.name, "en": term.label.en or term.name},
+            "subject": id, "state": result.state, "value": None if result.value is None else write(result.value),
+            "values": [write(v) for v in result.values], "possible_clash": result.possible_clash, "unit": term.type,
+            "cite": [self.cited.data(c, self.law.versions[self.law.clauses[c].version]) for c in cited],
+            "grade": self.grade([step], None), "open": causes(result), "evaluations": self.evaluations([step]),
+            "steps": {"value": step},
+        }  # fmt: skip
+
+
+def _joined(ways: list[Verdict]) -> Verdict:
+    """Two settled statuses that differ are contested; else one that is undetermined leaves the whole so."""
+    statuses = {v.status for v in ways}
+    if len(statuses) == 1:
+        return ways[0]
+    contested = len(statuses - {"undetermined"}) > 1
+    causes = frozenset[Cause]().union(*(v.causes for v in ways)) if "undetermined" in statuses else ways[0].causes
+    return replace(ways[0], status="contested" if contested else "undetermined", causes=causes, due=None, performed=None)
+
+
+def _joined_results(results: list[Result]) -> dict[str, Any]:
+    """Return what a term's row says where readings differ; nothing where all come to the same."""
+    settled = [r for r in results if r.state != "open" or all(c.kind == "undefined" for c in r.causes)]
+    if any(r != settled[0] for r in settled):
+        return {"state": "contested", "value": None, "open": []}
+    if len(settled) < len(results):
+        union = Result("open", causes=frozenset[Cause]().union(*(r.causes for r in results)))
+        return {"state": "open", "value": None, "open": causes(union)}
+    return {}
+
+
+def _item(listed: list[Any], n: int, where: str) -> dict[str, Any]:
+    if n >= len(listed):
+        raise Refused(where, "a row that the law and the facts call for is missing")
+    if type(listed[n]) is not dict:
+        raise Refused(where, "expected a mapping")
+    item: dict[str, Any] = listed[n]
+    return item
+
+
+def _missing(where: str) -> Any:
+    raise Refused(f"{where}.by_reading", "it is missing")
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -1,0 +1,233 @@
+"""The JSON of an answer, read without trust: bounded, of the right shape, or refused.
+
+Comes in: any object. Goes out: the few records that checking starts from (contexts, steps, the envelope's head),
+and `difference`, which compares what is stated with what is derived, type by type. Deliberately not here: meaning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+from kitei.values import Result, sort_of, write
+
+_MAX_DEPTH = 60
+_MAX_ITEMS = 20_000_000
+_MAX_TEXT = 1_000_000
+_MAX_NUMBER = 10**9
+
+
+class Refused(Exception):  # noqa: N818 (a finding on its way out, not a mistake)
+    """Something in the answer does not hold: where, and why."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(f"{where}: {reason}")
+        self.where, self.reason = where, reason
+
+
+class _AnyText:
+    """Stands for a sentence whose wording is not checked; it must be there and be text."""
+
+
+ANY_TEXT: Final = _AnyText()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where a step is evaluated: the three days, whether *text* is pinned, the readings chosen, presumptions."""
+
+    at: date
+    text: date
+    known: date
+    pinned: bool
+    readings: tuple[tuple[str, str], ...] = ()
+    presumptions: bool = True
+
+    def at_day(self, day: date) -> Context:
+        return replace(self, at=day)
+
+    def under_text(self, day: date) -> Context:
+        """Move *text*; a pinned text stays."""
+        return self if self.pinned else replace(self, text=day)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step as stated; nothing in it is believed yet."""
+
+    id: int
+    node: str
+    kind: str
+    context: int
+    scope: dict[str, str]
+    inputs: tuple[int, ...]
+    result: Any
+    certificate: Any
+
+
+def bounded(data: object) -> None:
+    """Refuse what is no JSON, has a fraction for a number, or is too deep, too long or too large to be an answer."""
+    waiting: list[tuple[object, int]] = [(data, 0)]
+    seen = 0
+    while waiting:
+        item, depth = waiting.pop()
+        seen += 1
+        if depth > _MAX_DEPTH or seen > _MAX_ITEMS:
+            raise Refused("answer", "nested too deeply or too long to be an answer")
+        if type(item) is dict:
+            for key, child in item.items():
+                if type(key) is not str or len(key) > _MAX_TEXT:
+                    raise Refused("answer", "a name in it is no text")
+                waiting.append((child, depth + 1))
+        elif type(item) is list:
+            waiting.extend((child, depth + 1) for child in item)
+        elif type(item) is str:
+            if len(item) > _MAX_TEXT:
+                raise Refused("answer", "a text in it is too long")
+        elif type(item) is int:
+            if abs(item) > _MAX_NUMBER:
+                raise Refused("answer", "a number in it is too large")
+        elif item is not None and type(item) is not bool:
+            raise Refused("answer", f"it holds a {type(item).__name__}, which no answer does")
+
+
+def entry(data: object, where: str, required: Mapping[str, type], optional: Mapping[str, type] | None = None) -> dict[str, Any]:
+    """Return a mapping with exactly these fields of exactly these types."""
+    if type(data) is not dict:
+        raise Refused(where, "expected a mapping")
+    allowed = {**required, **(optional or {})}
+    for name in required:
+        if name not in data:
+            raise Refused(where, f"`{name}` is missing")
+    for name, value in data.items():
+        if name not in allowed:
+            raise Refused(where, f"`{name[:60]}` is no field of it")
+        if allowed[name] is not object and type(value) is not allowed[name]:
+            raise Refused(f"{where}.{name}", f"expected {allowed[name].__name__}")
+    return data
+
+
+def texts(data: object, where: str) -> dict[str, str]:
+    """Return a mapping from text to text."""
+    if type(data) is not dict or any(type(v) is not str for v in data.values()):
+        raise Refused(where, "expected a mapping of texts")
+    return data
+
+
+def numbers(data: object, where: str) -> tuple[int, ...]:
+    """Return a list of step ids."""
+    if type(data) is not list or any(type(v) is not int for v in data):
+        raise Refused(where, "expected a list of step numbers")
+    return tuple(data)
+
+
+def day(text: object, where: str) -> date:
+    """Return the day an ISO text writes."""
+    if type(text) is not str or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise Refused(where, "expected a day, YYYY-MM-DD")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refused(where, f"`{text}` is no day") from None
+
+
+_CONTEXT = {"at": str, "text": str, "known": str, "pinned": bool, "readings": dict, "presumptions": bool}
+
+
+def contexts(data: object) -> list[Context]:
+    """Return the derivation's contexts, each of which is there once."""
+    if type(data) is not list:
+        raise Refused("data.derivation.contexts", "expected a list")
+    found: list[Context] = []
+    for n, item in enumerate(data):
+        where = f"data.derivation.contexts[{n}]"
+        c = entry(item, where, _CONTEXT)
+        readings = tuple(sorted(texts(c["readings"], where).items()))
+        at, text, known = (day(c[name], where) for name in ("at", "text", "known"))
+        context = Context(at, text, known, c["pinned"], readings, c["presumptions"])
+        if context in found:
+            raise Refused(where, "the same context is there twice")
+        found.append(context)
+    return found
+
+
+_STEP = {
+    "id": int, "node": str, "kind": str, "context": int, "scope": dict, "inputs": list, "result": dict, "certificate": dict,
+}  # fmt: skip
+
+
+def steps(data: object, context_count: int) -> list[Step]:
+    """Return the derivation's steps: numbered in order, each after the steps it rests on."""
+    if type(data) is not list:
+        raise Refused("data.derivation.steps", "expected a list")
+    found = []
+    for n, item in enumerate(data):
+        where = f"step {n}"
+        s = entry(item, where, _STEP)
+        inputs = numbers(s["inputs"], f"{where}.inputs")
+        if s["id"] != n:
+            raise Refused(where, f"it is numbered {s['id']}")
+        if not 0 <= s["context"] < context_count:
+            raise Refused(where, f"there is no context {s['context']}")
+        if any(not 0 <= i < n for i in inputs):
+            raise Refused(where, "it rests on a step that does not come before it")
+        scope = texts(s["scope"], f"{where}.scope")
+        found.append(Step(n, s["node"], s["kind"], s["context"], scope, inputs, s["result"], s["certificate"]))
+    return found
+
+
+def stated(result: Result) -> dict[str, Any]:
+    """Return a result as an answer writes it."""
+    data: dict[str, Any] = {"state": result.state}
+    try:
+        if result.value is not None:
+            data |= {"value": write(result.value), "sort": sort_of(result.value)}
+        if result.values:
+            data["values"] = [write(v) for v in result.values]
+    except ValueError:
+        raise Refused("value", "a number has more digits than can be written") from None
+    if result.causes:
+        data["causes"] = causes(result)
+    if result.possible_clash:
+        data["possible_clash"] = True
+    return data
+
+
+def causes(result: Result) -> list[dict[str, str]]:
+    """Return the causes of a result as an answer lists them."""
+    return [{"kind": c.kind, "item": c.item} for c in sorted(result.causes)]
+
+
+def difference(found: object, expected: object, where: str) -> Refused | None:
+    """Return where what is stated first departs from what is derived, or None. `1` is not `true`."""
+    if expected is ANY_TEXT:
+        return None if type(found) is str else Refused(where, "expected a text")
+    if type(found) is not type(expected):
+        return Refused(where, f"{_short(found)} is stated, {_short(expected)} is derived")
+    if isinstance(expected, dict) and isinstance(found, dict):
+        for key in expected:
+            if key not in found:
+                return Refused(f"{where}.{key}", f"it is missing; {_short(expected[key])} is derived")
+        for key in found:
+            if key not in expected:
+                return Refused(f"{where}.{key[:60]}", "nothing like it is derived")
+        pairs = ((found[key], expected[key], f"{where}.{key}") for key in expected)
+        return next((d for pair in pairs if (d := difference(*pair))), None)
+    if isinstance(expected, list) and isinstance(found, list):
+        if len(found) != len(expected):
+            return Refused(where, f"{len(found)} entries are stated, {len(expected)} are derived")
+        items = zip(found, expected, range(len(expected)), strict=True)
+        return next((d for f, e, n in items if (d := difference(f, e, f"{where}[{n}]"))), None)
+    return None if found == expected else Refused(where, f"{_short(found)} is stated, {_short(expected)} is derived")
+
+
+def _short(data: object) -> str:
+    if isinstance(data, dict):
+        return "a mapping"
+    if isinstance(data, list):
+        return "a list"
+    text = {None: "nothing", True: "true", False: "false"}.get(data) if data is None or isinstance(data, bool) else str(data)
+    return f"`{text[:80]}`" if text is not None else "something"

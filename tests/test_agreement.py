@@ -1,0 +1,342 @@
+"""Laws of evaluation on random law: it never fails, order is nothing, facts only add, and rules 1 to 9 are what they say.
+
+The programs of `programs` are compiled from text each time; `oracle` says what rules without unknowns mean. Scale up
+with KITEI_EXAMPLES (a multiple of what the suite runs), and see the shares with `pytest -s`.
+"""
+
+# ruff: noqa: SIM300 (in tests the expected value stands on the left)
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import json
+import os
+import random
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cache
+from itertools import product
+from typing import Any
+
+import oracle
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from programs import ATTRIBUTES, Case, Entry, case, cases, compiled, fact_text, facts_of, reduced, shuffled
+
+from kitei.answer import Ask, answer
+from kitei.evaluate import Evaluator
+from kitei.facts import Facts, read_facts
+from kitei.register import TooManyReadings
+from kitei.trace import Context
+from kitei.values import Entity, Result, write
+from kitei.world import BadAssumption, Program, Regime
+from kitei_dsl.codec import canonical, decode, digest_text, encode
+from kitei_dsl.format import format_file
+from kitei_dsl.parse import parse
+from kitei_dsl.pipeline import compile_sources
+from kitei_dsl.source import Source
+
+#: How many times the examples of the suite are run.
+SCALE = int(os.environ.get("KITEI_EXAMPLES", "1"))
+
+Answer = dict[str, Any]
+Known = Mapping[str, bool | None]
+
+
+def some(examples: int) -> settings:
+    return settings(max_examples=examples * SCALE, deadline=None, derandomize=True, database=None,
+                    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])  # fmt: skip
+
+
+def answered(program: Program, facts: Facts, ask: Ask) -> Answer | None:
+    """Return the answer, or None where what was asked is refused; anything else that is raised is a mistake of ours."""
+    try:
+        return answer(program, facts, ask)
+    except (BadAssumption, TooManyReadings):
+        return None
+
+
+def run(c: Case) -> tuple[Program, Facts, Answer | None]:
+    program = compiled(c)
+    facts = facts_of(c, program)
+    return program, facts, answered(program, facts, c.ask)
+
+
+def written(data: Answer | None) -> str:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True)
+
+
+def found(data: Answer) -> dict[tuple[str, ...], tuple[Any, ...]]:
+    """Return what an answer says of each norm and term, whatever the order it says it in."""
+    said: dict[tuple[str, ...], tuple[Any, ...]] = {}
+    for norm in data["data"]["norms"]:
+        for i in norm["instances"]:
+            causes = frozenset((c["kind"], c["item"]) for c in i["open"])
+            key = ("norm", norm["key"], norm["bearer"], i["instance"] or "")
+            said[key] = (i["status"], i["due"], i["performed"], i.get("presumed", False), i.get("saved_by"), causes)
+    for t in data["data"]["terms"]:
+        causes = frozenset((c["kind"], c["item"]) for c in t["open"])
+        said["term", t["key"], t["subject"]] = (t["state"], t["value"], t.get("presumed", False), tuple(t["values"]), t["possible_clash"], causes)
+    return said
+
+
+def check(c: Case, holds: Callable[[Case], bool]) -> None:
+    """Check a property of a case; a case that breaks it is shown cut down."""
+    if not holds(c):
+        raise AssertionError(reduced(c, lambda smaller: not holds(smaller)).show())
+
+
+# --------------------------------------------------------------------------- any law, any facts
+
+
+@some(40)
+@given(cases())
+def test_evaluation_gives_an_answer_and_always_the_same_bytes(c: Case) -> None:
+    program, facts, first = run(c)
+    again = answered(program, facts_of(c, program), c.ask)
+
+    assert written(first) == written(again)
+
+
+@some(25)
+@given(cases(), st.integers(0, 2**32))
+def test_no_order_matters(c: Case, seed: int) -> None:
+    """Files, provisions, statements, declarations, entities and facts in another order: the same results."""
+
+    def holds(c: Case) -> bool:
+        _, _, data = run(c)
+        _, _, other = run(shuffled(c, seed))
+        return (data is None) == (other is None) and (data is None or other is None or found(data) == found(other))
+
+    check(c, holds)
+
+
+#: Statuses outside the law of monotony: nothing recorded yet (semantics section 5), several readings, or unknown.
+_UNSETTLED = ("open", "undetermined", "outstanding", "contested", "available")
+
+
+def extended(c: Case, seed: int) -> Case:
+    """Return the case with more facts: about what is unknown, and lists completed. Nothing stated is changed."""
+    rng = random.Random(seed)
+    dated = any("dated by" in line for line in c.vocabulary)
+
+    def more(e: Entry) -> Entry:
+        stated = {name for name, _ in e.lines}
+        lines = [(n, t.replace("complete: false", "complete: true") if rng.random() < 0.6 else t) for n, t in e.lines]
+        for name, type_, may in ATTRIBUTES[e.kind]:
+            if name not in stated and rng.random() < 0.6 and not (dated and name == "started"):
+                lines.append((name, "none" if may and rng.random() < 0.4 else fact_text(rng, type_)))
+        return replace(e, lines=tuple(lines))
+
+    return replace(c, entries=tuple(more(e) for e in c.entries))
+
+
+@some(40)
+@given(cases(), st.integers(0, 2**32))
+def test_facts_only_add(c: Case, seed: int) -> None:
+    """More facts never alter a settled result that bears no mark of a presumption."""
+
+    def holds(c: Case) -> bool:
+        program, _, before = run(c)
+        more = extended(c, seed)
+        after = answered(program, facts_of(more, program), c.ask)
+        if before is None or after is None:
+            return True
+        later = found(after)
+        for key, said in found(before).items():
+            settled = said[0] not in _UNSETTLED and not (said[3] if key[0] == "norm" else said[2])
+            if settled and (key not in later or later[key][0] != said[0] or (key[0] == "term" and later[key][1:4] != said[1:4])):
+                return False
+            if settled and key[0] == "norm" and said[1] is not None and later[key][1] != said[1]:
+                return False
+        return True
+
+    check(c, holds)
+
+
+# --------------------------------------------------------------------------- forms of one law
+
+
+@some(15)
+@given(cases())
+def test_the_compiled_core_is_read_back(c: Case) -> None:
+    program, facts, data = run(c)
+    text = canonical(encode(program.core))
+    read = decode(text)
+
+    assert text == canonical(encode(read))
+    assert written(data) == written(answered(Program(read, digest_text(text)), facts, c.ask))
+
+
+def without_places(data: Any) -> Any:
+    """Leave out where in the text a record stands, and the digest of the text."""
+    if isinstance(data, dict):
+        return {k: without_places(v) for k, v in data.items() if k not in ("place", "sources")}
+    return [without_places(x) for x in data] if isinstance(data, list) else data
+
+
+@some(15)
+@given(cases())
+def test_formatting_keeps_the_meaning(c: Case) -> None:
+    formatted = [Source(s.name, format_file(parse(s)[0])) for s in c.sources()]
+
+    assert without_places(encode(compiled(c).core)) == without_places(encode(compiled(c, formatted).core))
+    assert [s.text for s in formatted] == [format_file(parse(s)[0]) for s in formatted]
+
+
+@some(25)
+@given(cases())
+def test_every_derivation_replays(c: Case) -> None:
+    if importlib.util.find_spec("kitei.replay") is None or not hasattr(importlib.import_module("kitei.replay"), "replay"):
+        pytest.skip("kitei.replay is not there yet")
+    replay = importlib.import_module("kitei.replay").replay
+    program, facts, data = run(c)
+    if data is not None:
+        refusals = replay(json.loads(written(data)), program.core, program.digest, facts)
+
+        assert [] == [str(r) for r in refusals], c.show()
+
+
+# --------------------------------------------------------------------------- what the random law covers
+
+STATES = ("value", "gap", "clash", "open", "absent")
+RELATIONS = ("proviso", "notwithstanding", "yields", "block", "add", "means", "otherwise", "deem", "presume", "reading")
+CAUSES = ("fact", "list", "slot", "unencoded", "unverified", "gap", "clash", "undefined")
+
+
+def met(program: Program, data: Answer) -> set[str]:
+    """Return the states, relations, causes and statuses that an answer's derivation met; a relation only where it counted:
+    the overriding clause stands, the closing is the value, the deeming holds, the presumption is applied."""
+    seen: set[str] = set()
+    steps = data["data"]["derivation"]["steps"]
+    seen |= {f"status {i['status']}" for n in data["data"]["norms"] for i in n["instances"]}
+    if any(c["readings"] for c in data["data"]["derivation"]["contexts"]):
+        seen.add("reading")
+    for s in steps:
+        result, certificate = s["result"], s["certificate"]
+        seen.add(result["state"])
+        seen |= {f"cause {c['kind']}" for c in result.get("causes", ())}
+        if result.get("possible_clash"):
+            seen.add("possible clash")
+        if certificate.get("presumed"):
+            seen.add("presume")
+        if certificate.get("deemed"):
+            seen.add("deem")
+        if s["kind"] == "resolve":
+            seen |= _met_relations(program, certificate)
+    return seen
+
+
+def _met_relations(program: Program, certificate: dict[str, Any]) -> set[str]:
+    seen = set()
+    clauses = {k["clause"]: k for k in certificate["candidates"]}
+    for id, candidate in clauses.items():
+        clause = program.clauses[id]
+        standing = candidate["stands"] == "true"
+        named = {"proviso": clause.proviso_to, "notwithstanding": clause.notwithstanding, "block": clause.blocks}
+        seen |= {name for name, targets in named.items() if standing and any(t in clauses for t in targets)}
+        if any(clauses.get(t, {}).get("stands") == "true" for t in clause.yields_to):
+            seen.add("yields")
+        if clause.role == "add" and candidate["live"] == "true":
+            seen.add("add")
+    closing = certificate.get("closing")
+    if closing in program.clauses and all(k["live"] == "false" for k in clauses.values()):
+        role = program.clauses[closing].role
+        seen.add({"close": "otherwise", "define": "means"}.get(role, role))
+    return seen
+
+
+def test_the_random_law_meets_everything() -> None:
+    """Each state, relation and cause in at least one run of twenty, and every status now and then."""
+    runs = 300 * SCALE
+    counts: Counter[str] = Counter()
+    answers = 0
+    for seed in range(runs):
+        program, _, data = run(case(seed, 7))
+        if data is not None:
+            answers += 1
+            counts.update(met(program, data))
+    shares = {name: counts[name] / answers for name in sorted(counts)}
+    print(f"\n{answers} answers of {runs} runs; share of the answers that meet")
+    print("\n".join(f"  {share:5.1%} {name}" for name, share in shares.items()))
+
+    wanted = [*STATES, *RELATIONS, *(f"cause {c}" for c in CAUSES)]
+    assert [] == [name for name in wanted if shares.get(name, 0) < 0.05]
+    statuses = {name.removeprefix("status ") for name in counts if name.startswith("status ")}
+    assert set() == {
+        "undetermined", "not-in-force", "not-applicable", "disapplied", "performed", "performed-late", "overdue", "outstanding",
+        "lapsed", "satisfied", "not-satisfied", "available", "exercised", "not-available", "arises", "does-not-arise", "noted",
+        "contested",
+    } - statuses  # fmt: skip
+
+
+# --------------------------------------------------------------------------- rules 1 to 9, by brute force
+
+_TODAY = Context("2024-06-01", "2024-06-01", "2024-06-01", False)
+
+
+@cache
+def law_of(seed: int) -> tuple[oracle.Rules, Program]:
+    rules = oracle.draw(seed)
+    core, diagnostics = compile_sources([Source("t.kitei", oracle.law(rules))])
+    assert [] == [d for d in diagnostics if d.severity == "error"], oracle.law(rules)
+    return rules, Program(core, "")
+
+
+def evaluated(program: Program, term: str, known: Known) -> Result:
+    stated = "".join(f", {name}: {str(v).lower()}" for name, v in known.items() if v is not None)
+    facts, problems = read_facts(f"entities:\n  f: {{kind: Firm{stated}}}\n".encode(), "f.yaml", program.core)
+    assert [] == problems
+    evaluator = Evaluator(Regime(program, program.worlds["current"]), facts)
+    return evaluator.result(evaluator.goal(term, Entity("Firm", "f"), evaluator.context(_TODAY)))
+
+
+def plainly(r: Result) -> oracle.Meaning:
+    """Return a result as the oracle has it: the state, and the value, the clashing values or the kinds of cause."""
+    if r.state == "value" and r.value is not None:
+        return "value", frozenset({write(r.value)})
+    return r.state, frozenset(map(write, r.values)) | frozenset(c.kind for c in r.causes)
+
+
+def faults(rules: oracle.Rules, program: Program, term: str, counts: Counter[str]) -> list[str]:
+    """Compare the evaluator with brute force over every partial knowledge of the facts."""
+    wrong = []
+    meanings = {v: oracle.meaning(rules, term, dict(zip(oracle.FACTS, v, strict=True))) for v in product((False, True), repeat=3)}
+    for v in product((False, True, None), repeat=3):
+        known = dict(zip(oracle.FACTS, v, strict=True))
+        possible = [meanings[tuple(full.values())] for full in oracle.completions(known)]  # type: ignore[index]
+        result = evaluated(program, term, known)
+        said = plainly(result)
+        clashes = [m for m in possible if m[0] == "clash"]
+        one = all(m == possible[0] for m in possible)
+        if None not in v:
+            right = said == possible[0]
+        elif result.state in ("value", "gap"):
+            right = one and said == possible[0]
+        elif result.state == "clash":
+            right = len(clashes) == len(possible) and all(said[1] <= m[1] for m in clashes)
+        else:
+            right = (one or "fact" in said[1]) and (not clashes or result.possible_clash)
+        if not right:
+            wrong.append(f"{term} with {known}: {said}, possible clash {result.possible_clash}; brute force {possible}")
+        if None in v:
+            counts[result.state] += 1
+            counts["open although every completion agrees"] += result.state == "open" and one and possible[0][0] != "open"
+            counts["possible clash"] += result.possible_clash
+            counts["possible clash although no completion clashes"] += result.possible_clash and not clashes
+    return wrong
+
+
+def test_rules_1_to_9_are_what_brute_force_says() -> None:
+    """With every fact known the evaluator is the oracle; with some unknown it says what all completions say, or it is open."""
+    counts: Counter[str] = Counter()
+    for seed in range(60 * SCALE):
+        rules, program = law_of(seed)
+        wrong = [w for term in "xy" for w in faults(rules, program, term, counts)]
+
+        assert [] == wrong, f"seed {seed}\n{oracle.law(rules)}"
+    print(f"\n{dict(sorted(counts.items()))}")
+    assert counts["open although every completion agrees"] < 0.2 * counts["open"]
