@@ -143,8 +143,10 @@ def reduced(case: Case, fails: Callable[[Case], bool]) -> Case:
             for j in range(len(p.statements)):
                 less = replace(p, statements=(*p.statements[:j], *p.statements[j + 1 :]))
                 yield replace(c, provisions=(*c.provisions[:i], less, *c.provisions[i + 1 :]))
-        for i in range(len(c.vocabulary)):
-            yield replace(c, vocabulary=(*c.vocabulary[:i], *c.vocabulary[i + 1 :]))
+        for i, line in enumerate(c.vocabulary):
+            goals = tuple(g for g in c.ask.goals if g != line.split()[1])
+            if not line.startswith(f"world {c.ask.world}") and goals:
+                yield replace(c, vocabulary=(*c.vocabulary[:i], *c.vocabulary[i + 1 :]), ask=replace(c.ask, goals=goals))
         for i, e in enumerate(c.entries):
             yield replace(c, entries=(*c.entries[:i], *c.entries[i + 1 :]))
             for j in range(len(e.lines)):

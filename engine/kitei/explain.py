@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kitei.naming import Cite, Item, Names, Shown, clean
-from kitei.steps import Data, Node, Tree
+from kitei.steps import Data, Node, Seen, Tree
 from kitei.world import Program
 from kitei_dsl import core
 from kitei_dsl.citation import parse as parse_address
@@ -23,6 +23,7 @@ from kitei_dsl.core import Wording
 class Conclusion:
     """What is concluded of one instance of a norm; `by_reading` what each combination of readings gives."""
 
+    name: str
     key: str
     bearer_id: str
     instance_id: str | None
@@ -35,6 +36,7 @@ class Conclusion:
     instance: Wording | None
     anchor: str | None
     due: str | None
+    due_open: Shown | None
     promptness: str | None
     performed: str | None
     towards: Wording | None
@@ -105,7 +107,7 @@ class Explanation:
         cite = self.names.cite(a["cite"]["id"], slot.version if slot else None) if a["cite"] else None
         return Assumption(label, shown, by, (clean(low), clean(high)), cite)
 
-    def derivation(self, part: Conclusion | TermConclusion, seen: set[int]) -> tuple[tuple[str, Node], ...]:
+    def derivation(self, part: Conclusion | TermConclusion, seen: Seen) -> tuple[tuple[str, Node], ...]:
         """Return the whole tree below a conclusion; steps already in `seen` are named, not repeated."""
         return tuple((name, self.steps.node(step, seen)) for name, step in part.roots)
 
@@ -147,15 +149,19 @@ class _Conclusions:
         versions = self.versions(i["steps"].values())
         applies = i["applies"] is not None and i["applies"].get("value") == "true"
         decider = i["steps"].get("done") if applies and i["status"] in ("satisfied", "not-satisfied") else i["steps"].get("applies")
+        because = tuple(self.names.cite(c["id"], versions.get(c["id"], i["version"])) for c in i["because"])
+        if i["status"] in ("not-applicable", "not-available", "does-not-arise"):
+            because = (cite,)  # what it does not meet is its own condition, whatever else might have blocked it
         settled = i["status"] not in ("undetermined", "contested", "not-in-force", "disapplied")
         return Conclusion(
-            key=row["key"], bearer_id=row["bearer"], instance_id=i["instance"],
+            name=row["name"], key=row["key"], bearer_id=row["bearer"], instance_id=i["instance"],
             label=Wording(clean(row["label"]["ja"]), clean(row["label"]["en"])), modality=row["modality"],
             bearer=self.names.entity(row["bearer"]), cite=cite, grade=i["grade"], status=i["status"],
             instance=self.names.entity(i["instance"]) if i["instance"] else None, anchor=i["anchor"], due=i["due"],
-            promptness=i["promptness"], performed=i["performed"], towards=self.names.said(norm.towards) if norm else None,
+            due_open=self.names.shown(i["due_open"], "date") if i["due_open"] else None, promptness=i["promptness"], performed=i["performed"],
+            towards=self.names.said(norm.towards) if norm else None,
             content=self.content(norm, i),
-            because=tuple(self.names.cite(c["id"], versions.get(c["id"], i["version"])) for c in i["because"]),
+            because=because,
             defeated_by=tuple(self.names.cite(c["id"], versions.get(c["id"])) for c in i.get("disapplied_by", ())),
             causes=self.causes(i["open"]), evaluations=tuple(self.names.item(e) for e in i["evaluations"]),
             deciding=self.tree.deciding(decider) if settled and decider is not None else None, period=self.due_period(i),
@@ -267,9 +273,12 @@ class _Conclusions:
         for id in sorted(used, key=lambda v: self.program.order[v]):
             v = self.program.versions[id]
             marks = self.tree.marks([m for m in used[id] if m.phrase])
-            yield Ground(self.names.cite(v.address, id), v.grade, self.names.said(v.heading), self.names.said(v.plain), v.start, v.end, marks)
+            seen = v.end is not None and v.end_promulgated is not None and v.end_promulgated <= self.names.known
+            yield Ground(self.names.cite(v.address, id), v.grade, self.names.said(v.heading), self.names.said(v.plain),
+                         v.start, v.end if seen else None, marks)  # fmt: skip
         for rule in self.period_rules():
-            yield Ground(rule, "A", None, None, "", None, ())
+            instrument = self.program.instruments.get(rule.id.partition("/")[0])
+            yield Ground(rule, instrument.grade if instrument else "", None, None, "", None, ())
 
     def period_rules(self) -> list[Cite]:
         """Return the rules that periods were computed by, in the order of their addresses."""

@@ -69,7 +69,7 @@ class Names:
     def __init__(self, program: Program, answer: Mapping[str, Any]) -> None:
         self.program, self.citer = program, Citer(program)
         self.entities: Mapping[str, Mapping[str, str]] = answer["data"]["entities"]
-        self.text = answer["context"]["text"]
+        self.text, self.known = answer["context"]["text"], answer["context"]["known"]
 
     # ------------------------------------------------------------------ labels
     def wording(self, words: core.Wording, otherwise: str, alias: str = "") -> Wording:

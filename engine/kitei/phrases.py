@@ -194,7 +194,8 @@ class Phrases:
             case "contested":
                 return self._pick("判断できない（理由：解釈が分かれる）", "cannot be determined (reason: contested reading)")
             case _:
-                causes = self.dot.join(self.word(c, "CAUSES") for c in s.causes)
+                kinds = dict.fromkeys("fact" if c == "list" else c for c in s.causes)
+                causes = self.dot.join(self.word(k, "CAUSES") for k in kinds)
                 return self._pick(f"判断できない（理由：{causes}）", f"cannot be determined (reason: {causes})")
 
     def final(self, s: Shown) -> str:
@@ -205,7 +206,7 @@ class Phrases:
 
     def bounds(self, bounds: tuple[str, str], s: Shown) -> str:
         """Write the bounds of an assumption, as values of its type; an open end stays blank."""
-        low, high = (self.value(b, s.type, None) if b else "" for b in bounds)
+        low, high = ((self.day(b) if s.type == "date" else self.value(b, s.type, None)) if b else "" for b in bounds)
         return self._pick(f"{low}から{high}まで", f"from {low} to {high}") if low and high else f"{low} – {high}".strip()
 
     def comparison(self, op: str, days: bool) -> str:
@@ -253,6 +254,6 @@ class Phrases:
         return pick(words.hypothetical if self.hypothetical else words.actual, self.lang)
 
     def reasons(self, c: Conclusion) -> str:
-        """Return the classes of reason why something cannot be determined, each once."""
-        kinds = [*(kind for kind, _ in c.causes), *(["reading"] if c.status == "contested" else [])]
+        """Return the classes of reason why something cannot be determined, each once; a list not complete is missing facts."""
+        kinds = ["fact" if kind == "list" else kind for kind, _ in c.causes] + (["reading"] if c.status == "contested" else [])
         return self.dot.join(dict.fromkeys(self.word(k, "CAUSES") for k in kinds))

@@ -19,7 +19,7 @@ from kitei.document import Block, Document, Entry, Heading, Listing, Paragraph, 
 from kitei.explain import Conclusion, Explanation, TermConclusion, explain
 from kitei.naming import Cite, clean
 from kitei.phrases import Phrases
-from kitei.steps import Node
+from kitei.steps import Node, Seen
 from kitei.wording import Lang, pick
 from kitei.world import Program
 from kitei_dsl.core import Wording
@@ -138,6 +138,10 @@ class _Page:
         yield self.paragraph("axes", self.context)
         yield self.paragraph("world", self.world, clean(self.answer["world"]))
         yield self.paragraph("facts", self.x.steps.file)
+        for d in self.answer["diagnostics"]:
+            if d["slug"] == "promulgated-later":
+                i = self.program.instruments[d["law"]]
+                yield self.paragraph("promulgated_later", self.names.wording(i.short, i.id))
         for id, day in self.supposes:
             instrument = self.program.instruments[id]
             yield self.paragraph("suppose", self.names.wording(instrument.title, id), day)
@@ -167,49 +171,64 @@ class _Page:
         return self.entry("brief", c)
 
     def term(self, t: TermConclusion) -> Entry:
-        below = [self.entry("by_evaluation", t.evaluations)] if t.evaluations else []
+        below = [self.entry("row_evaluation", t.evaluations)] if t.evaluations else []
         below += [self.entry("term_reading", choices, shown) for choices, shown in t.by_reading]
         below += [self.entry("cause", kind, item) for kind, item in t.causes]
-        return self.entry("term", t, below=[*below, self.entry("grade", t.cites[0], t.grade)] if t.cites else below)
+        if t.cites and t.grade != "A":
+            below.append(self.entry("grade", t.cites[0], t.grade))
+        return self.entry("term", t, below=below)
 
     def row(self, c: Conclusion) -> Entry:
-        below = [self.entry("by_evaluation", c.evaluations)] if c.evaluations else []
+        below = [self.entry("row_evaluation", c.evaluations)] if c.evaluations else []
         below.append(self.entry("sentence", c))
         if c.status not in IDLE:
             if c.due:
                 below.append(self.entry("due", c))
             elif c.promptness and c.modality in _OUGHT:
                 below.append(self.entry("promptness", c))
+            elif c.due_open:
+                below.append(self.entry("due_open", c.due_open))
             if c.content:
                 below.append(self.entry("content", c.content))
             if c.performed:
                 below.append(self.entry("performed", c))
             if c.towards:
                 below.append(self.entry("towards", c.towards))
-        if c.deciding or c.because:
+        if c.deciding:
             below.append(self.entry("because", c))
-        below += [self.entry("reading", choices, c, status, due) for choices, status, due in c.by_reading]
+        elif c.because and c.status != "disapplied":
+            below.append(self.entry("basis", c))
+        if len({(status, due) for _, status, due in c.by_reading}) == 1:
+            points = dict.fromkeys(point for choices, _, _ in c.by_reading for point, _ in choices)
+            below.append(self.entry("any_reading", list(points)))
+        else:
+            below += [self.entry("reading", choices, c, status, due) for choices, status, due in c.by_reading]
         if c.readings:
             below.append(self.entry("chosen", c.readings))
         if c.repealed_on:
             below.append(self.entry("repealed", c.repealed_on))
         if c.saved_by:
             below.append(self.entry("saved", c.saved_by))
-        below += [self.entry("cause", kind, item) for kind, item in c.causes]
-        below += self.needed(c)
-        if c.status not in IDLE:
+        settlement = self.settlement(c)
+        listed = settlement["items"] if settlement else ()
+        below += [self.entry("cause", kind, item) for kind, item in c.causes if item.id not in listed]
+        if settlement:
+            below.append(self.needed(settlement))
+        if c.grade != "A":
             below.append(self.entry("grade", c.cite, c.grade))
         return self.entry("row", c, below=below)
 
-    def needed(self, c: Conclusion) -> Iterator[Entry]:
-        """Give what would settle a conclusion: the verdict, the first question, and the items in their four groups."""
-        for s in self.data["would_settle"]:
-            goal = s["goal"]
-            if goal.get("key") != c.key or goal["bearer"] != c.bearer_id or goal["instance"] != c.instance_id:
-                continue
-            below = [self.entry("ask", self.names.item(s["ask_next"]))] if s["ask_next"] else []
-            below += [self.entry("needed", g, [self.names.item(i) for i in items]) for g, items in s["groups"].items() if items]
-            yield self.entry("verdict", s["verdict"], below=below)
+    def settlement(self, c: Conclusion) -> Mapping[str, Any] | None:
+        """Return what would settle a conclusion."""
+        goal = {"norm": c.name, "key": c.key, "bearer": c.bearer_id, "instance": c.instance_id}
+        return next((s for s in self.data["would_settle"] if s["goal"] == goal), None)
+
+    def needed(self, s: Mapping[str, Any]) -> Entry:
+        """Return the verdict with what it needs, in four groups; each client's question where there is one."""
+        below = [self.entry("ask", self.names.item(s["ask_next"]))] if len(s["items"]) > 1 else []
+        say = "needed_one" if len(s["items"]) == 1 else "needed"
+        below += [self.entry(say, g, [self.names.item(i) for i in items]) for g, items in s["groups"].items() if items]
+        return self.entry("verdict", s["verdict"], below=below)
 
     # ------------------------------------------------------------------ 2 deadlines, 3 sanctions
     def deadlines(self) -> Iterator[Entry]:
@@ -228,18 +247,20 @@ class _Page:
         yield from undated
 
     def sanctions(self) -> Iterator[Block]:
-        entries: dict[str, Entry] = {}
+        by_sanction: dict[str, tuple[Any, dict[Cite, Conclusion]]] = {}
         without: dict[Cite, Conclusion] = {}
         for c in self.x.conclusions:
             if c.status in IDLE or c.modality not in _OUGHT:
                 continue
             for s in c.sanctions:
-                text = self.say("no_penalty" if s["kind"] == "none" else "sanction", c, s)
-                entries.setdefault(text, Entry(line_of(text)))
+                by_sanction.setdefault(repr((c.cite.bucket, s)), (s, {}))[1].setdefault(c.cite, c)
             if not c.sanctions:
                 without.setdefault(c.cite, c)
         powers = [self.entry("power", c) for c in self.x.conclusions if c.modality == "power" and c.status not in IDLE]
-        found = [*entries.values(), *([self.entry("no_sanctions", list(without.values()))] if without else []), *powers]
+        entries = [
+            self.entry("no_penalty" if s["kind"] == "none" else "sanction", list(norms.values()), s) for s, norms in by_sanction.values()
+        ]  # fmt: skip
+        found = [*entries, *([self.entry("no_sanctions", list(without.values()))] if without else []), *powers]
         yield self.listing(found)
         if entries:
             yield self.paragraph("caution")
@@ -295,14 +316,11 @@ class _Page:
             subject = self.names.entity(f["subject"]) if f["subject"] else None
             yield self.entry("finding", {"kind": f["kind"], "label": self.names.term(f["term"]), "subject": subject, "cites": cites})
         for d in self.answer["diagnostics"]:
-            if d["slug"] == "promulgated-later" and d.get("law") in self.program.instruments:
-                i = self.program.instruments[d["law"]]
-                yield self.entry("promulgated_later", self.names.wording(i.short, i.id))
-            else:
+            if d["slug"] != "promulgated-later":
                 yield self.entry("note", clean(d["message"]))
 
     def derivation(self) -> Iterator[Entry]:
-        seen: set[int] = set()
+        seen: Seen = {}
         parts: list[Part] = [*self.x.terms, *self.x.conclusions]
         for part in parts:
             title = self.say("row", part) if isinstance(part, Conclusion) else self.say("term", part)

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from kitei.naming import Cite, Names, Shown, clean
 from kitei_dsl import core
 from kitei_dsl.core import Wording
 
 Data = Mapping[str, Any]
+Seen: TypeAlias = dict[int, int]
 
 _PERIODS = ("after", "counting", "before", "clear_before", "elapsed_after", "elapsed_counting", "day_of_next_month")
 _COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
@@ -57,13 +58,13 @@ class Tree:
         expr = self.names.expression(s["node"])
         return self.names.shown(s["result"], "truth" if expr is None else self.names.type_of(expr))
 
-    def node(self, step: int, seen: set[int] | None = None) -> Node:
-        """Return the tree below a step."""
-        seen = set() if seen is None else seen
+    def node(self, step: int, seen: Seen | None = None) -> Node:
+        """Return the tree below a step; `seen` says under which number a step is already shown."""
+        seen = {} if seen is None else seen
         s = self.steps[step]
         if step in seen and s["kind"] in ("resolve", "use", "call", "if", "fold", "at", "slot"):
-            return Node("seen", step, {"shown": self.shown(step), **self._label(s)})
-        seen.add(step)
+            return Node("seen", step, {"shown": self.shown(step), **self._label(s), "above": seen[step]})
+        seen[step] = step
         build = getattr(self, f"_{s['kind']}")
         node: Node = build(step, s, seen)
         return node
@@ -73,7 +74,7 @@ class Tree:
         n = self.node(step)
         return Node(n.mechanism, n.step, n.about)
 
-    def below(self, steps: Sequence[int], seen: set[int]) -> tuple[Node, ...]:
+    def below(self, steps: Sequence[int], seen: Seen) -> tuple[Node, ...]:
         return tuple(self.node(i, seen) for i in steps if self.steps[i]["kind"] != "bind")
 
     def subject(self, s: Data) -> Wording | None:
@@ -91,17 +92,17 @@ class Tree:
         return {"label": None, "subject": None}
 
     # ------------------------------------------------------------------ one per core kind
-    def _literal(self, step: int, s: Data, seen: set[int]) -> Node:
+    def _literal(self, step: int, s: Data, seen: Seen) -> Node:
         return Node("value", step, {"shown": self.shown(step)})
 
-    def _parameter(self, step: int, s: Data, seen: set[int]) -> Node:
+    def _parameter(self, step: int, s: Data, seen: Seen) -> Node:
         expr, version = self.names.expression(s["node"]), s["certificate"].get("version")
         name = expr.name if isinstance(expr, core.Parameter) else ""
         value = next((p for p in self.program.parameters.get(name, ()) if p.version == version), None)
         return Node("parameter", step, {"shown": self.shown(step), "cite": self.names.cite(name, version),
                                         "marks": self.marks(value.marks if value else ())})  # fmt: skip
 
-    def _fact(self, step: int, s: Data, seen: set[int]) -> Node:
+    def _fact(self, step: int, s: Data, seen: Seen) -> Node:
         expr = self.names.expression(s["node"])
         name = expr.attribute if isinstance(expr, core.Fact) else ""
         attribute, state = self.program.attributes.get(name), s["result"]["state"]
@@ -113,15 +114,25 @@ class Tree:
                  "at": context["at"], "question": (self.names.said(attribute.question) if attribute else None)}  # fmt: skip
         return Node(mechanism, step, about, self.below(s["inputs"], seen))
 
-    def _use(self, step: int, s: Data, seen: set[int]) -> Node:
+    def _use(self, step: int, s: Data, seen: Seen) -> Node:
         deemed = [self.names.cite(c) for c in s["certificate"].get("deemed", ())]
         about = {**self._label(s), "shown": self.shown(step), "deemed": deemed}
         children = self.below(s["inputs"], seen)
-        if not deemed and children and children[-1].mechanism == "definition":
-            return Node("definition", step, about, children[-1].children)  # the Resolve says no more than the use of it
+        if not deemed and children:
+            return self._merged("definition", step, about, children, seen)
         return Node("deeming" if deemed else "definition", step, about, children)
 
-    def _call(self, step: int, s: Data, seen: set[int]) -> Node:
+    def _merged(self, mechanism: str, step: int, about: Data, children: tuple[Node, ...], seen: Seen) -> Node:
+        """Return one node for a step and the Resolve it only passes on."""
+        *before, resolved = children
+        if resolved.mechanism == "seen":
+            return Node("seen", step, {**about, "above": resolved.about["above"]})
+        if resolved.mechanism != "definition" or resolved.step is None:
+            return Node(mechanism, step, about, children)
+        seen[resolved.step] = step
+        return Node(mechanism, step, about, (*before, *resolved.children))
+
+    def _call(self, step: int, s: Data, seen: Seen) -> Node:
         expr = self.names.expression(s["node"])
         op = expr.op if isinstance(expr, core.Call) else ""
         about: dict[str, Any] = {"shown": self.shown(step), "op": op.partition(".")[0]}
@@ -156,13 +167,13 @@ class Tree:
         moved_by = [cite for c, cite in rules if c in _ROLLS]
         return {"period": p, "rules": rules, "rolled": bool(moved_by), "moved_by": moved_by}
 
-    def _if(self, step: int, s: Data, seen: set[int]) -> Node:
+    def _if(self, step: int, s: Data, seen: Seen) -> Node:
         condition = self.steps[s["inputs"][0]]["result"]
         taken = {"true": s["inputs"][1:2], "false": s["inputs"][2:3]}.get(str(condition.get("value")), s["inputs"][1:])
         return Node("choice", step, {"shown": self.shown(step), "condition": self.shown(s["inputs"][0])},
                     self.below([s["inputs"][0], *taken], seen))  # fmt: skip
 
-    def _fold(self, step: int, s: Data, seen: set[int]) -> Node:
+    def _fold(self, step: int, s: Data, seen: Seen) -> Node:
         expr, c = self.names.expression(s["node"]), s["certificate"]
         assert isinstance(expr, core.Fold)
         members = c.get("members") or []
@@ -174,44 +185,47 @@ class Tree:
                  "label": self.names.attribute(expr.members.attribute), "complete": c.get("complete"), "count": len(members)}  # fmt: skip
         return Node("fold", step, about, tuple(children))
 
-    def _bind(self, step: int, s: Data, seen: set[int]) -> Node:
+    def _bind(self, step: int, s: Data, seen: Seen) -> Node:
         return Node("value", step, {"shown": self.shown(step)})
 
-    def _at(self, step: int, s: Data, seen: set[int]) -> Node:
+    def _at(self, step: int, s: Data, seen: Seen) -> Node:
         expr = self.names.expression(s["node"])
         about = {"shown": self.shown(step), "day": self.shown(s["inputs"][0]), "axis": "at" if isinstance(expr, core.At) and expr.day else "text"}
         return Node("moved", step, about, self.below(s["inputs"], seen))
 
-    def _slot(self, step: int, s: Data, seen: set[int]) -> Node:
+    def _slot(self, step: int, s: Data, seen: Seen) -> Node:
         expr, c = self.names.expression(s["node"]), s["certificate"]
         assert isinstance(expr, core.Slot)
         slot = self.program.slots[expr.slot]
         state = "assumed" if "assumed" in c else c.get("state", "unfilled")
         mechanism = "optional" if state == "unfilled" and not slot.required else state
         about = {"shown": self.shown(step), "label": self.names.slot(slot.id), "cite": self.names.cite(slot.address, slot.version),
-                 "delegate": slot.delegate, "marks": self.marks(slot.marks)}  # fmt: skip
-        return Node(mechanism, step, about, self.below(s["inputs"], seen))
+                 "delegate": slot.delegate, "marks": self.marks(slot.marks), "subject": self.subject(s) if expr.subject is not None else None}  # fmt: skip
+        children = self.below(s["inputs"], seen)
+        if mechanism == "filled" and children:
+            return self._merged(mechanism, step, about, children, seen)
+        return Node(mechanism, step, about, children)
 
-    def _unencoded(self, step: int, s: Data, seen: set[int]) -> Node:
+    def _unencoded(self, step: int, s: Data, seen: Seen) -> Node:
         item = self.names.item(s["node"])
         return Node(item.kind, step, {"label": item.label, "cite": item.cite})
 
-    def _resolve(self, step: int, s: Data, seen: set[int]) -> Node:
+    def _resolve(self, step: int, s: Data, seen: Seen) -> Node:
         key, c = s["node"].partition("|")[2], s["certificate"]
         standing = {x["clause"]: x for x in c["candidates"]}
         children = [self._candidate(x, standing, seen) for x in c["candidates"]]
-        if c["closing"] is not None and not any(x["live"] == "true" for x in c["candidates"] if x["outcome"] is not None):
+        if c["closing"] is not None and not key.startswith("norm:") and not any(x["live"] == "true" for x in c["candidates"] if x["outcome"] is not None):
             clause = self.program.clauses.get(c["closing"])
             below = () if c["closing_outcome"] is None else self.below([c["closing_outcome"]], seen)
             used = all(x["live"] == "false" for x in c["candidates"] if x["outcome"] is not None)
-            children.append(Node("closing", None, {"cite": self.names.cite(c["closing"]), "used": used,
+            children.append(Node("closing", None, {"cite": self.names.cite(c["closing"]), "used": used, "own": c["closing_outcome"] is None,
                                                    "marks": self.marks(clause.marks if clause else ())}, below))  # fmt: skip
         if c["presumed"] is not None:
             children.append(Node("presumption", None, {"cite": self.names.cite(c["presumed"])}))
         mechanism = "norm_applies" if key.startswith("norm:") else "definition"
         return Node(mechanism, step, {**self._label(s), "shown": self.shown(step), "deemed": []}, tuple(children))
 
-    def _candidate(self, x: Data, standing: Mapping[str, Data], seen: set[int]) -> Node:
+    def _candidate(self, x: Data, standing: Mapping[str, Data], seen: Seen) -> Node:
         """Return how one clause fared."""
         clause = self.program.clauses[x["clause"]]
         version = self.program.versions[clause.version]
@@ -225,7 +239,8 @@ class Tree:
             "reading": None if clause.reading is None else self.reading(clause.reading, clause.choice or ""),
         }  # fmt: skip
         parts = [x["condition"]] if clause.condition is not None else []
-        if x["outcome"] is not None and clause.role not in ("block", "norm"):
+        outcome = None if x["outcome"] is None or clause.role in ("block", "norm") else self.steps[x["outcome"]]
+        if outcome is not None and (outcome["kind"] != "literal" or outcome["result"]["value"] != "true"):
             parts.append(x["outcome"])
         return Node(decided, None, about, self.below(parts, seen))
 

@@ -118,7 +118,7 @@ def _able(yes: Pair, no: Pair) -> dict[str, Status]:
     return {
         "available": Status(yes, (f"{yes[0]}こととなる", yes[1].replace("may ", "could "))),
         "exercised": Status(done, ("行使されたこととなる", "it would have been exercised")),
-        "not-available": Status(no, (f"{no[0]}こととなる", f"it would be so that {no[1]}")),
+        "not-available": Status(no, (f"{no[0]}こととなる", no[1].replace("are not", "would not be"))),
     }
 
 
@@ -160,7 +160,7 @@ REGISTER: tuple[tuple[tuple[str, ...], Pair, Pair], ...] = (
     (("overdue", "not-satisfied", "performed-late"),
      ("与えられた事実を前提とすれば適合しないもの・期限を経過したもの", "Not satisfied, past due or late, on the facts given"),
      ("仮に施行されていたとすれば適合しないこととなるもの", "Would not be satisfied, if it had been in force")),
-    (("outstanding",), ("履行の記録がないもの（期限は未到来）", "Outstanding"), ("仮に施行されていたとすれば履行すべきこととなるもの", "Would be outstanding, if it had been in force")),
+    (("outstanding",), ("履行の記録がないもの", "Outstanding"), ("仮に施行されていたとすれば履行すべきこととなるもの", "Would be outstanding, if it had been in force")),
     (("undetermined", "contested"), ("判断できないもの", "Cannot be determined"), ("仮に施行されていたとしても判断できないもの", "Could not be determined, even if it had been in force")),
     (("performed", "satisfied"), ("履行済み・適合するもの", "Performed or satisfied"), ("仮に施行されていたとすれば適合することとなるもの", "Would be performed or satisfied, if it had been in force")),
     (("available", "exercised", "arises", "noted"), ("権限・権利・効果など", "Powers, rights, effects"), ("仮に施行されていたとすれば認められる権限・権利・効果など", "Powers, rights and effects, if it had been in force")),
@@ -172,7 +172,7 @@ REGISTER: tuple[tuple[tuple[str, ...], Pair, Pair], ...] = (
 #: Why something cannot be determined (answering 3.2), by kind of cause.
 CAUSES: dict[str, Pair] = {
     "fact": ("事実不明", "facts missing"),
-    "list": ("事実不明：一覧が完全でない", "facts missing: a list is not complete"),
+    "list": ("一覧が完全でない", "a list is not complete"),
     "slot": ("委任未制定", "delegated rule not made"),
     "unverified": ("条文未確認", "text not verified"),
     "reading": ("解釈が分かれる", "contested reading"),
