@@ -92,6 +92,8 @@ CODES = _table(
          "add `anchored at …`: the day whose text governs the instance",
          "Which version of the law governs an instance depends on its anchor."),
     # ---- law
+    Code("other-kind", "error", "this clause is of {kind}, what it {relation} is of {targets}: it would have no effect",
+         "write `of …` with the kind of what it is to reach", "A relation works between clauses about the same entity."),
     Code("circular-definition", "error", "`{name}` depends on itself: {cycle}", "break the circle; last year's value is a fact",
          "A term may not depend on itself, not even through another day."),
     Code("circular-relation", "error", "these provisions override or block each other in a circle: {cycle}",

@@ -74,9 +74,11 @@ class Fold:
     """A quantifier or aggregate over the members a role gives.
 
     `quantifier`: every, some, at_least, number, sum, least, greatest. `threshold` is set for at_least only;
-    `body` is None for number only. `variable` is bound to each member in `where` and `body`.
+    `body` is None for number only. `variable` is bound to each member in `where` and `body`. `type` is the result's:
+    the sum over an empty complete list is the zero of it.
     """
 
+    type: str
     quantifier: str
     variable: str
     members: Fact

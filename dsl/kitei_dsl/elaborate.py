@@ -350,7 +350,7 @@ class Elaborator:
         quantifier = {"earliest": "least", "latest": "greatest"}.get(node.quantifier, node.quantifier)
         threshold = None if node.threshold is None else int(node.threshold)
         if node.body is None:
-            return core.Fold("number", node.variable.text, members, where, None, None), NUMBER
+            return core.Fold("number", "number", node.variable.text, members, where, None, None), NUMBER
         truth = quantifier in ("every", "some", "at_least")
         body, result = self.typed(node.body, inner, guards, TRUTH if truth else None)
         wanted = truth and fits(result, TRUTH)
@@ -360,7 +360,8 @@ class Elaborator:
             expected = "truth" if truth else "an amount" if quantifier == "sum" else "an amount or a day"
             self.report("wrong-type", node.body, expected=expected, found=str(result), hint="")
             return ERROR
-        return core.Fold(quantifier, node.variable.text, members, where, body, threshold), TRUTH if truth else result
+        kind = TRUTH if truth else result
+        return core.Fold(str(kind), quantifier, node.variable.text, members, where, body, threshold), kind
 
 
 def parse(kind: str) -> Type:

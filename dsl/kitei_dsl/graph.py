@@ -6,6 +6,7 @@ Comes in: a lowered program. Goes out: diagnostics. The only user of networkx in
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 
 import networkx as nx
@@ -38,6 +39,10 @@ class _Checker:
         self.program, self.sources = program, sources
         self.clauses = {c.id: c for c in program.clauses}
         self.version = {v.id: v for v in program.versions}
+        self.defeaters: dict[str, list[str]] = {}
+        for c in program.clauses:
+            for t in (*c.blocks, *c.proviso_to, *c.notwithstanding):
+                self.defeaters.setdefault(t, []).append(c.id)
 
     def span(self, place: str) -> Span | None:
         name, line, column = place.rsplit(":", 2)
@@ -54,9 +59,25 @@ class _Checker:
     def circular_definitions(self) -> Iterator[Diagnostic]:
         graph: nx.DiGraph[str] = nx.DiGraph()
         for resolve in self.program.resolves:
-            for id in resolve.candidates:
-                graph.add_edges_from((resolve.key, used) for used in uses(self.clauses[id]))
+            for id in self.influences(resolve):
+                clause = self.clauses[id]
+                used = set(uses(clause)) if id in resolve.candidates else set(uses(replace(clause, outcome=None)))
+                if clause.role == "deem":
+                    used.discard(resolve.key)  # a deeming's own condition sees the undeemed term
+                graph.add_edges_from((resolve.key, u) for u in sorted(used))
         yield from self.circles(graph, "circular-definition")
+
+    def influences(self, resolve: core.Resolve) -> list[str]:
+        """Return the candidates and every clause whose condition bears on whether one of them is live."""
+        found = dict.fromkeys(resolve.candidates)
+        waiting = list(found)
+        while waiting:
+            clause = self.clauses[waiting.pop()]
+            for id in (*self.defeaters.get(clause.id, ()), *clause.yields_to, *clause.proviso_to):
+                if id not in found:
+                    found[id] = None
+                    waiting.append(id)
+        return list(found)
 
     def circular_relations(self) -> Iterator[Diagnostic]:
         graph: nx.DiGraph[str] = nx.DiGraph()
@@ -89,9 +110,8 @@ class _Checker:
         for resolve in self.program.resolves:
             closing = [c for i in resolve.candidates if (c := self.clauses[i]).closing and c.role in ("define", "close")]
             for a, b in combinations(closing, 2):
-                both_mean_it = a.role == b.role == "define"
                 day = self.overlap(a.version, b.version)
-                if day and not both_mean_it:
+                if day and a.reading is None and b.reading is None:
                     yield self.find("two-closings", b, name=resolve.key, day=day, other=a.place)
 
     def versions(self) -> Iterator[Diagnostic]:

@@ -20,7 +20,8 @@ from kitei_dsl.elaborate import Elaborator, Place, Variable
 from kitei_dsl.typesystem import DATE, TRUTH, Type, parse_type
 from kitei_dsl.vocabulary import said, wording
 
-_REACHED = ("define", "norm", "add")
+#: What a relation reaches: definitions, adders, norms, fillings; a blocker reaches blockers too (rule 4).
+_REACHED = ("define", "norm", "add", "fill")
 
 
 @dataclass
@@ -530,7 +531,7 @@ class _Lowering:
             hint = near(str(address), (str(a) for a in self.names.addresses.values()))
             self.report("dangling-citation", target, version, address=target.address, near=f"; {hint}" if hint else "")
 
-    def matches(self, target: syntax.Target, draft: _Draft) -> list[str]:
+    def matches(self, target: syntax.Target, draft: _Draft, relation: str) -> list[str]:
         """Return ids of the clauses a target reaches: definitions, adders and norms at or below it, never its own."""
         address = read_address(target, [])
         if address is None:
@@ -538,7 +539,8 @@ class _Lowering:
         _, version, label = split_target(target.address)
         return [
             d.clause.id for d in self.drafts
-            if d is not draft and d.clause.role in _REACHED and address.covers(d.address)
+            if d is not draft and address.covers(d.address)
+            and (d.clause.role in _REACHED or (relation == "blocks" and d.clause.role == "block"))
             and (not label or d.label == label) and (not version or d.clause.version.endswith(f"@{version}"))
         ]  # fmt: skip
 
@@ -549,7 +551,7 @@ class _Lowering:
             for relation, targets in draft.targets.items():
                 ids: list[str] = []
                 for target in targets:
-                    found = self.matches(target, draft)
+                    found = self.matches(target, draft, relation)
                     if not found:
                         hint = near(target.address, (d.clause.address for d in self.drafts))
                         self.found.append(
@@ -558,6 +560,7 @@ class _Lowering:
                         )  # fmt: skip
                     ids += found
                 reached[relation] = tuple(dict.fromkeys(ids))
+                self.of_the_kind(draft, relation, ids)
             cited = draft.clause.cited + tuple(t.address for targets in draft.targets.values() for t in targets)
             finished.append(
                 replace(
@@ -567,6 +570,14 @@ class _Lowering:
                 )
             )  # fmt: skip
         return self.began(finished)
+
+    def of_the_kind(self, draft: _Draft, relation: str, ids: list[str]) -> None:
+        """Report a relation none of whose targets is about the same kind of entity: it would have no effect."""
+        kinds = {d.clause.kind for d in self.drafts if d.clause.id in ids}
+        own = draft.clause.kind
+        if ids and own is not None and own not in kinds and None not in kinds:
+            fields = {"kind": own, "targets": ", ".join(sorted(str(k) for k in kinds)), "relation": relation.replace("_", " ")}
+            self.found.append(finding("other-kind", draft.node.span, fields, law=draft.clause.address))
 
     def began(self, clauses: list[core.Clause]) -> tuple[core.Clause, ...]:
         """Give each filling the day its own words began: unchanged words keep the day of the earlier version."""

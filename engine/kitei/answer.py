@@ -203,9 +203,12 @@ class _Answering:
             data["readings"] = dict(i.readings)
         if i.alternatives:
             data["by_reading"] = [
-                {"readings": dict(a.readings), "status": a.status, "due": a.due.isoformat() if a.due else None, "steps": dict(a.steps)}
+                {"readings": dict(a.readings), "status": a.status, "due": a.due.isoformat() if a.due else None,
+                 "content": self.short(a.steps.get("content")), "steps": dict(a.steps)}
                 for a in i.alternatives
-            ]
+            ]  # fmt: skip
+        if i.contested:
+            data["contested"] = list(i.contested)
         if self.ask.settle and i.status == "undetermined":
             goal = {"norm": row.name, "key": row.key, "bearer": row.bearer, "instance": i.entity}
             self.settle(goal, _status_goal(self.query, make, i.readings))
@@ -260,7 +263,7 @@ class _Answering:
             norm = next((n for n in self.program.core.norms if n.id == owner), None)
             if norm is None:
                 return None
-            current: Any = norm.instances.anchor if part == "anchor" and norm.instances else getattr(norm, part.replace("done_when_due", "done"), None)
+            current: Any = norm.instances.anchor if part == "anchor" and norm.instances else getattr(norm, part.partition("_when_")[0], None)
         else:
             current = getattr(record, part)
         for word in inner:
@@ -351,7 +354,16 @@ class _Answering:
             plain = self.evaluator.contexts[s.context] == base
             if plain and subject and not key.startswith(("norm:", "slot:")) and (key, subject) not in done:
                 found.setdefault((key, subject), id)
-        return [self.term_data(key, subject, step) for (key, subject), step in found.items()]
+        return [self.met(key, subject, step) for (key, subject), step in found.items()]
+
+    def met(self, key: str, subject: str, step: int) -> dict[str, Any]:
+        """Return a term met on the way, marked where it rests on a presumption."""
+        data = self.term_data(key, subject, step)
+        if used_presumption(self.evaluator, [step]):
+            context = self.evaluator.context(self.query.context(presumptions=False))
+            without = self.evaluator.resolve(key, self.facts.entity(subject), None, context)
+            data["presumed"] = not same(self.evaluator.result(without), self.evaluator.result(step))
+        return data
 
     # ------------------------------------------------------------------ the rest
     def settle(self, goal: dict[str, Any], test: Goal) -> None:
@@ -373,8 +385,9 @@ class _Answering:
         found = []
         for id in reachable(self.evaluator, self.roots):
             s = self.evaluator.steps[id]
-            if s.kind == "resolve" and (s.result.state in ("gap", "clash") or s.result.possible_clash):
-                kind = s.result.state if s.result.state != "open" else "possible-clash"
+            conflict = s.certificate.get("presumed") == "conflict"
+            if s.kind == "resolve" and (s.result.state in ("gap", "clash") or s.result.possible_clash or conflict):
+                kind = s.result.state if s.result.state != "open" else "conflicting-presumptions" if conflict else "possible-clash"
                 entry = {"kind": kind, "term": s.node.partition("|")[2], "subject": dict(s.scope).get("self"),
                          "cite": [self.citer.data(c["clause"]) for c in s.certificate["candidates"] if c["live"] != "false"]}  # fmt: skip
                 if entry not in found:
@@ -435,9 +448,10 @@ def _renumber(data: dict[str, Any], new: dict[int, int]) -> None:
     """Renumber the step references of an instance or a term in place."""
     for part in (data, *data.get("by_reading", ())):
         part["steps"] = {k: new[v] for k, v in part["steps"].items() if v in new}
-    for key in ("applies", "due_open", "content"):
-        if isinstance(data.get(key), dict):
-            data[key] = {**data[key], "step": new[data[key]["step"]]}
+    for part in (data, *data.get("by_reading", ())):
+        for key in ("applies", "due_open", "content"):
+            if isinstance(part.get(key), dict) and "step" in part[key]:
+                part[key] = {**part[key], "step": new[part[key]["step"]]}
 
 
 def _context_data(c: Context) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 import click
 
@@ -73,9 +73,9 @@ def _say(text: str) -> None:
     click.echo(text, err=True)
 
 
-def _language(lang: str | None) -> str:
-    from_env = os.environ.get("KITEI_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-    return lang or ("ja" if from_env.startswith("ja") else "en")
+def _language(lang: str | None) -> Literal["ja", "en"]:
+    wanted = lang or os.environ.get("KITEI_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return "ja" if wanted.startswith("ja") else "en"
 
 
 def _load(statutes: Path | None) -> Program:

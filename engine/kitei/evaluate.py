@@ -22,6 +22,7 @@ from kitei.resolution import (
     Standing,
     as_operand,
     combine,
+    deem,
     kleene_and,
     kleene_not,
     kleene_or,
@@ -179,12 +180,14 @@ class Evaluator:
         dated_by = self.program.kinds[self.program.roles[role].kind].dated_by
         if dated_by is None:
             return members
-        at = date.fromisoformat(context.at)
+        at, known = date.fromisoformat(context.at), date.fromisoformat(context.known)
         visible = []
         for member in members.ids:
-            days = [r.value for r in self.facts.records.get((member, dated_by), ()) if isinstance(r.value, date)]
-            if days and min(days) > at:
-                self.unseen.setdefault(member, min(days).isoformat())
+            stated = self.facts.records.get((member, dated_by), ())
+            recorded = [r for r in stated if r.recorded is None or r.recorded <= known]
+            day = latest(recorded).value if recorded else None
+            if (stated and not recorded) or (isinstance(day, date) and day > at):
+                self.unseen.setdefault(member, day.isoformat() if isinstance(day, date) else str(stated[0].recorded))
             else:
                 visible.append(member)
         return Members(tuple(visible), members.complete)
@@ -207,19 +210,14 @@ class Evaluator:
         certificate: dict[str, Any] = {"resolves": key, "of": of.id}
         bound = {"self": of.id}
         resolved = inputs[-1]
-        result = self.result(resolved)
-        outcomes = []
+        pairs = []
         for clause in self.deemings(key, node, context):
             condition = self.condition(clause, bound, context)
             outcome = self.outcome(clause, bound, context)
             inputs = [*inputs, condition, outcome]
-            outcomes.append(self.result(outcome))
-            holds, base = self.operand(condition), as_operand(result, self.item(resolved))
+            pairs.append((self.operand(condition), self.operand(outcome)))
             certificate = {**certificate, "deemed": [*certificate.get("deemed", []), clause.id]}
-            if holds.true:
-                result = outcomes[-1] if len(outcomes) == 1 or same(result, outcomes[-1]) else clash(result, outcomes[-1])
-            elif holds.state == "open" and not same(base, outcomes[-1]):
-                result = opened(holds.causes | base.causes | outcomes[-1].causes)
+        result = deem(self.result(resolved), pairs, self.item(resolved)) if pairs else self.result(resolved)
         step = self.step(node, "use", context, scope, inputs, result, certificate)
         if resolved in self.possible_gaps:
             self.possible_gaps.add(step)
@@ -232,7 +230,9 @@ class Evaluator:
         for clause in self.selected(key, context):
             if clause.role != "deem" or (using is not None and using.role == "deem" and using.resolves == key):
                 continue
-            place = using.address if using is not None else node.partition("@")[0] if "@" in node else None
+            # A norm's own parts are written at its address; a goal is asked from outside every provision.
+            outside = using is None and (node.startswith("goal|") or "@" not in node)
+            place = None if outside else using.address if using is not None else node.partition("@")[0]
             inside = place is not None and any(
                 p != "*" and parse_address(p).covers(parse_address(place)) for p in clause.purposes
             )
@@ -246,9 +246,11 @@ class Evaluator:
         return self.step(node, "call", context, scope, steps, result, certificate)
 
     def apply(self, op: str, steps: list[int], node: str) -> tuple[Result, dict[str, Any]]:
-        if op in ("has", "filled"):
+        if op == "has":
             raw = self.result(steps[0])
             return (FALSE if raw.state == "absent" else TRUE if raw.known else as_operand(raw, node)), {}
+        if op == "filled":
+            return self.filled(steps[0]), {}
         results = [self.operand(s) for s in steps]
         if op == "and":
             return kleene_and(results), {}
@@ -262,6 +264,16 @@ class Evaluator:
             return opened(causes | hazard), {}
         computed, certificate = meanings.apply(op, [r.value for r in results if r.value is not None])
         return (undefined(node) if computed is None else value(computed)), certificate
+
+    def filled(self, slot: int) -> Result:
+        """Say whether a slot is filled (or assumed) on this day, whatever its filling gives; pending leaves it open."""
+        certificate = self.steps[slot].certificate
+        if "assumed" in certificate or certificate.get("state") == "filled":
+            return TRUE
+        if certificate.get("state") == "unfilled" and self.result(slot).state != "open":
+            return FALSE
+        raw = self.result(slot)
+        return TRUE if raw.known else as_operand(raw, self.steps[slot].node)
 
     def conditional(self, expr: core.If, node: str, scope: Scope, context: int) -> int:
         steps = [
@@ -328,7 +340,7 @@ class Evaluator:
         item = f"{key} of {subject.id if subject else ''}"
         resolved = resolve_definitions(
             {c.id: standing[c.id].live for c in definitions},
-            any(standing[c.id].stands.true for c in definitions),
+            relations.speaks([c.id for c in definitions]),
             {c.id: self.result(outcomes[c.id]) for c in definitions if c.id in outcomes},
             closing, relations, item,
         )  # fmt: skip
@@ -487,22 +499,14 @@ class Evaluator:
                 applicable.append((clause, self.operand(outcome)))
         if applicable and all(same(r, applicable[0][1]) for _, r in applicable):
             return applicable[0][1], applicable[0][0].id, steps
-        return result, None, steps
+        return result, "conflict" if applicable else None, steps
 
 
 def latest(records: list[Record]) -> Record:
-    """Return the record that counts among those holding on a day: the latest recorded one that corrects, else the first."""
-    corrections = [r for r in records if r.corrects]
-    if not corrections:
-        return records[0]
-    return max(corrections, key=lambda r: r.recorded or date.min)
+    """Return the record that counts among those holding on a day: the latest recorded (the reader has seen to it that
+    a later one that differs says `corrects`)."""
+    return max(records, key=lambda r: r.recorded or date.min)
 
-
-def clash(left: Result, right: Result) -> Result:
-    """Return the clash of two known results."""
-    from kitei.values import write
-
-    return Result("clash", values=tuple(sorted((v for v in (left.value, right.value) if v is not None), key=write)))
 
 
 def _candidate(c: core.Clause, condition: int, standing: Standing, outcome: int | None) -> dict[str, Any]:
@@ -571,11 +575,10 @@ def _sum(expr: core.Fold, cases: Cases, unknown: Cause | None, node: str) -> Res
     if (still_open := _open_list(unknown, causes)) is not None:
         return still_open
     values = [b.value for b in bodies]
-    quantities = [v for v in values if isinstance(v, Quantity)]
-    if quantities:
-        if len({q.asset for q in quantities}) > 1:
-            return undefined(node)
-        return value(Quantity(sum((q.amount for q in quantities), Fraction(0)), quantities[0].asset))
+    if expr.type == "quantity":
+        quantities = [v for v in values if isinstance(v, Quantity)]
+        asset = meanings.one_asset(quantities)
+        return undefined(node) if asset is None else value(Quantity(sum((q.amount for q in quantities), Fraction(0)), asset))
     return value(sum((v for v in values if isinstance(v, Fraction)), Fraction(0)))
 
 

@@ -341,7 +341,9 @@ class _Reader:
         for n, a in enumerate(records):
             for b in records[n + 1 :]:
                 apart = (a.end and b.start and a.end <= b.start) or (b.end and a.start and b.end <= a.start)
-                if not apart and a.value != b.value and not (a.corrects or b.corrects):
+                later = max(a, b, key=lambda r: r.recorded or date.min)
+                ordered = (a.recorded or date.min) != (b.recorded or date.min)
+                if not apart and a.value != b.value and not (ordered and later.corrects):
                     self.problem(b.line, f"`{attribute.name}` has two values on one day (also line {a.line}); give `from` and "
                                  "`to`, or say `corrects: true` on the later recorded one", attribute.label.ja)  # fmt: skip
 

@@ -12,7 +12,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, cast
 
-from kitei.values import Quantity, Value
+from kitei.values import ANY_ASSET, Quantity, Value
 from kitei_dsl import timeline
 from kitei_dsl.timeline import OutsideCalendar, PeriodResult, Roll, Span
 
@@ -67,13 +67,20 @@ def _aligned(combine: Callable[[Any, Any], Any]) -> Meaning:
 
     def meaning(left: Value, right: Value) -> Value | None:
         if isinstance(left, Quantity) and isinstance(right, Quantity):
-            if left.asset != right.asset:
+            asset = one_asset((left, right))
+            if asset is None:
                 return None
             result = combine(left.amount, right.amount)
-            return Quantity(result, left.asset) if isinstance(result, Fraction) else cast(Value, result)
+            return Quantity(result, asset) if isinstance(result, Fraction) else cast(Value, result)
         return cast(Value, combine(left, right))
 
     return meaning
+
+
+def one_asset(quantities: Sequence[Quantity]) -> str | None:
+    """Return the asset that quantities share, or None where they are of two; an empty sum's zero goes with any."""
+    assets = {q.asset for q in quantities} - {ANY_ASSET}
+    return None if len(assets) > 1 else next(iter(assets), ANY_ASSET)
 
 
 def _times(left: Value, right: Value) -> Value:
@@ -86,7 +93,7 @@ def _times(left: Value, right: Value) -> Value:
 
 def _divide(left: Value, right: Value) -> Value | None:
     if isinstance(right, Quantity):
-        same = isinstance(left, Quantity) and left.asset == right.asset
+        same = isinstance(left, Quantity) and one_asset((left, right)) is not None
         return left.amount / right.amount if same and isinstance(left, Quantity) and right.amount else None
     divisor = cast(Fraction, right)
     if divisor == 0:
@@ -102,8 +109,8 @@ def _extreme(pick: Callable[[Any], Any]) -> Meaning:
     def meaning(*args: Value) -> Value | None:
         if isinstance(args[0], Quantity):
             quantities = cast(Sequence[Quantity], args)
-            same = len({q.asset for q in quantities}) == 1
-            return Quantity(pick(q.amount for q in quantities), quantities[0].asset) if same else None
+            asset = one_asset(quantities)
+            return None if asset is None else Quantity(pick(q.amount for q in quantities), asset)
         return cast(Value, pick(args))
 
     return meaning
@@ -123,8 +130,8 @@ def _half_up(f: Fraction) -> int:
 
 
 def _same(left: Value, right: Value) -> Value | None:
-    if isinstance(left, Quantity) and isinstance(right, Quantity) and left.asset != right.asset:
-        return None
+    if isinstance(left, Quantity) and isinstance(right, Quantity):
+        return None if one_asset((left, right)) is None else left.amount == right.amount
     return left == right
 
 

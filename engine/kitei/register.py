@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 from typing import TypeVar
 
 from kitei.evaluate import ChoiceNeeded, Evaluator
 from kitei.trace import Context
-from kitei.values import Cause, Entity, Result, same
+from kitei.values import Cause, Entity, Result
 from kitei_dsl import core
 
 T = TypeVar("T")
@@ -63,6 +63,7 @@ class Instance:
     readings: tuple[tuple[str, str], ...] = ()
     alternatives: list[Instance] = field(default_factory=list)
     presumed: bool = False
+    contested: tuple[str, ...] = ()
 
 
 @dataclass
@@ -144,12 +145,26 @@ def by_readings(evaluator: Evaluator, query: Query, make: Make) -> Instance:
     statuses = {i.status for i in instances}
     joined = replace(instances[0], alternatives=instances, readings=())
     if len(statuses) == 1:
-        return joined
+        return differing(evaluator, joined)
     if "undetermined" in statuses:
         causes = frozenset[Cause]().union(*(i.causes for i in instances))
         settled = statuses - {"undetermined"}
         return replace(joined, status="contested" if len(settled) > 1 else "undetermined", causes=causes, due=None, performed=None)
     return replace(joined, status="contested", due=None, performed=None)
+
+
+def differing(evaluator: Evaluator, joined: Instance) -> Instance:
+    """Where all readings give one status but another day or amount, those parts are contested and stand open."""
+    first, *others = joined.alternatives
+
+    def content(i: Instance) -> Result | None:
+        return evaluator.result(i.steps["content"]) if "content" in i.steps else None
+
+    parts = {"due": (i.due != first.due for i in others), "content": (content(i) != content(first) for i in others)}
+    contested = tuple(name for name, different in parts.items() if any(different))
+    steps = {k: v for k, v in joined.steps.items() if k not in contested}
+    due = None if "due" in contested else joined.due
+    return replace(joined, contested=contested, due=due, steps=steps)
 
 
 class TooManyReadings(Exception):  # noqa: N818
@@ -189,7 +204,8 @@ def _rests_on_presumption(
 
 def used_presumption(evaluator: Evaluator, roots: object) -> bool:
     """Say whether a presumption was applied in a step below the roots."""
-    return any(evaluator.steps[s].certificate.get("presumed") for s in reachable(evaluator, roots))
+    marks = (evaluator.steps[s].certificate.get("presumed") for s in reachable(evaluator, roots))
+    return any(mark not in (None, "conflict") for mark in marks)
 
 
 def reachable(evaluator: Evaluator, roots: object) -> list[int]:
@@ -333,7 +349,7 @@ class _Judge:
         performed = day.isoformat() if day else {True: "yes", False: "no"}.get(done) if done is not None else None
         repealed, saved = self.repealed(norm)
         rest = {"due": due, "performed": performed, "saved_by": saved}
-        if repealed is not None and saved is None and not self.closed_before(date.fromisoformat(repealed), day, done, due):
+        if repealed is not None and saved is None and not self.closed_before(norm, date.fromisoformat(repealed), day, done, due, now):
             return self.made(anchor, norm, "lapsed", frozenset(), repealed_on=repealed, **rest)
         status, causes = self.status(norm, day, done, due, due_causes, done_causes, now)
         return self.made(anchor, norm, status, causes, **rest)
@@ -355,7 +371,7 @@ class _Judge:
         if norm.done_on is not None:
             on = self.part(norm, "done_on", norm.done_on, now)
             if on.known and isinstance(on.value, date):
-                return on.value, True, frozenset()
+                return (on.value, True, frozenset()) if on.value <= self.at else (None, False, frozenset())
             return None, True, self.e.operand(self.steps["done_on"]).causes if on.state != "absent" else frozenset()
         if due is not None and due < self.at:
             then = self.part(norm, "done_when_due", norm.done, replace(now, at=due.isoformat()))
@@ -387,9 +403,15 @@ class _Judge:
             return "outstanding", frozenset()
         return ("overdue", frozenset()) if done is False else ("undetermined", done_causes)
 
-    def closed_before(self, repeal: date, day: date | None, done: bool | None, due: date | None) -> bool:
+    def closed_before(self, norm: core.Norm, repeal: date, day: date | None, done: bool | None, due: date | None,
+                      now: Context) -> bool:  # fmt: skip
         """Say whether, on the day of the repeal, it was performed or past due: then it stays so."""
-        return (day is not None and day < repeal) or (due is not None and due < repeal)
+        if (day is not None and day < repeal) or (due is not None and due < repeal):
+            return True
+        if not done or day is not None or norm.form != "achieve" or norm.done is None:
+            return False
+        eve = replace(now, at=(repeal - timedelta(days=1)).isoformat())
+        return self.part(norm, "done_when_repealed", norm.done, eve).true
 
     def repealed(self, norm: core.Norm) -> tuple[str | None, str | None]:
         """Return the day of repeal if the norm has no text in force on the query's *text* day, and the clause saving it."""
@@ -421,8 +443,3 @@ class _Judge:
             if self.e.operand(step).true:
                 return saving.id
         return None
-
-
-def agree(left: Result, right: Result) -> bool:
-    """Say whether two results are the same settled outcome."""
-    return left.state == right.state and (same(left, right) or left.state != "value")

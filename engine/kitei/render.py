@@ -164,11 +164,17 @@ class _Page:
             found = [c for c in self.x.conclusions if c.status in statuses]
             if found:
                 yield Heading(3, line_of(pick(supposed if self.hypothetical else actual, self.lang)))
-                row = self.brief if statuses == ("not-in-force",) else self.row
-                yield Listing(tuple(row(c) for c in found))
+                if statuses == ("not-in-force",):
+                    yield Listing(tuple(self.brief(found)))
+                else:
+                    yield Listing(tuple(self.row(c) for c in found))
 
-    def brief(self, c: Conclusion) -> Entry:
-        return self.entry("brief", c)
+    def brief(self, conclusions: Iterable[Conclusion]) -> Iterator[Entry]:
+        """Give one line per reason why norms are not in force, naming each norm once."""
+        groups: dict[tuple[str, str], dict[Cite, Conclusion]] = {}
+        for c in conclusions:
+            groups.setdefault((c.absence, c.cite.bucket), {}).setdefault(c.cite, c)
+        yield from (self.entry("brief", list(norms.values())) for norms in groups.values())
 
     def term(self, t: TermConclusion) -> Entry:
         below = [self.entry("row_evaluation", t.evaluations)] if t.evaluations else []
@@ -273,7 +279,8 @@ class _Page:
         if not settlements and not lasting and not contested:
             yield self.paragraph("none_open")
             return
-        first = list(dict.fromkeys(s["ask_next"] for s in settlements if s["ask_next"]))
+        asked = dict.fromkeys((g, i) for g in wording.GROUPS for s in settlements for i in s["groups"][g] if i == s["ask_next"])
+        first = [i for _, i in asked]
         if first:
             yield self.paragraph("ask_first", self.names.item(first[0]))
         for group, title in wording.GROUPS.items():

@@ -61,7 +61,7 @@ class Relations:
         for c in self.clauses.values():
             for t in c.blocks:
                 self._blockers.setdefault(t, []).append(c.id)
-            for t in (*c.proviso_to, *c.notwithstanding, *(() if not c.yields_to else ())):
+            for t in (*c.proviso_to, *c.notwithstanding):
                 self._overriders.setdefault(t, []).append(c.id)
 
     def has(self, id: str) -> Result:
@@ -84,22 +84,29 @@ class Relations:
 
     def displaced(self, id: str) -> Result:
         """Rule 5: one that overrides it, or to which it yields, stands; being displaced does not stop that."""
-        defeaters = [*self._overriders.get(id, ()), *(t for t in self.clauses[id].yields_to if t in self.clauses)]
-        return kleene_or([self.stands(d) for d in defeaters])
+        return kleene_or([self.stands(d) for d in self.defeaters(id)])
 
     def standing(self, id: str) -> Standing:
         stands, displaced = self.stands(id), self.displaced(id)
         return Standing(self.has(id), stands, displaced, kleene_and([stands, kleene_not(displaced)]))
 
+    def defeaters(self, id: str) -> list[str]:
+        """Return what displaces a clause where it stands: what overrides it, and what it yields to."""
+        return [*self._overriders.get(id, ()), *(t for t in self.clauses[id].yields_to if t in self.clauses)]
+
     def exclude(self, left: str, right: str) -> bool:
         """Say whether one of two clauses displaces the other wherever it stands, so that they never clash."""
-        for a, b in ((left, right), (right, left)):
-            clause = self.clauses[a]
-            if b in clause.proviso_to or b in clause.notwithstanding or (b in self.clauses[b].yields_to and a in self.clauses[b].yields_to):
-                return True
-            if a in self.clauses[b].yields_to:
-                return True
-        return False
+        return left in self.defeaters(right) or right in self.defeaters(left)
+
+    def speaks(self, definitions: Iterable[str]) -> bool:
+        """Say whether some definition is surely live in the end: one surely stands, and all that may displace it, or
+        displace that in turn, are definitions of the same term, so that the last of them that stands is live."""
+        own = set(definitions)
+        return any(self.stands(d).true and self._only_own(d, own) for d in own)
+
+    def _only_own(self, id: str, own: set[str]) -> bool:
+        possible = [d for d in self.defeaters(id) if not self.stands(d).false]
+        return all(d in own and self._only_own(d, own) for d in possible)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +119,15 @@ class Resolved:
 
 def resolve_definitions(
     live: Mapping[str, Result],
-    surely_stands: bool,
+    speaks: bool,
     outcomes: Mapping[str, Result],
     closing: Result | None,
     relations: Relations,
     item: str,
 ) -> Resolved:
     """Rules 7 and 9: combine the outcomes of the definitions (not adders, not blockers).
+
+    `speaks`: the closing (or gap) is excluded, see `Relations.speaks` and decision 011.
 
     `live`: liveness of each definition; `outcomes`: of those possibly live; `closing`: the closing's outcome or None.
     `item` names the term and subject, for the causes of what is downstream.
@@ -128,7 +137,7 @@ def resolve_definitions(
     known = _distinct(o.value for i in sure if (o := outcomes[i]).known and o.value is not None)
     if len(known) > 1:
         return Resolved(Result("clash", values=tuple(sorted(known, key=write))), False)
-    silent = not surely_stands
+    silent = not speaks
     candidates = [as_operand(outcomes[i], item) for i in possible]
     if silent:
         candidates.append(GAP if closing is None else as_operand(closing, item))
@@ -177,24 +186,18 @@ def combine(how: str, base: Result, adders: list[tuple[Result, Result]], item: s
     counts unless the total is the same with and without it."""
     if base.state in ("gap", "clash"):
         return base
-    causes: frozenset[Cause] = base.causes
+    sure = [as_operand(o, item) for live, o in adders if live.true]
+    doubtful = [(live, as_operand(o, item)) for live, o in adders if live.state == "open"]
     total = base
-    for live, raw in adders:
-        outcome = as_operand(raw, item)
-        if live.false:
-            continue
-        with_it = _add(how, total, outcome)
-        if live.true:
-            total = with_it
-            causes |= frozenset() if outcome.known else outcome.causes
-        elif not (total.known and same(with_it, total)):
-            causes |= live.causes | (frozenset() if outcome.known else outcome.causes)
-            total = opened(causes)
+    for outcome in sure:
+        total = _add(how, total, outcome)
+    causes = frozenset[Cause]() if total.known else total.causes
+    for live, outcome in doubtful:
+        if not (total.known and same(_add(how, total, outcome), total)):
+            causes |= live.causes | outcome.causes
     if not base.known:
-        return opened(causes)
-    if total.known:
-        return total
-    return opened(causes)
+        return opened(base.causes.union(causes, *(o.causes for o in sure)))
+    return opened(causes) if causes else total
 
 
 def _add(how: str, left: Result, right: Result) -> Result:
@@ -214,3 +217,18 @@ def _add(how: str, left: Result, right: Result) -> Result:
     pick: Callable[[date, date], date] = min if how == "earliest" else max
     assert isinstance(a, date) and isinstance(b, date)
     return value(pick(a, b))
+
+
+def deem(base: Result, deemings: list[tuple[Result, Result]], item: str) -> Result:
+    """Let deemings, each (condition, outcome), beat a resolved result; with a condition open each is an `if`."""
+    sure = [o for holds, o in deemings if holds.true]
+    doubtful = [(holds, o) for holds, o in deemings if holds.state == "open"]
+    values = _distinct(o.value for o in sure if o.value is not None)
+    if len(values) > 1:
+        return Result("clash", values=tuple(sorted(values, key=write)))
+    first = sure[0] if sure else base if not doubtful else as_operand(base, item)
+    rest = [*sure[1:], *(o for _, o in doubtful)]
+    if all(same(first, o) for o in rest):
+        return first
+    causes = frozenset[Cause]().union(first.causes, *(o.causes for o in rest), *(h.causes for h, _ in doubtful))
+    return opened(causes, possible_clash=bool(sure))

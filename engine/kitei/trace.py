@@ -19,7 +19,7 @@ the derivation's contexts), `scope` (names bound here: name to entity id), `inpu
 * unencoded: none.
 * resolve: `{"candidates": [{"clause", "condition": step|null, "has": "true|false|open", "stands": …,
   "displaced": …, "live": …, "outcome": step|null}], "closing": clause-id|null, "closing_outcome": step|null,
-  "presumed": clause-id|null, "deemed": clause-id|null}` with **all** clauses selected in this context.
+  "presumed": clause-id|null, or `conflict` where presumptions contradict each other}` with **all** clauses selected in this context.
 """
 
 from __future__ import annotations

@@ -24,9 +24,13 @@ class Entity:
     id: str
 
 
+#: The asset of the zero that an empty sum of quantities gives: it goes with every asset.
+ANY_ASSET = "*"
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """An exact amount of one asset."""
+    """An exact amount of one asset; `ANY_ASSET` for the zero of no asset in particular."""
 
     amount: Fraction
     asset: str

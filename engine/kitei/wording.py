@@ -65,8 +65,8 @@ _ANY: dict[str, Status] = {
     **{
         f"not-in-force-{when}": Status(
             (f"適用されない（{ja}）", f"does not apply ({en})"),
-            ("という仮定の下でも、この規範に効力のある条文はなく、適用されないこととなる",
-             "as is supposed of other provisions, this one would still have no text in force on the day, and would not apply"),
+            ("という仮定の下でも、効力のある条文がなく、適用されないこととなる",
+             "as is supposed here, there would still be no text in force on the day, and it would not apply"),
         )
         for when, ja, en in (
             ("before", "施行前", "not yet in force"),

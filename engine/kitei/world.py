@@ -206,6 +206,9 @@ class Regime:
         if slot.id in clause.covers:
             return True
         began = self.moment(clause.began) if clause.began else None
+        supposed = self.supposed.get(clause.address.partition("/")[0])
+        if began is not None and supposed is not None:
+            began = max(began, supposed)
         interval = self.intervals[slot.version]
         if began is None or interval.start is None:
             return False
