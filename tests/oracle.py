@@ -65,19 +65,19 @@ def holds(condition: Formula, facts: Mapping[str, bool]) -> bool:
     return all(both) if word == "and" else any(both)
 
 
-def reaches(target: str, rule: Rule) -> bool:
-    """Rule 1: a citation means every definition (or addition) at or below the address."""
+def reaches(target: str, rule: Rule, *, blocking: bool = False) -> bool:
+    """Rule 1: a citation means every definition (or addition) at or below the address; a blocker's, blockers too (rule 4)."""
     address, _, label = target.partition("#")
     below = rule.place == address or rule.place.startswith(address + "/")
-    return rule.role in ("define", "add") and below and label in ("", rule.label)
+    return rule.role in ("define", "add", *(("block",) if blocking else ())) and below and label in ("", rule.label)
 
 
 def meaning(law: Rules, term: str, facts: Mapping[str, bool]) -> Meaning:
     """Say what a term is where every fact is known."""
     rules = [r for r in law.rules if r.current]
 
-    def among(targets: Sequence[str], rule: Rule) -> list[Rule]:
-        return [r for r in rules if r is not rule and any(reaches(t, r) for t in targets)]
+    def among(targets: Sequence[str], rule: Rule, *, blocking: bool = False) -> list[Rule]:
+        return [r for r in rules if r is not rule and any(reaches(t, r, blocking=blocking) for t in targets)]
 
     def has_its_condition(rule: Rule) -> bool:
         if rule.proviso_to and not any(has_its_condition(t) for t in among(rule.proviso_to, rule)):
@@ -85,7 +85,7 @@ def meaning(law: Rules, term: str, facts: Mapping[str, bool]) -> Meaning:
         return holds(rule.condition, facts)
 
     def stands(rule: Rule) -> bool:
-        blocked = any(stands(b) for b in rules if rule in among(b.blocks, b))
+        blocked = any(stands(b) for b in rules if rule in among(b.blocks, b, blocking=True))
         return has_its_condition(rule) and not blocked
 
     def displaced(rule: Rule) -> bool:
@@ -224,14 +224,16 @@ def _rule(rng: random.Random, n: int, place: str, type_: str, combined: str | No
     role = rng.choice(roles)
     rule = Rule(f"c{n}", place, role, term, _formula(rng, 1), _outcome(rng, type_, term), current=rng.random() < 0.92)
     if role == "define" and closing[term] == "means":
-        rule = replace(rule, words=rng.choice(("means", "is")), outcome="true")
+        closed_already = any(r.term == term and r.words == "means" and r.current == rule.current for r in before)
+        rule = replace(rule, words="is" if closed_already else "means", outcome="true")
     if role == "block":
-        targets = _targets(rng, [r for r in before if r.role != "block"], closed, before, across=True)
+        targets = _targets(rng, before, closed, before, across=True)
         if not targets:
             return replace(rule, role="define")
-        proviso = targets[:1] if rng.random() < 0.3 else ()
+        defined = [t for t in targets if any(reaches(t, r) for r in before)]
+        proviso = tuple(defined[:1]) if rng.random() < 0.3 else ()
         return replace(rule, term="", blocks=targets, proviso_to=proviso)
-    targets = _targets(rng, [r for r in before if r.term == term], closed, before, across=False)
+    targets = _targets(rng, [r for r in before if r.term == term and r.role != "block"], closed, before, across=False)
     relation = rng.choice(("proviso_to", "notwithstanding", "yields_to", ""))
     return replace(rule, **{relation: targets}) if relation and targets else rule
 
@@ -239,8 +241,8 @@ def _rule(rng: random.Random, n: int, place: str, type_: str, combined: str | No
 def _targets(rng: random.Random, wanted: list[Rule], closed: list[str], before: list[Rule], *, across: bool) -> tuple[str, ...]:
     found = []
     for rule in rng.sample(wanted, min(len(wanted), rng.choice((1, 1, 2)))):
-        whole = [a for a in closed if reaches(a, rule)]
-        whole = [a for a in whole if across or all(r.term == rule.term for r in before if reaches(a, r))]
+        whole = [a for a in closed if reaches(a, rule, blocking=True)]
+        whole = [a for a in whole if across or all(r.term == rule.term for r in before if reaches(a, r, blocking=False))]
         found.append(rng.choice(whole) if whole and rng.random() < 0.4 else f"{rule.place}#{rule.label}")
     return tuple(dict.fromkeys(found))
 

@@ -366,6 +366,7 @@ class _Made:
     address: str
     label: str
     about: str
+    kind: str
 
 
 @dataclass
@@ -468,8 +469,7 @@ def _requests(draft: _Draft, norms: list[tuple[str, str]]) -> list[Callable[[str
     for n, term in enumerate(draft.terms):
         closing = rng.choice(("means", "includes", "otherwise", "")) if term.type == "truth" else rng.choice(("otherwise", ""))
         draft.closings[term.name] = closing
-        for _ in range(rng.choice((1, 2, 2, 3, 3))):
-            wanted.append(_defining(draft, n, "define"))
+        wanted += [_defining(draft, n, "define", first=i == 0) for i in range(rng.choice((1, 2, 2, 3, 3)))]
         if term.combined:
             wanted += [_defining(draft, n, "add") for _ in range(rng.randint(1, 2))]
         wanted += [_defining(draft, n, word) for word, share in (("deem", 0.17), ("presume", 0.35)) if rng.random() < share]
@@ -494,7 +494,7 @@ def _article(draft: _Draft, address: str, wanted: list[Callable[[str], tuple[str
         first.append(write())
         writes.append((label, write))
         if label:
-            draft.made.append(_Made(address, label.partition(" ")[0], label.partition(" ")[2]))
+            draft.made.append(_Made(address, *label.split(" ")))
     first += _records(draft, address)
     if start == "t/c1" or rng.random() < 0.6:
         return [_provision(rng, address, start, None, first)]
@@ -593,11 +593,11 @@ def _leads(draft: _Draft, start: set[str], to: set[str]) -> bool:
     return bool(seen & to)
 
 
-def _cite(draft: _Draft, label: str, word: str, targets: list[str]) -> str:
-    """Write a relation, or nothing where two clauses would come to beat each other."""
+def _cite(draft: _Draft, label: str, kind: str, word: str, targets: list[str]) -> str:
+    """Write a relation, or nothing where it reaches nothing of the kind or two clauses would come to beat each other."""
     reached = _reached(draft, targets) - {label}
     yields = word == "yields to"
-    if not reached or (_leads(draft, {label}, reached) if yields else _leads(draft, reached, {label})):
+    if not any(m.kind == kind for m in draft.made if m.label in reached) or (_leads(draft, {label}, reached) if yields else _leads(draft, reached, {label})):
         return ""
     for other in reached:
         loser, winner = (label, other) if yields else (other, label)
@@ -605,11 +605,11 @@ def _cite(draft: _Draft, label: str, word: str, targets: list[str]) -> str:
     return f"{word} {', '.join(targets)}"
 
 
-def _relations(draft: _Draft, label: str, limit: int, closed: int, about: str, share: float) -> str:
+def _relations(draft: _Draft, label: str, kind: str, limit: int, closed: int, about: str, share: float) -> str:
     lines = []
     for word in ("proviso to", "notwithstanding", "yields to"):
         if draft.rng.random() < share:
-            lines.append(_cite(draft, label, word, _targets(draft, limit, closed, about)))
+            lines.append(_cite(draft, label, kind, word, _targets(draft, limit, closed, about)))
     return "".join(f" {line}" for line in lines if line)
 
 
@@ -617,7 +617,7 @@ def _given(draft: _Draft) -> str:
     return f" given r = {draft.rng.choice(('yes', 'no'))}" if draft.readings and draft.rng.random() < 0.25 else ""
 
 
-def _defining(draft: _Draft, n: int, word: str) -> Callable[[str], tuple[str, _Write]]:
+def _defining(draft: _Draft, n: int, word: str, *, first: bool = False) -> Callable[[str], tuple[str, _Write]]:
     def request(address: str) -> tuple[str, _Write]:
         label, limit, closed = draft.label(), len(draft.made), len(draft.closed)
 
@@ -630,20 +630,20 @@ def _defining(draft: _Draft, n: int, word: str) -> Callable[[str], tuple[str, _W
             condition = f" when {conditions.write('truth', rng.choice((0, 2, 2)))}" if rng.random() < 0.75 else ""
             closing = draft.closings[term.name]
             outcome = f"is {writer.write(term.type, 1 if rng.random() < 0.6 else 2)}"
-            if word == "define" and closing in ("means", "includes") and rng.random() < 0.7:
-                outcome = f"{closing} {conditions.write('truth', 2)}"
+            if word == "define" and closing in ("means", "includes") and (first or rng.random() < 0.5):
+                outcome = f"{closing if first else 'includes'} {conditions.write('truth', 2)}"
             elif rng.random() < 0.5:
                 outcome = f"is {writer.literal(term.type)}"
             extra = ""
             if word in ("define", "add"):
-                extra = _relations(draft, label, limit, closed, term.name, 0.2) + _given(draft)
+                extra = _relations(draft, label, term.kind, limit, closed, term.name, 0.2) + _given(draft)
             elif word == "deem":
                 extra = rng.choice((" for all purposes", f" for purposes of {rng.choice(['t/1', 't/2', address])}"))
             alias = "" if name == "self" else f" as {name}"
             mark = ' @"の場合には"' if rng.random() < 0.1 else ""
             return f"{word} {term.name} of {term.kind}{alias} named {label}{condition} {outcome}{mark}{extra} end"
 
-        return (f"{label} {draft.terms[n].name}" if word in ("define", "add") else ""), write
+        return (f"{label} {draft.terms[n].name} {draft.terms[n].kind}" if word in ("define", "add") else ""), write
 
     return request
 
@@ -666,11 +666,11 @@ def _block(draft: _Draft) -> Callable[[str], tuple[str, _Write]]:
 
         def write() -> str:
             rng = draft.rng
-            kind = rng.choice(("Firm", "Firm", "Branch"))
-            cited = _cite(draft, label, "block", _targets(draft, limit, closed, rng.choice(draft.terms).name))
+            kind, of_all = rng.choice(("Firm", "Firm", "Branch")), rng.random() < 0.15
+            cited = _cite(draft, label, kind, "block", _targets(draft, limit, closed, rng.choice(draft.terms).name))
             if not cited:
                 return f'heading en "{label}"'
-            of = f" of {kind}" if rng.random() < 0.85 else ""
+            of = "" if of_all else f" of {kind}"
             condition = f" when {_writer(draft, address, 0, [('self', kind)]).write('truth', 1)}" if of else ""
             return f"{cited}{of} named {label}{condition}{_given(draft)} end"
 
@@ -706,11 +706,11 @@ def _norm(draft: _Draft, name: str, kind: str) -> Callable[[str], tuple[str, _Wr
                 lines.append(rng.choice(("immediately", "promptly", "without_delay", "in_advance")))
             if rng.random() < 0.2:
                 lines.append(f"amount {anchored.write('yen', 1)}")
-            lines.append(_relations(draft, label, limit, closed, name, 0.12).strip())
+            lines.append(_relations(draft, label, kind, limit, closed, name, 0.12).strip())
             of = f"{kind} as {bearer}" if bearer != "self" else kind
             return f"{modality} {name} of {of} named {label} {' '.join(filter(None, lines))} end"
 
-        return f"{label} {name}", write
+        return f"{label} {name} {kind}", write
 
     return request
 

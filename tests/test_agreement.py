@@ -8,8 +8,6 @@ with KITEI_EXAMPLES (a multiple of what the suite runs), and see the shares with
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import json
 import os
 import random
@@ -96,6 +94,7 @@ def check(c: Case, holds: Callable[[Case], bool]) -> None:
 @some(40)
 @given(cases())
 def test_evaluation_gives_an_answer_and_always_the_same_bytes(c: Case) -> None:
+    c = replace(c, ask=replace(c.ask, settle=True))
     program, facts, first = run(c)
     again = answered(program, facts_of(c, program), c.ask)
 
@@ -197,14 +196,13 @@ def test_formatting_keeps_the_meaning(c: Case) -> None:
 @some(25)
 @given(cases())
 def test_every_derivation_replays(c: Case) -> None:
-    if importlib.util.find_spec("kitei.replay") is None or not hasattr(importlib.import_module("kitei.replay"), "replay"):
-        pytest.skip("kitei.replay is not there yet")
-    replay = importlib.import_module("kitei.replay").replay
-    program, facts, data = run(c)
-    if data is not None:
-        refusals = replay(json.loads(written(data)), program.core, program.digest, facts)
+    replay = pytest.importorskip("kitei.replay", reason="the checker of derivations is not there yet").replay
 
-        assert [] == [str(r) for r in refusals], c.show()
+    def holds(c: Case) -> bool:
+        program, facts, data = run(c)
+        return data is None or not replay(json.loads(written(data)), program.core, program.digest, facts)
+
+    check(c, holds)
 
 
 # --------------------------------------------------------------------------- what the random law covers

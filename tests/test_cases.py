@@ -13,6 +13,7 @@ FILES = [
     ROOT / "README.md",
     *sorted((ROOT / "docs" / "language").glob("*.md")),
     *sorted((ROOT / "tests" / "diagnostics").glob("*.md")),
+    *sorted((ROOT / "tests" / "language").glob("*.md")),
     *sorted((ROOT / "statutes").rglob("scenarios*.md")),
 ]
 CASES = [(path, case) for path in FILES for case in read_cases(path, path.relative_to(ROOT).as_posix())]

@@ -301,8 +301,8 @@ class _Answering:
         self.roots += roots
         if len(found) > 1:
             data["by_reading"] = [{"readings": dict(c), **result_data(self.evaluator.result(s)), "steps": {"value": s}} for c, s in found]
-            settled = [r for r in results if r.state != "open"]
-            if any(not same(r, results[0]) and r.state != "open" for r in settled[1:]) or len({r.state for r in settled}) > 1:
+            settled = [r for r in results if _settled(r)]
+            if any(r != settled[0] for r in settled[1:]):
                 data |= {"state": "contested", "value": None, "open": []}
             elif len(settled) < len(results):
                 causes = frozenset[Cause]().union(*(r.causes for r in results))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from kitei.naming import Cite, Item, Names, Shown, clean
 from kitei.steps import Data, Node, Seen, Tree
@@ -17,6 +17,10 @@ from kitei.world import Program
 from kitei_dsl import core
 from kitei_dsl.citation import parse as parse_address
 from kitei_dsl.core import Wording
+
+Choices: TypeAlias = tuple[tuple[Wording, Wording], ...]
+#: The parts of a conclusion with their steps, each with the readings chosen for it.
+Roots: TypeAlias = tuple[tuple[str, Choices, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +56,10 @@ class Conclusion:
     presumed: bool
     repealed_on: str | None
     saved_by: Cite | None
-    readings: tuple[tuple[Wording, Wording], ...]
-    by_reading: tuple[tuple[tuple[tuple[Wording, Wording], ...], str, str | None], ...]
+    readings: Choices
+    by_reading: tuple[tuple[Choices, str, str | None], ...]
     sanctions: tuple[Data, ...]
-    roots: tuple[tuple[str, int], ...]
+    roots: Roots
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +72,10 @@ class TermConclusion:
     cites: tuple[Cite, ...]
     causes: tuple[tuple[str, Item], ...]
     evaluations: tuple[Item, ...]
-    by_reading: tuple[tuple[tuple[tuple[Wording, Wording], ...], Shown], ...]
+    by_reading: tuple[tuple[Choices, Shown], ...]
     presumed: bool
     grade: str
-    roots: tuple[tuple[str, int], ...]
+    roots: Roots
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ class Explanation:
     conclusions: tuple[Conclusion, ...]
     terms: tuple[TermConclusion, ...]
     grounds: tuple[Ground, ...]
+    sources: tuple[Source, ...]
     steps: Tree
 
     def assumption(self, a: Data) -> Assumption:
@@ -107,9 +112,19 @@ class Explanation:
         cite = self.names.cite(a["cite"]["id"], slot.version if slot else None) if a["cite"] else None
         return Assumption(label, shown, by, (clean(low), clean(high)), cite)
 
-    def derivation(self, part: Conclusion | TermConclusion, seen: Seen) -> tuple[tuple[str, Node], ...]:
+    def derivation(self, part: Conclusion | TermConclusion, seen: Seen) -> tuple[tuple[str, Choices, Node], ...]:
         """Return the whole tree below a conclusion; steps already in `seen` are named, not repeated."""
-        return tuple((name, self.steps.node(step, seen)) for name, step in part.roots)
+        return tuple((name, choices, self.steps.node(step, seen)) for name, choices, step in part.roots)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where one reading of a contested point comes from."""
+
+    point: Wording
+    choice: Wording
+    source: Wording | None
+    cites: tuple[Cite, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +143,7 @@ def explain(answer: Data, program: Program) -> Explanation:
     names = Names(program, answer)
     tree = Tree(answer, names)
     made = _Conclusions(answer, names, tree)
-    return Explanation(names, tuple(made.norms()), tuple(made.terms()), tuple(made.grounds()), tree)
+    return Explanation(names, tuple(made.norms()), tuple(made.terms()), tuple(made.grounds()), tuple(made.sources()), tree)
 
 
 class _Conclusions:
@@ -172,10 +187,11 @@ class _Conclusions:
             sanctions=tuple(self.sanction(s) for s in i["sanctions"]), roots=self.roots(i),
         )  # fmt: skip
 
-    def roots(self, part: Data) -> tuple[tuple[str, int], ...]:
-        """Return the steps of a part, then those of each reading, in the order they were taken."""
-        names = [*part["steps"].items(), *(s for a in part.get("by_reading", ()) for s in a["steps"].items())]
-        return tuple(dict.fromkeys(names))
+    def roots(self, part: Data) -> Roots:
+        """Return the steps of a conclusion, or those of each reading, in the order they were taken."""
+        if not part.get("by_reading"):
+            return tuple((name, (), step) for name, step in part["steps"].items())
+        return tuple((name, self.choices(a["readings"]), step) for a in part["by_reading"] for name, step in a["steps"].items())
 
     def content(self, norm: core.Norm | None, i: Data) -> Shown | None:
         if i["content"] is None or norm is None or norm.content is None:
@@ -185,7 +201,7 @@ class _Conclusions:
     def causes(self, causes: Sequence[Data]) -> tuple[tuple[str, Item], ...]:
         return tuple((c["kind"], self.names.item(c["item"])) for c in causes)
 
-    def choices(self, readings: Mapping[str, str]) -> tuple[tuple[Wording, Wording], ...]:
+    def choices(self, readings: Mapping[str, str]) -> Choices:
         return tuple(self.tree.reading(name, choice) for name, choice in readings.items())
 
     def versions(self, roots: Any) -> dict[str, str]:
@@ -279,6 +295,16 @@ class _Conclusions:
         for rule in self.period_rules():
             instrument = self.program.instruments.get(rule.id.partition("/")[0])
             yield Ground(rule, instrument.grade if instrument else "", None, None, "", None, ())
+
+    def sources(self) -> Iterator[Source]:
+        """Give the readings met, every choice of each, in the order of the law files."""
+        parts = [*(i for row in self.data["norms"] for i in row["instances"]), *self.data["terms"]]
+        met = {name for p in parts for a in (p, *p.get("by_reading", ())) for name in a.get("readings", ())}
+        for r in self.program.readings.values():
+            for choice, source in zip(r.choices, r.sources, strict=True):
+                if r.name in met:
+                    point, words = self.tree.reading(r.name, choice)
+                    yield Source(point, words, self.names.said(Wording(source, source)), tuple(self.names.cite(c) for c in r.cites))
 
     def period_rules(self) -> list[Cite]:
         """Return the rules that periods were computed by, in the order of their addresses."""

@@ -96,7 +96,8 @@ class Names:
         """Return the label of a Resolve key: a term, a norm or a slot."""
         sort, _, rest = key.partition(":")
         if sort == "norm":
-            name = rest.rpartition("#")[2]
+            norms = self.program.norms.get(key)
+            name = norms[-1].name if norms else rest.rpartition("#")[2]
             norm = self.program.norm_names.get(name)
             return Wording(name, name) if norm is None else self.wording(norm.label, name, norm.alias)
         if sort == "slot":

@@ -254,19 +254,19 @@ class _Page:
 
     def sanctions(self) -> Iterator[Block]:
         by_sanction: dict[str, tuple[Any, dict[Cite, Conclusion]]] = {}
-        without: dict[Cite, Conclusion] = {}
+        without: dict[str, dict[Cite, Conclusion]] = {}
         for c in self.x.conclusions:
             if c.status in IDLE or c.modality not in _OUGHT:
                 continue
             for s in c.sanctions:
                 by_sanction.setdefault(repr((c.cite.bucket, s)), (s, {}))[1].setdefault(c.cite, c)
             if not c.sanctions:
-                without.setdefault(c.cite, c)
+                without.setdefault(c.cite.bucket, {}).setdefault(c.cite, c)
         powers = [self.entry("power", c) for c in self.x.conclusions if c.modality == "power" and c.status not in IDLE]
         entries = [
             self.entry("no_penalty" if s["kind"] == "none" else "sanction", list(norms.values()), s) for s, norms in by_sanction.values()
         ]  # fmt: skip
-        found = [*entries, *([self.entry("no_sanctions", list(without.values()))] if without else []), *powers]
+        found = [*entries, *(self.entry("no_sanctions", list(w.values())) for w in without.values()), *powers]
         yield self.listing(found)
         if entries:
             yield self.paragraph("caution")
@@ -296,6 +296,8 @@ class _Page:
             texts = [*(self.say("cause", kind, item) for _, kind, item in lasting), *(self.say("contested", c) for c in contested)]
             below = tuple(Entry(line_of(t)) for t in dict.fromkeys(texts))
             yield Listing((self.entry("other_reasons", below=below),))
+        if self.x.sources:
+            yield Listing((self.entry("sources", below=[self.entry("source", s) for s in self.x.sources]),))
         if settlements:
             outlooks = dict.fromkeys((*self.goal(s["goal"]), s["verdict"]) for s in settlements)
             yield Listing((self.entry("outlooks", below=[self.entry("outlook", *o) for o in outlooks]),))
@@ -332,7 +334,7 @@ class _Page:
         for part in parts:
             title = self.say("row", part) if isinstance(part, Conclusion) else self.say("term", part)
             below = [
-                self.entry("part", name, below=[self.tree(node)]) for name, node in self.x.derivation(part, seen)
+                self.entry("part", name, choices, below=[self.tree(node)]) for name, choices, node in self.x.derivation(part, seen)
             ]  # fmt: skip
             if below:
                 yield Entry(line_of(title), tuple(below))

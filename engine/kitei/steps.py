@@ -221,7 +221,8 @@ class Tree:
             children.append(Node("closing", None, {"cite": self.names.cite(c["closing"]), "used": used, "own": c["closing_outcome"] is None,
                                                    "marks": self.marks(clause.marks if clause else ())}, below))  # fmt: skip
         if c["presumed"] is not None:
-            children.append(Node("presumption", None, {"cite": self.names.cite(c["presumed"])}))
+            basis = [i for i in s["inputs"] if self.steps[i]["node"].startswith(f"{c['presumed']}|condition")]
+            children.append(Node("presumption", None, {"cite": self.names.cite(c["presumed"])}, self.below(basis, seen)))
         mechanism = "norm_applies" if key.startswith("norm:") else "definition"
         return Node(mechanism, step, {**self._label(s), "shown": self.shown(step), "deemed": []}, tuple(children))
 

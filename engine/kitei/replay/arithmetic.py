@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from kitei.replay.shape import ANY_TEXT
-from kitei.values import FALSE, TRUE, Cause, Quantity, Result, Value, opened, undefined, value
+from kitei.values import ANY_ASSET, FALSE, TRUE, Cause, Quantity, Result, Value, opened, undefined, value
 from kitei.values import Period as Period  # type: ignore[attr-defined]  # a type only; values does not export it
 from kitei_dsl import core, holidays
 
@@ -55,9 +55,9 @@ Computed = tuple[Value | None, dict[str, Any]]
 
 def compute(op: str, args: Sequence[Any]) -> Computed:
     """Return the value of a call on known operands (None: undefined) with its certificate."""
-    if op in _PLAIN:
-        return _PLAIN[op](*args), {}
     try:
+        if op in _PLAIN:
+            return _PLAIN[op](*args), {}
         certificate = _next_month(args[0], args[1]) if op == "day_of_next_month" else _period(op, args[0], args[1])
     except (ValueError, OverflowError):
         return None, {}
@@ -68,14 +68,12 @@ def compute(op: str, args: Sequence[Any]) -> Computed:
 def _amounts(left: Any, right: Any) -> tuple[Any, Any, str | None] | None:
     """Return two operands as bare numbers or days with the asset they share; None if they are of two assets.
 
-    A bare zero, the sum of nothing, is an amount of any asset.
+    The sum of no quantities is a zero that goes with every asset.
     """
-    if not isinstance(left, Quantity) and not isinstance(right, Quantity):
+    if not isinstance(left, Quantity) or not isinstance(right, Quantity):
         return left, right, None
-    if isinstance(left, Quantity) and isinstance(right, Quantity):
-        return (left.amount, right.amount, left.asset) if left.asset == right.asset else None
-    amount, asset = (left.amount, left.asset) if isinstance(left, Quantity) else (right.amount, right.asset)
-    return (amount, right, asset) if isinstance(left, Quantity) else (left, amount, asset)
+    assets = {left.asset, right.asset} - {ANY_ASSET} or {ANY_ASSET}
+    return (left.amount, right.amount, assets.pop()) if len(assets) == 1 else None
 
 
 def _of(amount: Any, asset: str | None) -> Value:
@@ -108,7 +106,7 @@ def _times(left: Any, right: Any) -> Value:
 def _quotient(left: Any, right: Any) -> Value | None:
     if isinstance(right, Quantity):
         pair = _amounts(left, right)
-        return None if pair is None or right.amount == 0 else _of(Fraction(pair[0]) / pair[1], None)
+        return None if pair is None or right.amount == 0 else _of(pair[0] / pair[1], None)
     if right == 0:
         return None
     return Quantity(left.amount / right, left.asset) if isinstance(left, Quantity) else _of(left / right, None)
@@ -121,16 +119,15 @@ def extreme(least: bool, values: Sequence[Any]) -> Value | None:
         pair = _amounts(best, v)
         if pair is None:
             return None
-        if (pair[1] < pair[0]) if least else (pair[1] > pair[0]):
-            best = v
-        best = _of(best, pair[2]) if pair[2] is not None and not isinstance(best, Quantity) else best
+        better = pair[1] < pair[0] if least else pair[1] > pair[0]
+        best = _of(pair[1] if better else pair[0], pair[2])
     found: Value = best
     return found
 
 
-def total(values: Sequence[Any]) -> Value | None:
-    """Return the sum of values; of nothing, zero; None if they are of two assets."""
-    found: Value | None = Fraction(0)
+def total(values: Sequence[Any], zero: Value) -> Value | None:
+    """Return the sum of values, from the zero of their type; None if they are of two assets."""
+    found: Value | None = zero
     for v in values:
         found = _summed(1)(found, v)
         if found is None:
@@ -192,6 +189,9 @@ _CALENDARS = {
     "administrative": ((29, 3), ["hol/1"], date(1992, 5, 1)),
     "bank": ((31, 3), ["ba/15/1", "bao/5/1"], date(1989, 2, 1)),
 }
+
+#: The calendars that business days may be counted over.
+CALENDARS = tuple(_CALENDARS)
 
 
 def _closed(day: date, calendar: str) -> str | None:
@@ -333,7 +333,7 @@ def fold(expr: core.Fold, cases: list[tuple[Result, Result]], unlisted: frozense
     if expr.quantifier == "number":
         return value(Fraction(len(values)))
     if expr.quantifier == "sum":
-        found = total(values)
+        found = total(values, Quantity(Fraction(0), ANY_ASSET) if expr.type == "quantity" else Fraction(0))
     elif not values:
         return Result("gap")
     else:

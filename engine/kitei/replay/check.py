@@ -14,7 +14,7 @@ from typing import Any
 from kitei.facts import Facts
 from kitei.replay.citations import Citations
 from kitei.replay.derivation import Derivation
-from kitei.replay.law import Law
+from kitei.replay.law import Law, NoChoice
 from kitei.replay.projection import Projection
 from kitei.replay.rules import Rules
 from kitei.replay.shape import ANY_TEXT, Context, Refused, bounded, contexts, day, difference, entry, steps
@@ -120,8 +120,8 @@ class _Replay:
             terms = projection.terms(self.data["terms"], term_goals)
         except Refused as refused:
             return [refused]
-        reached = derivation.below(projection.roots)
-        found += [Refused(f"step {n}", "nothing in the answer rests on it") for n in range(len(derivation.steps)) if n not in set(reached)]
+        except NoChoice as needed:
+            return [Refused("data", f"no choice is made of the reading {needed}")]
         checks = (
             ("data.norms", self.data["norms"], norms),
             ("data.terms", self.data["terms"], terms),
@@ -132,7 +132,10 @@ class _Replay:
             ("data.entities", self.data["entities"], self.entities()),
             ("diagnostics", self.head["diagnostics"], self.notes()),
         )
-        return found + [wrong for where, stated, expected in checks if (wrong := difference(stated, expected, where)) is not None]
+        wrong = [w for where, stated, expected in checks if (w := difference(stated, expected, where)) is not None]
+        reached = set(derivation.below(projection.roots))
+        idle = [s.id for s in derivation.steps if s.id not in reached]
+        return wrong + [Refused(f"step {n}", "nothing in the answer rests on it") for n in idle]
 
     def derivation(self) -> Derivation:
         shape = entry(self.data["derivation"], "data.derivation", {"contexts": list, "steps": list})
@@ -168,10 +171,11 @@ class _Replay:
         for step, given in zip(derivation.steps, derivation.givens, strict=True):
             if step.kind != "resolve" or given is None:
                 continue
-            state = given.result.state
-            if state in ("gap", "clash") or given.result.possible_clash:
+            state, conflict = given.result.state, step.certificate["presumed"] == "conflict"
+            if state in ("gap", "clash") or given.result.possible_clash or conflict:
                 live = (c["clause"] for c in step.certificate["candidates"] if c["live"] != "false")
-                item = {"kind": "possible-clash" if state == "open" else state, "term": step.node.partition("|")[2],
+                lasting = "conflicting-presumptions" if conflict else "possible-clash"
+                item = {"kind": lasting if state == "open" else state, "term": step.node.partition("|")[2],
                         "subject": step.scope.get("self"), "cite": [self.cited.data(c) for c in live]}  # fmt: skip
                 if item not in found:
                     found.append(item)

@@ -59,7 +59,7 @@ class Derivation:
         wrong = difference(step.result, stated(result), "result") or difference(step.certificate, certificate, "certificate")
         if wrong is not None:
             raise Refused(step.node, str(wrong))
-        return Given(result, step.id, self.rules.named(want, certificate))
+        return Given(result, step.id, self.rules.named(want, certificate), certificate)
 
     def given(self, id: int, want: Want) -> Given:
         """Return a stated step, which must be the one wanted."""
@@ -82,7 +82,7 @@ class Derivation:
         key = (want.node, tuple(sorted(want.scope.items())), want.context)
         if key not in self._derived:
             result, certificate = self.rules.made(want, self.derive)
-            self._derived[key] = Given(result, None, self.rules.named(want, certificate))
+            self._derived[key] = Given(result, None, self.rules.named(want, certificate), certificate)
         return self._derived[key]
 
     # ------------------------------------------------------------------ what rests on what
@@ -137,7 +137,7 @@ class Places:
         if norm is not None:
             anchor = norm.instances.anchor if norm.instances is not None else None
             parts |= {"anchor": anchor, "content": norm.content, "done": norm.done, "done_on": norm.done_on,
-                      "done_when_due": norm.done, "due": norm.due}  # fmt: skip
+                      "done_when_due": norm.done, "done_when_repealed": norm.done, "due": norm.due}  # fmt: skip
         if saving is not None:
             parts |= {"condition": saving.condition}
         return parts

@@ -148,7 +148,7 @@ class Judge:
         if norm.done is None:
             return Verdict("undetermined", causes=frozenset({Cause("unencoded", f"{norm.id}|done")}))
         state = self.parts.part("done", self.want(norm, "done", norm.done, now)).operand
-        status = "undetermined" if not state.known else "satisfied" if state == TRUE else "not-satisfied"
+        status = "satisfied" if state == TRUE else "not-satisfied" if state == FALSE else "undetermined"
         return Verdict(status, causes=state.causes, saved_by=saved)
 
     def acted(self, norm: core.Norm, anchored: Context, now: Context) -> Verdict:
@@ -160,12 +160,19 @@ class Judge:
         done = self.done(norm, now, due)
         repealed, saved, unsure = self.repealed(norm)
         made = Verdict("lapsed", due=due, performed=done.written, saved_by=saved)
-        if repealed is not None and saved is None:
-            closed = (done.day is not None and done.day < repealed) or (due is not None and due < repealed)
-            if not closed:
-                return replace(made, status="undetermined", causes=unsure) if unsure else replace(made, repealed_on=repealed)
+        if repealed is not None and saved is None and not self.closed(norm, done, due, repealed, now):
+            return replace(made, status="undetermined", causes=unsure) if unsure else replace(made, repealed_on=repealed)
         status, causes = self.status(norm, done, due, unsure_due)
         return replace(made, status=status, causes=causes)
+
+    def closed(self, norm: core.Norm, done: Done, due: date | None, repealed: date, now: Context) -> bool:
+        """Say whether on the day of the repeal it was performed or past due; a state is looked at on the day before."""
+        if any(day is not None and day < repealed for day in (done.day, due)):
+            return True
+        if not done.at_all or done.day is not None or norm.form != "achieve" or norm.done is None:
+            return False
+        eve = now.at_day(date.fromordinal(repealed.toordinal() - 1))
+        return self.parts.part("done_when_repealed", self.want(norm, "done_when_repealed", norm.done, eve)).result == TRUE
 
     def status(self, norm: core.Norm, done: Done, due: date | None, unsure_due: frozenset[Cause]) -> tuple[str, frozenset[Cause]]:
         """Return the status of a duty to act or achieve that has not lapsed, and why it is undetermined."""
@@ -195,8 +202,9 @@ class Judge:
             return Done(None, False)
         if norm.done_on is not None:
             reached = self.parts.part("done_on", self.want(norm, "done_on", norm.done_on, now))
-            on = reached.result.value
-            return Done(on, True) if isinstance(on, date) else Done(None, True, _why(reached))
+            if isinstance(reached.result.value, date):
+                return self.act(reached)
+            return Done(None, True, _why(reached))
         if due is not None and due < self.query.at:
             then = self.parts.part("done_when_due", self.want(norm, "done_when_due", norm.done, now.at_day(due)))
             return Done(due, True) if then.result == TRUE else Done(None, True, then.operand.causes)

@@ -12,6 +12,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from kitei.replay.arithmetic import CALENDARS
 from kitei.replay.shape import Context, Refused, day
 from kitei.values import Value, read
 from kitei_dsl import core
@@ -128,7 +129,7 @@ class Law:
         if not slots:
             raise Refused("assumptions", f"nothing called {target[:80]} can be assumed")
         for slot in slots:
-            self.slot_values[slot.id] = (_within(slot, given), given, by)
+            self.slot_values[slot.id] = (self._within(slot, given), given, by)
         last = slots[-1]
         bounded = last.low is not None or last.high is not None
         labelled = next((s for s in slots if target == f"{s.address}#{s.name}"), None)
@@ -136,6 +137,22 @@ class Law:
             **data, "kind": "slot", "bounds": f"{last.low or ''} – {last.high or ''}" if bounded else "", "cite": last.address,
             "label": labelled.label if labelled else core.Wording(),
         }  # fmt: skip
+
+    def _within(self, slot: core.SlotDeclaration, given: str) -> Value:
+        """Return an assumed value of a slot, which must be of its type and within its bounds."""
+        where = f"assumptions: {slot.address}#{slot.name}"
+        sort, _, of = slot.type.partition(":")
+        listed = {"calendar": CALENDARS, "enum": next((e.values for e in self.program.enumerations if e.name == of), ()), "entity": ()}
+        try:
+            assumed = read(slot.type, given)
+        except (ValueError, ZeroDivisionError):
+            raise Refused(where, f"`{given[:60]}` is no {slot.type}") from None
+        if sort in listed and given not in listed[sort]:
+            raise Refused(where, f"`{given[:60]}` is no {slot.type}")
+        for bound, sign in ((slot.low, 1), (slot.high, -1)):
+            if bound is not None and (not isinstance(assumed, Fraction) or (Fraction(bound) - assumed) * sign > 0):
+                raise Refused(where, f"{given[:60]} lies outside what the law allows")
+        return assumed
 
     # ------------------------------------------------------------------ versions
     def moment(self, text: str) -> date | None:
@@ -198,7 +215,7 @@ class Law:
         for clause in (self.clauses[id] for id in self.bearing(key)):
             if not self.counts(clause.version, context):
                 continue
-            if slot is not None and clause.role == "fill" and not self.fills(clause, slot):
+            if slot is not None and clause.id in self.resolves[key].candidates and not self.fills(clause, slot):
                 continue
             if clause.reading is not None:
                 if clause.reading not in choices:
@@ -231,16 +248,3 @@ class Law:
 
 def _none(world: str) -> core.World:
     raise Refused("world", f"no world is called `{world[:60]}`")
-
-
-def _within(slot: core.SlotDeclaration, given: str) -> Value:
-    """Return an assumed value of a slot, which must be of its type and within its bounds."""
-    where = f"assumptions: {slot.address}#{slot.name}"
-    try:
-        assumed = read(slot.type, given)
-    except (ValueError, ZeroDivisionError):
-        raise Refused(where, f"`{given[:60]}` is no {slot.type}") from None
-    for bound, sign in ((slot.low, 1), (slot.high, -1)):
-        if bound is not None and (not isinstance(assumed, Fraction) or (Fraction(bound) - assumed) * sign > 0):
-            raise Refused(where, f"{given[:60]} lies outside what the law allows")
-    return assumed

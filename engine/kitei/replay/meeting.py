@@ -24,11 +24,11 @@ def word(r: Result) -> str:
 class Meeting:
     """The clauses that one context selects for one key."""
 
-    def __init__(self, clauses: list[Clause], conditions: Mapping[str, Result], key: str, is_slot: bool) -> None:
+    def __init__(self, clauses: list[Clause], conditions: Mapping[str, Result], candidates: tuple[str, ...]) -> None:
         self.clauses = {c.id: c for c in clauses}
         self.conditions = conditions
         #: clauses of this very term; the others only stand or fall with them
-        self.own = [c.id for c in clauses if c.resolves == key or (is_slot and c.role == "fill")]
+        self.own = [c.id for c in clauses if c.id in candidates]
         self.definitions = [i for i in self.own if self.clauses[i].role != "add"]
         self.adders = [i for i in self.own if self.clauses[i].role == "add"]
         # The relations have no circle (a compiled program was checked for it), so these end.
@@ -66,7 +66,7 @@ class Meeting:
     def _answers(self, id: str) -> bool:
         """Say whether, where a definition stands, some definition of the term surely is live: it, or what displaces it.
 
-        What displaces it may define something else (only norms have such); then nothing of the term may be left.
+        What displaces it may be of another term, or add to this one; then nothing of the term may be left (decision 011).
         """
         standing = [d for d in self.defeaters(id) if self.stands(d) != FALSE]
         return all(d in self.definitions and self.answers(d) for d in standing)
@@ -107,16 +107,14 @@ def added(how: str, base: Result, adders: list[tuple[Result, Result]]) -> Result
 
     An adder that may be live counts unless the total is the same with and without it; an open base stays open.
     """
-    adders = [(live, outcome) for live, outcome in adders if live != FALSE]
-    if not base.known:
-        return opened(base.causes | gathered(r for pair in adders for r in pair))
-    sure = _joined(how, [base, *(outcome for live, outcome in adders if live == TRUE)])
-    perhaps = [(live, outcome) for live, outcome in adders if live != TRUE]
+    surely = [outcome for live, outcome in adders if live == TRUE]
+    sure = _joined(how, [base, *surely])
+    perhaps = [(live, outcome) for live, outcome in adders if not live.known]
     counting = [pair for pair in perhaps if not (sure.known and same(_joined(how, [sure, pair[1]]), sure))]
-    if sure.known and not counting:
+    if base.known and sure.known and not counting:
         return sure
-    unsure = gathered(outcome for live, outcome in adders if live == TRUE) if not sure.known else frozenset[Cause]()
-    return opened(sure.causes | unsure | gathered(r for pair in counting for r in pair))
+    unsure = [] if base.known and sure.known else surely
+    return opened(gathered([base, sure, *unsure, *(r for pair in counting for r in pair)]))
 
 
 def _joined(how: str, results: list[Result]) -> Result:
@@ -126,7 +124,7 @@ def _joined(how: str, results: list[Result]) -> Result:
     if causes:
         return opened(causes)
     values = [r.value for r in results]
-    found = total(values) if how == "sum" else extreme(how == "earliest", values)
+    found = total(values[1:], values[0]) if how == "sum" and values[0] is not None else extreme(how == "earliest", values)
     if found is None:
         assets = " + ".join(dict.fromkeys(write(v).partition(" ")[2] for v in values if v is not None))
         return opened(frozenset({Cause("undefined", assets)}))

@@ -205,21 +205,33 @@ class Projection:
             context = replace(self.query, readings=readings)
             verdict = judge(parts, context)
             ways.append(Judged(readings, verdict, parts.ended(), self.presumed(parts.steps, verdict, judge, context)))
-        if len(ways) > 1:
-            first = Stated(self.derivation, data.get("steps"), f"{where}.steps")
-            if first.steps != ways[0].steps:
-                raise Refused(f"{where}.steps", "expected those of the first combination of readings")
+        contested = self.contested(ways)
         joined = _joined([w.verdict for w in ways])
-        entry = self.entry(entity, joined, ways)
+        if "due" in contested:
+            joined = replace(joined, due=None)
+        steps = {name: step for name, step in ways[0].steps.items() if name not in contested}
+        entry = self.entry(entity, joined, steps, [s for w in ways for s in w.steps.values()])
         if any(w.presumed for w in ways):
             entry["presumed"] = True
         if len(ways) == 1 and ways[0].readings:
             entry["readings"] = dict(ways[0].readings)
         if len(ways) > 1:
             entry["by_reading"] = [
-                {"readings": dict(w.readings), "status": w.verdict.status, "due": _iso(w.verdict.due), "steps": w.steps} for w in ways
-            ]
+                {"readings": dict(w.readings), "status": w.verdict.status, "due": _iso(w.verdict.due),
+                 "content": self.short(w.steps.get("content")), "steps": w.steps}
+                for w in ways
+            ]  # fmt: skip
+        if contested:
+            entry["contested"] = contested
         return entry
+
+    def contested(self, ways: list[Judged]) -> list[str]:
+        """Return the parts that differ between readings where the status does not."""
+        if len({w.verdict.status for w in ways}) > 1:
+            return []
+        content = [self.result(w.steps["content"]) if "content" in w.steps else None for w in ways]
+        parts: dict[str, list[Any]] = {"due": [w.verdict.due for w in ways], "content": content}
+        return [name for name, found in parts.items() if any(x != found[0] for x in found)]
 
     def presumed(self, steps: dict[str, int], verdict: Verdict, judge: Callable[[Parts, Context], Verdict], context: Context) -> bool:
         """Say whether it would come out otherwise were every presumption open."""
@@ -228,11 +240,11 @@ class Projection:
         return judge(Derived(self.derivation), replace(context, presumptions=False)).status != verdict.status
 
     def rests_on_presumption(self, roots: Iterable[int]) -> bool:
-        return any(self.derivation.steps[s].certificate.get("presumed") for s in self.derivation.below(roots))
+        marks = (self.derivation.steps[s].certificate.get("presumed") for s in self.derivation.below(roots))
+        return any(mark not in (None, "conflict") for mark in marks)
 
-    def entry(self, entity: str | None, v: Verdict, ways: list[Judged]) -> dict[str, Any]:
-        steps, norm = ways[0].steps, v.norm
-        roots = [s for w in ways for s in w.steps.values()]
+    def entry(self, entity: str | None, v: Verdict, steps: dict[str, int], roots: list[int]) -> dict[str, Any]:
+        norm = v.norm
         self.roots += roots
         because = dict.fromkeys([*v.disapplied_by, *self.live(steps.get("applies"))])
         entry: dict[str, Any] = {
@@ -327,7 +339,16 @@ class Projection:
                 continue
             if self.derivation.contexts[s.context] == self.query and all((r["key"], r["subject"]) != (key, subject) for r in rows):
                 met.setdefault((key, subject), step)
-        return rows + [self.term(key, subject, step) for (key, subject), step in met.items()]
+        return rows + [self.met(key, subject, step) for (key, subject), step in met.items()]
+
+    def met(self, key: str, subject: str, step: int) -> dict[str, Any]:
+        """Return the row of a term met on the way, marked where it rests on a presumption."""
+        row = self.term(key, subject, step)
+        if self.rests_on_presumption([step]):
+            context = replace(self.query, presumptions=False)
+            without = self.derivation.derive(Want(f"resolve|{key}", self.law.resolves[key], {"self": subject}, context))
+            row["presumed"] = without.result.state == "open" or without.result != self.result(step)
+        return row
 
     def goal(self, data: dict[str, Any], where: str, key: str, id: str) -> dict[str, Any]:
         def want(context: Context) -> Want:

@@ -44,11 +44,12 @@ class Want:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a wanted step comes to: its result, its number (None where derived), and what causes name it by."""
+    """What a wanted step comes to: its result, its number (None where derived), what causes name it by, its certificate."""
 
     result: Result
     step: int | None
     item: str
+    certificate: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def operand(self) -> Result:
@@ -182,15 +183,18 @@ class Rules:
         return [m for m in listed.ids if dated_by is None or not self.later(m, dated_by, context)], listed.complete
 
     def later(self, id: str, dated_by: str, context: Context) -> bool:
-        """Say whether an event is dated after *at*, by the date that counts as of *known*."""
-        dated = [r for r in self.facts.records.get((id, dated_by), ()) if r.value is not None]
-        known = [r for r in dated if r.recorded is None or r.recorded <= context.known] or dated
-        if not known:
+        """Say whether an event is not seen: not recorded by *known*, or dated after *at* by the date that counts then."""
+        dated = self.facts.records.get((id, dated_by), ())
+        recorded = [r for r in dated if r.recorded is None or r.recorded <= context.known]
+        there = [r for r in recorded if (r.start is None or r.start <= context.at) and (r.end is None or context.at < r.end)]
+        # A date stated for other days only still dates the event.
+        values = [self.counting(there, f"{id}.{dated_by}").value] if there else [r.value for r in recorded]
+        days = [v for v in values if isinstance(v, date) and v > context.at]
+        if not recorded:
+            days = [r.recorded for r in dated if r.recorded is not None]
+        if not days or len(days) < len(values):
             return False
-        found = self.counting(known, f"{id}.{dated_by}").value
-        if not isinstance(found, date) or found <= context.at:
-            return False
-        self.noted.hidden.setdefault(id, set()).add(found.isoformat())
+        self.noted.hidden.setdefault(id, set()).update(d.isoformat() for d in days)
         return True
 
     # ------------------------------------------------------------------ terms
@@ -208,26 +212,27 @@ class Rules:
             bound = {"self": id} if c.condition is None else {"self": id, c.variable: id}
             condition = ask(Want(f"{c.id}|condition", c.condition or ALWAYS, bound, want.context))
             outcome = ask(Want(f"{c.id}|outcome", c.outcome or ALWAYS, {"self": id, c.variable: id}, want.context))
-            pairs.append((condition.operand, outcome))
+            pairs.append((condition.operand, outcome.operand))
         return self.deemed(resolved, pairs), {**certificate, "deemed": [c.id for c in seen]}
 
-    def deemed(self, base: Given, pairs: list[tuple[Result, Given]]) -> Result:
+    def deemed(self, base: Given, pairs: list[tuple[Result, Result]]) -> Result:
         """A deeming whose condition holds beats what is resolved; with its condition open it is an `if`."""
         surely = [outcome for holds, outcome in pairs if holds == TRUE]
-        if surely and all(o.result == surely[0].result for o in surely):
-            base = surely[0]
-        elif surely:
-            values = [o.result.value for o in surely if o.result.value is not None]
-            base = Given(Result("clash", values=tuple(sorted(set(values), key=write))), None, base.item)
-        perhaps = [(holds, outcome.operand) for holds, outcome in pairs if not holds.known]
-        if all(same(base.operand, outcome) for _, outcome in perhaps):
+        perhaps = [pair for pair in pairs if not pair[0].known]
+        known = [o.value for n, o in enumerate(surely) if o.value is not None and o not in surely[:n]]
+        if len(known) > 1:
+            return Result("clash", values=tuple(sorted(known, key=write)))
+        if not surely and not perhaps:
             return base.result
-        return opened(base.operand.causes | gathered(r for pair in perhaps for r in pair))
+        possible = [*(surely or [base.operand]), *(outcome for _, outcome in perhaps)]
+        if len(possible) == 1 or all(same(o, possible[0]) for o in possible):
+            return possible[0]
+        return opened(gathered([*possible, *(holds for holds, _ in perhaps)]), possible_clash=bool(surely))
 
     def call(self, expr: core.Call, want: Want, ask: Ask) -> Made:
         given = [ask(want.below(f"args.{n}", a)) for n, a in enumerate(expr.args)]
         if expr.op in ("has", "filled"):
-            return self.there(given[0].result, want.node), {}
+            return self.there(expr.op, given[0], want.node), {}
         operands = [g.operand for g in given]
         if expr.op == "and":
             return conjunction(operands), {}
@@ -241,11 +246,14 @@ class Rules:
         computed, certificate = arithmetic.compute(expr.op, [o.value for o in operands])
         return (undefined(want.node) if computed is None else value(computed)), certificate
 
-    def there(self, r: Result, node: str) -> Result:
-        """Say whether something that may be absent is there."""
-        if r.known or r.state == "absent":
-            return TRUE if r.known else FALSE
-        return seen_below(r, node)
+    def there(self, op: str, given: Given, node: str) -> Result:
+        """Say whether an attribute is there; whether a slot is filled or assumed, whatever its filling gives."""
+        r, state = given.result, given.certificate.get("state")
+        if op == "filled" and (state == "filled" or "assumed" in given.certificate):
+            return TRUE
+        if r.state == "absent" or (state == "unfilled" and r.known):
+            return FALSE
+        return TRUE if r.known else seen_below(r, node)
 
     def conditional(self, expr: core.If, want: Want, ask: Ask) -> Made:
         parts = (("condition", expr.condition), ("then", expr.then), ("otherwise", expr.otherwise))
@@ -290,7 +298,7 @@ class Rules:
             return ask(Want(f"{c.id}|{name}", expr, self.bound(c, want.scope), context))
 
         conditions = {c.id: part(c, "condition", c.condition or ALWAYS) for c in clauses}
-        meeting = Meeting(clauses, {id: given.operand for id, given in conditions.items()}, key, slot is not None)
+        meeting = Meeting(clauses, {id: given.operand for id, given in conditions.items()}, expr.candidates)
         own = [c for c in clauses if c.id in meeting.own]
         outcomes = {c.id: part(c, "outcome", c.outcome) for c in own if c.outcome is not None and meeting.live(c.id) != FALSE}
         closing_id, closing_step, closing = None, None, None
@@ -334,9 +342,9 @@ class Rules:
             for c in selected
             if c.role == "presume" and part(c, "condition", c.condition or ALWAYS).operand == TRUE and c.outcome is not None
         ]
-        if not found or not all(same(r, found[0][1]) for _, r in found):
-            return result, None
-        return found[0][1], found[0][0]
+        if found and all(same(r, found[0][1]) for _, r in found):
+            return found[0][1], found[0][0]
+        return result, "conflict" if len({write(r.value) for _, r in found if r.value is not None}) > 1 else None
 
     # ------------------------------------------------------------------ context and slots
     def at(self, expr: core.At, want: Want, ask: Ask) -> Made:
@@ -358,7 +366,8 @@ class Rules:
             if not of.known:
                 return of, {}
             scope = {"self": id}
-        filled = any(c.role == "fill" for c in self.chosen(self.law.select(key, want.context, slot)))
+        candidates = self.law.resolves[key].candidates
+        filled = any(c.id in candidates for c in self.chosen(self.law.select(key, want.context, slot)))
         if slot.id in self.law.slot_values:
             assumed, spelling, by = self.law.slot_values[slot.id]
             if filled and not by.startswith("override"):

@@ -1,0 +1,504 @@
+"""Answers in words: what a lawyer must see, in both languages, and what must never be printed.
+
+The law and the facts of the sample pages are invented and stand in `pages/`. The golden pages there were read line by
+line; they change only when a sentence was meant to change.
+"""
+
+# ruff: noqa: SIM300 (in tests the expected value stands on the left)
+
+import copy
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kitei import render as rendering
+from kitei import wording
+from kitei.answer import Ask, answer
+from kitei.document import Document, Entry, Listing, as_text, line_of, mark, plain, wrap
+from kitei.explain import Conclusion, Explanation, TermConclusion, explain
+from kitei.facts import read_facts
+from kitei.naming import Shown, clean
+from kitei.phrases import Phrases
+from kitei.render import document, render
+from kitei.steps import Node
+from kitei.wording import LANGS, Lang
+from kitei.world import Program
+from kitei_dsl import core
+from kitei_dsl.codec import canonical, digest_text, encode
+from kitei_dsl.diagnostics import render as report
+from kitei_dsl.diagnostics import width
+from kitei_dsl.pipeline import compile_sources
+from kitei_dsl.source import Source
+
+PAGES = Path(__file__).parent / "pages"
+TEMPLATES = Path(rendering.__file__).parent / "templates"
+#: Words that would state a verdict, or an absence the collected rules cannot state.
+FORBIDDEN = ("違反", "違法", "犯罪", "処罰される", "義務はない", "規制はない", "不明,", "OK", "N/A", "violat", "illegal", "guilty", "in breach", "no duty")
+
+#: The questions the tests look at: (name, ask).
+ASKS = {
+    "current": Ask("2024-06-20"),
+    "reserve": Ask("2024-06-20", goals=("reserve", "file_report", "claim_keys", "compensate", "train_staff")),
+    "hypothetical": Ask("2024-06-20", text_on="2025-06-01", world="enacted"),
+    "late": Ask("2024-09-01"),
+    "press": Ask("2024-06-20", world="press"),
+    "assumed": Ask("2024-06-20", text_on="2025-06-01", world="enacted",
+                   assumes=(core.Assumption("t/9_2/1#cover", "5000000", "A. Lawyer"),)),
+}  # fmt: skip
+
+
+@cache
+def law() -> Program:
+    program, found = compile_sources([Source("law.kitei", (PAGES / "law.kitei").read_text(encoding="utf-8"))])
+    assert [] == [report(d) for d in found]
+    return Program(program, digest_text(canonical(encode(program))))
+
+
+def ask(query: Ask) -> dict[str, Any]:
+    facts, problems = read_facts((PAGES / "facts.yaml").read_bytes(), "home/case/facts.yaml", law().core)
+    assert [] == problems
+    return answer(law(), facts, query)
+
+
+@cache
+def asked(name: str) -> dict[str, Any]:
+    return ask(ASKS[name])
+
+
+def page(name: str, lang: Lang, depth: int = 1) -> str:
+    return render(asked(name), law(), lang=lang, depth=depth)
+
+
+def flat(name: str, lang: Lang, depth: int = 1) -> str:
+    """Return a page without its line breaks, so a sentence can be looked for."""
+    return "\n".join(plain(line) for line in document(asked(name), law(), lang=lang, depth=depth).lines())
+
+
+# --------------------------------------------------------------------------- statuses
+
+STATUSES = [
+    ("duty", "outstanding", "2024-07-01", "義務がある（履行期未到来・履行の記録なし）", "the duty applies (not yet due; no performance recorded)"),
+    ("duty", "outstanding", None, "義務がある（未履行・履行の記録なし）", "the duty applies (outstanding; no performance recorded)"),
+    ("duty", "performed", "2024-07-01", "義務がある（履行済み）", "the duty applies (performed)"),
+    ("duty", "performed-late", "2024-07-01", "義務がある（遅れて履行）", "the duty applies (performed late)"),
+    ("duty", "overdue", "2024-07-01", "義務がある（期限経過・与えられた事実を前提とすれば未履行）", "the duty applies (past due and, on the facts given, not performed)"),
+    ("duty", "satisfied", None, "義務がある。与えられた事実を前提とすれば、適合する", "the duty applies; on the facts given, it is satisfied"),
+    ("duty", "not-satisfied", None, "義務がある。与えられた事実を前提とすれば、適合しない", "the duty applies; on the facts given, it is not satisfied"),
+    ("prohibition", "not-satisfied", None, "禁止が適用される。与えられた事実を前提とすれば、適合しない", "the prohibition applies; on the facts given, it is not satisfied"),
+    ("duty", "not-applicable", None, "適用されない（要件に該当しない）", "does not apply (its requirements are not met)"),
+    ("duty", "disapplied", None, "適用されない（適用除外）", "does not apply (disapplied)"),
+    ("duty", "not-in-force-before", None, "適用されない（施行前）", "does not apply (not yet in force)"),
+    ("duty", "undetermined", None, "判断できない", "cannot be determined"),
+    ("power", "available", None, "することができる（当局の裁量）", "the authority may act (its discretion)"),
+    ("permission", "available", None, "することができる（禁止が解かれる）", "the person may act (the prohibition is lifted)"),
+    ("right", "arises", None, "権利が成立する", "the right arises"),
+    ("right", "does-not-arise", None, "権利は成立しない", "the right does not arise"),
+    ("effect", "arises", None, "効果が生ずる", "the effect arises"),
+    ("effort", "noted", None, "努力義務がある（履行の有無は判定しない）", "an effort is called for (never judged)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("modality", "status", "due", "ja", "en"), STATUSES)
+def test_each_status_has_its_fixed_words(modality: str, status: str, due: str | None, ja: str, en: str) -> None:
+    """One list per kind of norm; nothing is fulfilled that cannot be."""
+    assert ja == Phrases("ja", False, law(), asked("current")).status_of(modality, status, due)
+    assert en == Phrases("en", False, law(), asked("current")).status_of(modality, status, due)
+
+
+def test_hypothetical_statuses_say_would() -> None:
+    """What is only supposed is never stated: the English says would or could, the Japanese こととなる or となる."""
+    for table in wording.STATUS.values():
+        for status, words in table.items():
+            ja, en = words.hypothetical
+            assert re.search(r"would|could", en), status
+            assert re.search(r"こととなる|となる", ja), status
+
+
+def test_overdue_and_not_satisfied_become_would_not_be_satisfied() -> None:
+    phrases = Phrases("en", True, law(), asked("hypothetical"))
+
+    assert "it would not be satisfied (the due day would have passed without performance)" == phrases.status_of("duty", "overdue", "2024-07-01")
+    assert phrases.status_of("prohibition", "not-satisfied", None).endswith("would not be satisfied")
+
+
+def test_no_fixed_word_is_a_forbidden_one() -> None:
+    texts = [(TEMPLATES / f"{lang}.j2").read_text(encoding="utf-8") for lang in LANGS]
+    texts.append(Path(wording.__file__).read_text(encoding="utf-8").partition('"""\n\nfrom')[2])
+
+    assert [] == [word for text in texts for word in FORBIDDEN if word in text]
+
+
+# --------------------------------------------------------------------------- the page
+
+
+@pytest.mark.parametrize("name", ASKS)
+@pytest.mark.parametrize("depth", [1, 3])
+def test_both_languages_show_the_same(name: str, depth: int) -> None:
+    """The same citations, days and numbers stand on both pages, by their marks and by their text."""
+    ja, en = (document(asked(name), law(), lang=lang, depth=depth) for lang in LANGS)
+
+    for kind in ("cite", "day", "number"):
+        assert ja.marks(kind) == en.marks(kind)
+    assert ja.marks("day")
+    texts = [as_text(d, 10_000) for d in (ja, en)]
+    for pattern in (r"\d{4}-\d{2}-\d{2}", r"\d{1,3}(?:,\d{3})+", r"\[?［?(\d+)[］\]] "):
+        assert set(re.findall(pattern, texts[0])) == set(re.findall(pattern, texts[1]))
+
+
+@pytest.mark.parametrize("name", ASKS)
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_page_states_a_verdict(name: str, lang: Lang) -> None:
+    text = flat(name, lang, 3)
+
+    assert [] == [word for word in FORBIDDEN if word in text]
+    assert "home/case" not in text
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_same_answer_gives_the_same_bytes(lang: Lang) -> None:
+    again = render(ask(ASKS["current"]), law(), lang=lang, depth=3)
+
+    assert page("current", lang, 3) == again
+    assert "\x1b" not in again
+
+
+def sections(d: Document) -> Iterator[tuple[str, list[Entry]]]:
+    """Give the numbered sections with their top entries."""
+    title, entries = "", list[Entry]()
+    for block in d.blocks:
+        if isinstance(block, Listing):
+            entries += block.entries
+        elif re.match(r"\d\. ", plain(block.line)):
+            yield title, entries
+            title, entries = plain(block.line)[:1], []
+    yield title, entries
+
+
+@pytest.mark.parametrize(("lang", "words"), [("ja", "仮に施行されていたとすれば"), ("en", "f it had been in force")])
+@pytest.mark.parametrize("name", ["hypothetical", "press", "assumed"])
+def test_every_hypothetical_conclusion_says_so_in_its_own_sentence(name: str, lang: Lang, words: str) -> None:
+    """Not only in the header: each row's conclusion, each deadline, each sanction."""
+    found = dict(sections(document(asked(name), law(), lang=lang)))
+
+    assert found["1"] and found["3"]
+    for entry in found["1"]:
+        assert any(words in plain(e.line) for e in (entry, *entry.entries)), plain(entry.line)
+    for entry in (*found["2"], *found["3"]):
+        assert words in plain(entry.line), plain(entry.line)
+    text = flat(name, lang)
+    assert "on the facts given, it is not satisfied" not in text
+    assert "適合しない。" not in text
+
+
+def test_the_hypothetical_banner_stands_first() -> None:
+    lines = page("hypothetical", "ja").split("\n")
+    first = "".join(lines[3:5])
+
+    assert first.startswith("仮定の適用：令和7年6月1日（2025-06-01）時点の法令を令和6年6月20日（2024-06-20）の事実に当てはめたもの")
+    assert "Hypothetical: law of 2025-06-01 applied to facts of 2024-06-20." in flat("hypothetical", "en")
+    assert "Hypothetical" not in flat("current", "en") and "仮定の適用" not in flat("current", "ja")
+
+
+def test_the_three_days_are_printed_also_when_equal() -> None:
+    assert "Law as of: 2024-06-20 / facts as of: 2024-06-20 / known as of: 2024-06-20" in flat("current", "en")
+    assert "令和6年6月20日（2024-06-20）／事実の基準日：令和6年6月20日（2024-06-20）／知られている範囲の日：令和6年6月20日（2024-06-20）" in flat("current", "ja")
+
+
+def test_assumptions_say_who_assumes_within_which_bounds() -> None:
+    text = flat("assumed", "en")
+
+    assert ("Assumption: start of the Amending Test Act is 2025-04-01 (Tuesday). Assumed by: 作成者. "
+            "Bounds: from 2024-05-01 to 2025-04-30. Basis: Amending Test Act suppl. art. 1.") in text  # fmt: skip
+    assert "Assumption: amount of cover is JPY 5,000,000. Assumed by: A. Lawyer." in text
+    assert "仮定した者：A. Lawyer。" in flat("assumed", "ja")
+
+
+def test_a_moved_deadline_says_why() -> None:
+    ja, en = flat("current", "ja"), flat("current", "en")
+
+    assert "期限：令和6年7月1日（2024-07-01・月曜日）。期間の末日令和6年6月30日（2024-06-30・日曜日）が休日に当たるため繰り下がる" in ja
+    assert "Due: 2024-07-01 (Monday). The period's last day 2024-06-30 (Sunday) is a holiday, so it moves (2024-06-30: Sunday; Administrative Holidays Act art. 2)." in en
+
+
+def test_deadlines_are_in_order_of_the_days() -> None:
+    found = dict(sections(document(asked("late"), law(), lang="en")))["2"]
+    days = [plain(e.line)[:10] for e in found]
+
+    assert ["2023-06-30", "2024-07-01"] == days[:2]
+    assert "without delay (遅滞なく)" in plain(found[-1].line)
+
+
+def test_a_promptness_is_left_to_a_person() -> None:
+    assert "期限：「遅滞なく」。日数の定めはない。引き金となる日は令和6年5月31日（2024-05-31）、事実の基準日は令和6年6月20日（2024-06-20）。期限を過ぎたかは人の評価による。" in flat("current", "ja")
+
+
+def test_nothing_is_said_of_performance_that_no_fact_says() -> None:
+    """After the due day, with no fact on filing, the row asks; the day is still shown."""
+    text = flat("late", "ja")
+
+    assert "判断できない（理由：事実不明）" in text
+    assert "報告書をいつ提出しましたか。（令和5年度）" in text
+
+
+def test_sanctions_are_what_an_act_may_be_subject_to() -> None:
+    ja, en = flat("current", "ja"), flat("current", "en")
+
+    assert "罰則（試験法第20条第1号）の対象となり得る：当該行為をした者、3年以下の懲役若しくは3,000,000円以下の罰金、又はその併科。両罰：法人は100,000,000円以下の罰金（試験法第22条第1号）。" in ja
+    assert "may be subject to a penalty (Test Act art. 20(i)): imprisonment (懲役) of up to 3 years or a fine of up to JPY 3,000,000, or both." in en
+    assert "資産を分別して管理する義務（試験法第6条第1項本文）には、直接の罰則が見当たらない（試験法第20条第1号を確認）。" in ja
+    assert "収録範囲には罰則・処分の規定が見当たらない：報告書を提出する義務（試験法第5条第1項）" in ja
+
+
+def test_grounds_stand_in_four_lists_that_are_never_mixed() -> None:
+    found = dict(sections(document(asked("press"), law(), lang="ja")))["5"]
+
+    assert ["①施行中のもの", "②公布済み・未施行のもの", "③案・提言", "④報道"] == [plain(e.line).partition("（")[0] for e in found]
+    assert "試験法第3条（登録）" in plain(found[0].entries[1].line)
+    assert ["試験法第9条の2第1項〔未施行・要綱による〕（保険〔要綱〕） ― 「改正試験法の施行の日」（日は未定）施行、確度B：要綱による"] == [plain(e.line) for e in found[1].entries]
+    assert ["なし"] == [plain(e.line) for e in found[2].entries]
+    assert [True] == ["報道X主張1〔報道〕" in plain(e.line) and "確度C：報道" in plain(e.line) for e in found[3].entries]
+
+
+def test_what_rests_on_press_alone_says_so() -> None:
+    ja, en = dict(sections(document(asked("press"), law(), lang="ja"))), dict(sections(document(asked("press"), law(), lang="en")))
+    rows = [[plain(x.line) for x in (e, *e.entries)] for e in (*ja["1"], *ja["3"]) if "報道X" in plain(e.line)]
+
+    assert rows
+    assert all(any("報道による：" in line for line in row) for row in rows)
+    assert any("According to press: if it had been in force, the prohibition would apply" in plain(x.line) for e in en["1"] for x in e.entries)
+
+
+def test_what_rests_on_an_evaluation_says_so_first() -> None:
+    found = dict(sections(document(asked("current"), law(), lang="en")))["1"]
+    text = flat("current", "en").split("1. Conclusions\n")[1]
+
+    assert text.startswith("Rests on an evaluation (a legal judgment, not a fact): acting as a business (Company A)")
+    assert "Rests on an evaluation: acting as a business (Company A)." == plain(found[0].entries[0].line)
+
+
+def test_a_contested_reading_lists_each_result() -> None:
+    text = flat("reserve", "ja")
+
+    assert "判断できない（理由：解釈が分かれる）。" in text
+    assert "読み方 「「管理」の意味」＝「鍵の一部で足りる」：権利が成立する。" in text
+    assert "読み方 「「管理」の意味」＝「全ての鍵を要する」：権利は成立しない。" in text
+
+
+def test_a_presumed_result_says_so() -> None:
+    assert "責任の要件に該当する。（推定による。反証により変わる。）" in flat("reserve", "ja")
+
+
+def test_an_exact_fraction_of_yen_stays_exact() -> None:
+    assert "「準備すべき額」（甲社）：333,333 1/3円（収録した規定に端数処理の定めはない）（試験法第9条第1項本文）。" in flat("reserve", "ja")
+    assert '"amount of reserve" (Company A): JPY 333,333 1/3 (the encoded provisions order no rounding) (Test Act art. 9(1), main clause).' in flat("reserve", "en").replace('"A', '"a')
+
+
+def test_the_end_block_and_the_version() -> None:
+    lines = flat("current", "ja").split("\n")
+
+    assert [
+        "本書は収録した規定と入力事実に基づく計算結果であり、法律意見・行政の見解ではない。", "正文は官報による。",
+        "解釈が分かれる点は弁護士の判断又は法令適用事前確認手続を要する。",
+    ] == lines[-3:]  # fmt: skip
+    assert f"規則の版 {law().digest}／" in lines[-4]
+    assert "適用法令：資産管理試験法（令和2年法律第1号。以下「試験法」という。）" in flat("current", "ja")
+
+
+# --------------------------------------------------------------------------- hostile names
+
+
+def test_no_name_acts_on_a_terminal_or_a_template() -> None:
+    """Control characters are shown, templates in names are text, and marks cannot be forged."""
+    hostile = "\x1b[31m{{ 7*7 }}{% raw %}\u202e\n1. 結論\x02cite\x1ffiea/1\x1fX\x03\u2028\x00\ud800"
+    data = copy.deepcopy(asked("current"))
+    data["data"]["entities"]["kou"] = {"kind": "Firm", "ja": hostile, "en": hostile}
+    for lang in LANGS:
+        text = render(data, law(), lang=lang, depth=3)
+
+        assert {c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Cs")} == {"\n"}
+        assert "\\u001b[31m{{ 7*7 }}{% raw %}\\u202e" in text.replace("\n", "").replace("  ", "")
+        assert "fiea/1" not in document(data, law(), lang=lang).marks("cite")
+        assert text.encode("utf-8")
+
+
+def test_clean_leaves_ordinary_names_alone() -> None:
+    assert "株式会社　甲 Ltd." .replace("　", " ") == clean("株式会社　甲 Ltd.")
+
+
+# --------------------------------------------------------------------------- days, numbers, lines
+
+
+@pytest.mark.parametrize(
+    ("iso", "ja"),
+    [
+        ("2026-11-22", "令和8年11月22日（2026-11-22）"),
+        ("2019-05-01", "令和元年5月1日（2019-05-01）"),
+        ("2019-04-30", "平成31年4月30日（2019-04-30）"),
+        ("1989-01-08", "平成元年1月8日（1989-01-08）"),
+        ("1989-01-07", "昭和64年1月7日（1989-01-07）"),
+        ("1926-12-25", "昭和元年12月25日（1926-12-25）"),
+        ("1912-07-29", "明治45年7月29日（1912-07-29）"),
+        ("1800-01-01", "1800-01-01"),
+    ],
+)
+def test_days_in_japanese_carry_their_era(iso: str, ja: str) -> None:
+    assert ja == plain(line_of(Phrases("ja", False, law(), asked("current")).day(iso)))
+
+
+@pytest.mark.parametrize(
+    ("type", "text", "ja", "en"),
+    [
+        ("yen", "6000000", "6,000,000円", "JPY 6,000,000"),
+        ("yen", "-6000000", "-6,000,000円", "JPY -6,000,000"),
+        ("yen", "1000000/3", "333,333 1/3円", "JPY 333,333 1/3"),
+        ("yen", "-1/3", "-1/3円", "JPY -1/3"),
+        ("yen", "2469/2", "1,234.5円", "JPY 1,234.5"),
+        ("rate", "1/20", "5%", "5%"),
+        ("rate", "1/3", "1/3", "1/3"),
+        ("number", "12345", "12,345", "12,345"),
+        ("quantity", "4502.9 BTC", "4,502.9 BTC", "4,502.9 BTC"),
+        ("span", "3 months", "3月", "3 months"),
+        ("span", "1 years", "1年", "1 year"),
+        ("date", "2024-07-01", "令和6年7月1日（2024-07-01・月曜日）", "2024-07-01 (Monday)"),
+        ("truth", "true", "該当する", "yes"),
+    ],
+)
+def test_values_are_written_exactly(type: str, text: str, ja: str, en: str) -> None:
+    for lang, expected in (("ja", ja), ("en", en)):
+        phrases = Phrases(lang, False, law(), asked("current"))  # type: ignore[arg-type]
+
+        assert expected == plain(line_of(phrases.shown(Shown("value", type, text))))
+
+
+def test_no_line_is_wider_than_asked() -> None:
+    for name in ASKS:
+        for lang in LANGS:
+            lines = render(asked(name), law(), lang=lang, depth=3, width=72).split("\n")
+
+            assert [] == [x for x in lines if width(x) > 72 and len(x.split()) > 1 and "sha256" not in x and width(x) > 76]
+            assert [] == [x for x in lines if x != x.rstrip()]
+            assert [] == [x for x in lines if x.strip()[:1] in "、。）」"and x.strip()]
+
+
+def test_wrapping_counts_wide_characters_as_two() -> None:
+    assert ["ああああ", "ああ。"] == wrap("ああああああ。", 8, "", "")
+    assert ["あああ", "（あああ"] == wrap("あああ（あああ", 8, "", "")
+    assert ["one two", "three"] == wrap("one two three", 9, "", "")
+    assert Fraction(1, 3) == Fraction(mark("number", "1/3", "x").split("\x1f")[1])
+
+
+# --------------------------------------------------------------------------- the tree
+
+
+def parts(explanation: Explanation) -> list[Conclusion | TermConclusion]:
+    return [*explanation.conclusions, *explanation.terms]
+
+
+def nodes(node: Node) -> Iterator[Node]:
+    yield node
+    for child in node.children:
+        yield from nodes(child)
+
+
+@pytest.mark.parametrize("name", ASKS)
+def test_explaining_computes_no_value(name: str) -> None:
+    """Whatever a node shows is the result its step has in the derivation."""
+    explanation, steps = explain(asked(name), law()), asked(name)["data"]["derivation"]["steps"]
+    shown = 0
+    for part in parts(explanation):
+        for _, _, root in explanation.derivation(part, {}):
+            for node in nodes(root):
+                if node.step is not None and "shown" in node.about:
+                    result, value = steps[node.step]["result"], node.about["shown"]
+                    shown += 1
+
+                    assert (result["state"], result.get("value", "")) == (value.state, value.text)
+    assert shown > 20
+
+
+def test_nodes_name_the_legal_mechanisms() -> None:
+    found = set()
+    for name in ASKS:
+        explanation = explain(asked(name), law())
+        for part in parts(explanation):
+            found |= {n.mechanism for _, _, root in explanation.derivation(part, {}) for n in nodes(root)}
+
+    assert {"provision", "not_met", "undecided", "defeated", "exclusion", "definition", "filled", "assumed", "period", "presumption",
+            "closing", "fact", "evaluation", "act", "unknown", "unverified", "comparison", "arithmetic", "all", "not",
+            "norm_applies", "value"} <= found  # fmt: skip
+
+
+def test_every_step_below_a_conclusion_is_shown_or_named() -> None:
+    """Depth 3 leaves no step out but names bound to entities and clauses without a condition."""
+    data = asked("current")["data"]
+    text = flat("current", "ja", 3)
+    kinds = {s["id"]: s["kind"] for s in data["derivation"]["steps"]}
+    shown = {int(n) for n in re.findall(r"［(\d+)］", text)}
+    missing = {kinds[i] for i in set(kinds) - shown}
+
+    assert missing <= {"bind", "literal", "resolve"}
+
+
+def test_a_rule_defeated_says_by_which() -> None:
+    text = flat("current", "ja", 3)
+
+    assert "退けられた定め：試験法第6条第1項本文 ― 試験法第6条第2項による　文言 「管理業者は」（試験法第6条第1項本文）" in text
+    assert "適用されない（適用除外）：試験法第6条第2項による。" in text
+
+
+def test_plain_statements_are_marked_as_ours() -> None:
+    assert "試験法第2条第1項本文：当サイトの要約「管理業者とは、業として資産を管理する者をいう。」" in flat("current", "ja", 3)
+    assert "当サイトの要約「" not in flat("current", "ja", 1)
+
+
+# --------------------------------------------------------------------------- templates, formats, golden pages
+
+
+def test_both_templates_say_the_same_things() -> None:
+    """The same macros with the same parameters."""
+    ja, en = (re.findall(r"{% macro (\w+\([^)]*\))", (TEMPLATES / f"{lang}.j2").read_text(encoding="utf-8")) for lang in LANGS)
+
+    assert ja == en
+    assert len(set(ja)) == len(ja)
+
+
+def test_templates_are_sandboxed_and_strict() -> None:
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    environment = rendering._environment()
+
+    assert isinstance(environment, ImmutableSandboxedEnvironment)
+    assert environment.undefined is StrictUndefined
+
+
+def test_json_is_the_answer_itself() -> None:
+    text = render(asked("current"), law(), format="json")
+
+    assert json.loads(text) == asked("current")
+    assert "甲社" in text
+
+
+def test_what_cannot_be_rendered_is_refused() -> None:
+    for wrong in ({"format": "pdf"}, {"depth": 2}, {"lang": "fr"}):
+        with pytest.raises(ValueError, match=r"pdf|depth|fr"):
+            render(asked("current"), law(), **wrong)
+
+
+GOLDEN = [("one.ja.txt", "current", "ja", 1), ("one.en.txt", "hypothetical", "en", 1), ("all.ja.txt", "report", "ja", 3), ("all.en.txt", "report", "en", 3)]
+
+
+@pytest.mark.parametrize(("file", "name", "lang", "depth"), GOLDEN)
+def test_golden_pages(file: str, name: str, lang: Lang, depth: int) -> None:
+    """Pages read by a person; digests are left out, for they change with any law."""
+    query = Ask("2024-07-01", goals=("reserve", "file_report")) if name == "report" else ASKS[name]
+    text = re.sub(r"(規則の版|Rules) [\s\S]*?(?=本書|Computed)", r"\1 …\n", render(ask(query), law(), lang=lang, depth=depth))
+
+    assert (PAGES / file).read_text(encoding="utf-8") == text

@@ -1,0 +1,409 @@
+"""The checker accepts what the evaluator derives and refuses every corruption of it, also consistent ones.
+
+Answers to small laws (and to the collected law) are walked leaf by leaf and list by list; `FREE` is all that may be
+changed unnoticed. Forgeries are whole answers to another law or other facts, presented under the digests of these.
+"""
+
+# ruff: noqa: SIM300 (in tests the expected value stands on the left)
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import random
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kitei import meanings
+from kitei.answer import Ask, answer
+from kitei.facts import Facts, read_facts
+from kitei.replay import arithmetic, derivation, projection, replay
+from kitei.replay.shape import ANY_TEXT, difference
+from kitei.ruleset import load
+from kitei.values import Period, read, write  # type: ignore[attr-defined]
+from kitei.world import Program
+from kitei_dsl import core
+from kitei_dsl.codec import canonical, decode, digest_text, encode
+from kitei_dsl.pipeline import compile_sources
+from kitei_dsl.signatures import SIGNATURES
+from kitei_dsl.source import Source
+
+ROOT = Path(__file__).resolve().parent.parent
+SCALE = int(os.environ.get("KITEI_EXAMPLES", "1"))
+
+Json = Any
+
+#: What may be changed unnoticed, with the reason.
+FREE = {
+    "facts.file": "where the facts were read from is no part of what they say",
+    "diagnostics[].message": "wording",
+    "diagnostics[].help": "wording",
+    "data.derivation.steps[].certificate.period.ambiguous": "wording; that there is a doubt is checked",
+    "data.would_settle": "may be left out whole",
+    "data.would_settle[].verdict": "what would settle an answer is not replayed",
+    "data.derivation.contexts": "a context that no step is in says nothing",
+}
+
+# --------------------------------------------------------------------------- laws and facts
+
+VOCABULARY = """
+instrument t type act title ja "試験法" en "Test Act" end
+instrument o type ordinance title ja "試験府令" en "Test Ordinance" end
+instrument d type ordinance status drafted title ja "府令案" en "Draft Ordinance" end
+commencement t/c1 promulgated 2023-06-01 earliest 2024-01-01 latest 2024-12-31 cite t/9 end
+world current end
+world draft suppose d in force from 2024-02-01 assume t/c1 = 2024-04-01 by "the drafter" end
+kind Firm label ja "業者" en "firm" end
+kind Leak dated by seen_on end
+attribute small of Firm is truth end
+attribute cold of Firm is truth end
+attribute fit of Firm is truth evaluation end
+attribute told of Firm is truth act of authority end
+attribute lent_on of Firm is date if any end
+attribute moved_on of Firm is date end
+attribute seen_on of Leak is date end
+attribute filed_on of Leak is date if any end
+attribute loss of Leak is yen end
+attribute coins of Leak is quantity end
+relation r role leak many Leak role victim one Firm end
+reading width label ja "幅" en "width" choice wide ja "広い" choice narrow ja "狭い" end
+term total of Firm is yen combined by sum label ja "総額" en "total" end
+term grave of Firm is truth end
+term rating of Firm is yen end
+term blamed of Firm is truth end
+term guarded of Firm is truth end
+term deadline of Firm is date end
+term lost of Firm is quantity end
+norm report of Firm label ja "報告" en "report" end
+norm calm of Firm end
+norm lend of Firm end
+norm publish of Firm end
+norm strive of Firm end
+norm void of Firm end
+"""
+
+REPORTS = """
+provision t/1 in force from 2020-01-01 promulgated 2019-06-01 until 2024-07-01 promulgated 2024-03-01 grade A
+  define total of Firm is sum l in leak where loss of l > 0 yen: loss of l @"総額" end
+  define grave of Firm means fit and (some l in leak: loss of l >= 100 yen) end
+  define lost of Firm is sum l in leak: coins of l end
+  duty report of Firm for each leak as l anchored at seen_on of l @"報告"
+    when grave
+    do filed_on of l
+    by 14 days after seen_on of l rolled for filing
+    amount total
+  end
+  prohibition calm of Firm keep every l in leak: loss of l < 1,000 yen end
+  entitlement lend of Firm when not cold do lent_on end
+  effort strive of Firm when grave keep cold end
+  effect void of Firm when total > 100 yen and lost >= 1 BTC end
+end
+provision t/2 in force from 2020-01-01 grade B
+  block t/1#calm of Firm when small end
+  block t/1#void of Firm named small_block when small end
+end
+provision t/8 in force from 2020-01-01 grade A
+  sanction criminal for t/1#report
+    whose ja "報告をしない者" en "whoever does not report" imprisonment up to 1 year fine up to 3,000,000 yen both allowed
+    corporate t/8 fine up to 300,000,000 yen note ja "両罰" en "both"
+  end
+  no sanction for t/1#void note ja "定めなし" en "none"
+end
+provision t/suppl/2 in force from 2024-07-01 promulgated 2024-03-01 grade A
+  former text continues for t/1 of Leak named old when seen_on < 2024-06-01
+end
+"""
+LEAKS = """
+entities:
+  kou: {kind: Firm, name: {ja: 甲, en: Kou}, small: false, cold: true, fit: true, leak: {members: [a, b, c, e], complete: true}}
+  otsu: {kind: Firm, small: true, cold: false, lent_on: 2023-05-05, told: true, leak: {members: [z], complete: true}}
+  a: {kind: Leak, seen_on: 2024-04-26, loss: 60, coins: 1.5 BTC, filed_on: [{value: 2024-05-10, recorded: 2024-05-11},
+      {value: 2024-05-13, recorded: 2024-06-02, corrects: true}]}
+  b: {kind: Leak, seen_on: 2024-05-31, loss: 140, coins: 2 BTC, filed_on: none}
+  c: {kind: Leak, seen_on: 2024-06-20, loss: {value: 1, from: 2024-06-01}, coins: 1 BTC}
+  e: {kind: Leak, seen_on: 2026-01-05, loss: 1, coins: 1 BTC}
+  z: {kind: Leak, seen_on: 2024-06-03, loss: 5, coins: 0.5 BTC}
+"""
+
+MEETING = """
+provision t/1/main in force from 2020-01-01 grade A
+  define rating of Firm is 100 yen when small end
+  define blamed of Firm means told end
+end
+provision t/1/proviso in force from 2020-01-01 grade C
+  define rating of Firm is 80 yen when cold proviso to t/1/main end
+end
+provision t/2 in force from 2020-01-01 grade A
+  define rating of Firm named high is 120 yen when fit end
+  block t/2#high of Firm named unless_told when told end
+  otherwise rating is 5 yen
+  presume blamed of Firm is true when cold end
+  define guarded of Firm means blamed and (round_half_up(rating / 3, 1 yen) > 20 yen or not small) end
+end
+provision t/3 in force from 2020-01-01 grade B
+  parameter rate_of_t is 5%
+  define total of Firm is rating * rate_of_t when not told end
+  add total of Firm named extra is 7 yen when cold end
+  add total of Firm named more is (if has lent_on then 1 yen else 2 yen) when small end
+  deem guarded of Firm is true when small for purposes of t/4 end
+end
+provision t/4 in force from 2020-01-01 grade A
+  define grave of Firm means guarded end
+  define deadline of Firm is least(3 months after moved_on rolled for filing, 2 business days of bank before 2024-08-13) end
+end
+"""
+FIRMS = """
+entities:
+  one: {kind: Firm, small: true, cold: true, fit: false, told: false, moved_on: 2024-03-31}
+  two: {kind: Firm, small: true, cold: false, fit: true, told: false, lent_on: none, moved_on: 2024-03-31}
+  three: {kind: Firm, cold: true, small: true, fit: true}
+  four: {kind: Firm, small: false, cold: true, fit: false, lent_on: 2024-01-01, moved_on: 2024-01-31}
+"""
+RATED = ("rating", "blamed", "total", "grave", "deadline", "guarded")
+
+SLOTS = """
+provision t/1 in force from 2020-01-01 until t/c1 grade A
+  slot share of Firm is rate required between 0% and 10% for ordinance label ja "割合" en "share" end
+  define rating of Firm is share * 1,000 yen end
+end
+provision t/1 in force from t/c1 grade B
+  slot share of Firm is rate required between 0% and 10% for ordinance label ja "割合" en "share" end
+  slot spared of Firm is truth optional for ordinance end
+  slot floor of Firm is yen optional pending for ordinance end
+  define rating of Firm is share * 2,000 yen end
+  define guarded of Firm means not spared and (filled floor or cold) end
+end
+provision o/1 in force from 2021-01-01 grade A
+  fill t/1 share of Firm is 5% end
+end
+provision o/2 in force from 2024-05-01 promulgated 2024-04-20 grade B
+  define deadline of Firm is 2024-05-01 as at 2023-01-01 end
+end
+provision d/1 in force from 2024-01-01 grade D
+  define grave of Firm means told under the text of 2024-03-01 end
+end
+"""
+
+READINGS = """
+provision t/1 in force from 2020-01-01 grade A
+  define grave of Firm named wide means cold given width = wide end
+  define grave of Firm named narrow means told given width = narrow end
+  define deadline of Firm named late is 2024-08-01 given width = wide end
+  define deadline of Firm named later is 2024-09-02 given width = narrow end
+  define rating of Firm is if grave then 1 yen else 2 yen end
+  define blamed of Firm means grave or not grave end
+  duty publish of Firm do lent_on by deadline amount rating end
+  duty report of Firm when grave do lent_on by 2024-01-31 end
+end
+"""
+
+
+@cache
+def compiled(law: str) -> tuple[core.Program, str]:
+    found, diagnostics = compile_sources([Source("test.kitei", VOCABULARY + law)])
+    errors = [d.message for d in diagnostics if d.severity == "error"]
+    assert not errors, errors
+    text = canonical(encode(found))
+    return decode(text), digest_text(text)
+
+
+@dataclass(frozen=True)
+class Posed:
+    """A law, facts and a question."""
+
+    law: str
+    facts: str
+    ask: Ask
+
+    def program(self) -> tuple[core.Program, str]:
+        return compiled(self.law)
+
+    def read(self) -> Facts:
+        facts, problems = read_facts(self.facts.encode(), "case.facts.yaml", self.program()[0])
+        assert not problems, [str(p) for p in problems]
+        return facts
+
+    def answered(self) -> Json:
+        return json.loads(json.dumps(answer(Program(*self.program()), self.read(), self.ask)))
+
+    def refusals(self, data: object) -> list[str]:
+        return [str(r) for r in replay(data, *self.program(), self.read())]
+
+
+POSED = {
+    "reports": Posed(REPORTS, LEAKS, Ask("2024-07-10")),
+    "reports at the time": Posed(REPORTS, LEAKS, Ask("2024-06-21", known_on="2024-06-01")),
+    "reports, pinned": Posed(REPORTS, LEAKS, Ask("2024-06-30", text_on="2024-01-01", goals=("calm", "void", "lend"))),
+    "meeting": Posed(MEETING, FIRMS, Ask("2024-06-01", goals=RATED)),
+    "slots": Posed(SLOTS, FIRMS, Ask("2024-06-01", known_on="2024-04-01", world="draft", goals=("rating", "guarded", "grave", "deadline"))),
+    "assumed": Posed(SLOTS, FIRMS, Ask("2024-06-01", world="draft", goals=("rating", "guarded"), assumes=(
+        core.Assumption("t/1@t/c1#share", "1/20", "the client"), core.Assumption("t/1#spared", "false", "the client")))),
+    "readings": Posed(READINGS, FIRMS, Ask("2024-07-01", goals=("publish", "report", "rating", "blamed", "grave"))),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def corpus() -> tuple[Program, Facts]:
+    program, _ = load(ROOT / "statutes/jp")
+    path = ROOT / "statutes/jp/examples/dmm.facts.yaml"
+    facts, problems = read_facts(path.read_bytes(), path.name, program.core)
+    assert not problems
+    return program, facts
+
+
+# --------------------------------------------------------------------------- corruption
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing done to an answer: where (indices left out), what, and how to do and undo it."""
+
+    path: str
+    what: str
+    where: Json
+    key: Json
+    new: Json
+
+    def done(self, data: Json, check: Callable[[Json], list[str]]) -> list[str]:
+        old = self.where[self.key]
+        self.where[self.key] = self.new
+        try:
+            return check(data)
+        finally:
+            self.where[self.key] = old
+
+
+def others(leaf: Json) -> Iterator[Json]:
+    """Give other values for a leaf: near ones, and of other types."""
+    if isinstance(leaf, bool):
+        yield from (not leaf, int(leaf))
+    elif isinstance(leaf, int):
+        yield from (leaf + 1, leaf - 1, -1, str(leaf), leaf == 1)
+    elif leaf is None:
+        yield from ("x", 0, False)
+    elif re.fullmatch(r"\d{4}-\d\d-\d\d", leaf):
+        yield from ((date.fromisoformat(leaf) + timedelta(days=n)).isoformat() for n in (-1, 1, 366))
+    elif re.fullmatch(r"-?\d+", leaf):
+        yield from (str(int(leaf) + 1), f"{leaf}0", int(leaf))
+    else:
+        swaps = {"true": "false", "false": "true", "value": "open", "A": "B", "performed": "overdue", "outstanding": "performed"}
+        yield from (swaps.get(leaf, f"{leaf}x"), leaf[:-1], "")
+    yield from (None, [], {}) if leaf is not None else ([], {})
+
+
+def changes(data: Json, path: str = "") -> Iterator[Change]:
+    """Give every change: each leaf to other values, each list and mapping with an entry dropped, doubled, moved or added."""
+    entries = list(data.items()) if isinstance(data, dict) else list(enumerate(data))
+    for key, child in entries:
+        place = f"{path}.{key}".lstrip(".") if isinstance(data, dict) else f"{path}[]"
+        if not isinstance(child, (dict, list)):
+            yield from (Change(place, f"{child!r} to {new!r}", data, key, new) for new in others(child))
+            continue
+        if isinstance(child, dict):
+            for name in child:
+                yield Change(place, f"without {name}", data, key, {k: v for k, v in child.items() if k != name})
+            yield Change(place, "with more", data, key, {**child, "extra": 1})
+        else:
+            for n, item in enumerate(child):
+                yield Change(place, f"without {n}", data, key, child[:n] + child[n + 1 :])
+                yield Change(place, f"with {n} twice", data, key, [*child[: n + 1], copy.deepcopy(item), *child[n + 1 :]])
+                yield Change(place, f"with {n} at the end", data, key, [*child[:n], *child[n + 1 :], item])
+            yield Change(place, "turned round", data, key, child[::-1])
+            yield Change(place, "with more", data, key, [*child, "x"])
+        yield Change(place, "of another type", data, key, None)
+        yield from changes(child, place)
+
+
+def survivors(data: Json, check: Callable[[Json], list[str]], sample: Callable[[Change], bool] = lambda c: True) -> list[str]:
+    """Return the changes that go unnoticed and are not declared free."""
+    assert [] == check(data)
+    return [
+        f"{c.path}: {c.what}"
+        for c in changes(data)
+        if sample(c) and difference(c.new, c.where[c.key], "") is not None and not free(c, data) and not c.done(data, check)
+    ]
+
+
+def free(change: Change, data: Json) -> bool:
+    if change.path == "data.would_settle":
+        return change.new == []
+    if change.path.startswith("data.derivation.contexts"):
+        used = {s["context"] for s in data["data"]["derivation"]["steps"]}
+        listed = data["data"]["derivation"]["contexts"]
+        return any(n not in used and change.where is c for n, c in enumerate(listed)) or (
+            change.what.startswith("without") and all(n < int(change.what.split()[1]) for n in used)
+        )
+    return change.path in FREE and isinstance(change.new, str)
+
+
+def thinned(share: float) -> Callable[[Change], bool]:
+    """Take a share of the changes, the same every time."""
+    rng = random.Random(7)
+    return lambda change: rng.random() < share * SCALE
+
+
+@pytest.mark.parametrize("name", POSED)
+def test_no_corruption_is_accepted(name: str) -> None:
+    """Every leaf, every list and every mapping of the answer is checked."""
+    posed = POSED[name]
+
+    assert [] == survivors(posed.answered(), posed.refusals, thinned(0.12))
+
+
+@pytest.mark.parametrize(("world", "text"), [("current", None), ("enacted", "2027-06-01")])
+def test_no_corruption_of_an_answer_on_the_collected_law_is_accepted(corpus: tuple[Program, Facts], world: str, text: str | None) -> None:
+    program, facts = corpus
+    data = json.loads(json.dumps(answer(program, facts, Ask("2024-05-31", text, "2026-11-22", world))))
+
+    def check(data: Json) -> list[str]:
+        return [str(r) for r in replay(data, program.core, program.digest, facts)]
+
+    assert [] == survivors(data, check, thinned(0.001))
+
+
+def test_the_answers_visit_the_published_schema() -> None:
+    """Every leaf of the schema is in one of the answers, so that the walk above passes it."""
+    schema = json.loads((ROOT / "docs/schema/run.schema.json").read_text(encoding="utf-8"))
+    visited = {p for posed in POSED.values() for p in leaves(posed.answered())}
+    unvisited = {p for p in schema_leaves(schema, schema, "") if not any(re.fullmatch(_pattern(p), v) for v in visited)}
+
+    assert UNVISITED == unvisited
+
+
+#: Leaves of the schema in none of the answers: parts of results that can stand there but do not here.
+UNVISITED: set[str] = set()
+
+
+def leaves(data: Json, path: str = "") -> Iterator[str]:
+    if not isinstance(data, (dict, list)) or not data:
+        yield path
+    for key, child in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+        yield from leaves(child, f"{path}.{key}".lstrip(".") if isinstance(data, dict) else f"{path}[]")
+
+
+def schema_leaves(schema: Json, part: Json, path: str, names: tuple[str, ...] = ()) -> Iterator[str]:
+    if "$ref" in part:
+        name = part["$ref"].rpartition("/")[2]
+        if name not in names:
+            yield from schema_leaves(schema, schema["$defs"][name], path, (*names, name))
+        return
+    below = [(f"{path}.{k}".lstrip("."), v) for k, v in part.get("properties", {}).items()]
+    below += [(path, choice) for choice in part.get("anyOf", ()) if choice.get("type") != "null"]
+    below += [(f"{path}[]", part["items"])] if isinstance(part.get("items"), dict) else []
+    below += [(f"{path}.*", part["additionalProperties"])] if isinstance(part.get("additionalProperties"), dict) else []
+    for place, child in below:
+        yield from schema_leaves(schema, child, place, names)
+    if not below:
+        yield path
+
+
+def _pattern(path: str) -> str:
+    return re.escape(path).replace(r"\*", r"[^.\[]+") + r"([.\[].*)?"
