@@ -48,7 +48,7 @@ OUTSIDE_CASES = {
     "mark-unchecked": "it compares with official texts, which are not in the project",
 }
 #: Diagnostics that nothing reports yet. When something does, its case belongs in `tests/diagnostics/`.
-NOT_REPORTED = {"fills-nothing", "no-such-day", "out-of-bounds"}
+NOT_REPORTED: set[str] = set()
 
 
 def name(path: Path) -> str:

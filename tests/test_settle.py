@@ -204,3 +204,144 @@ def test_what_would_settle_is_enough_and_nothing_in_it_is_idle() -> None:
         assert [] == wrong, f"seed {seed}: {settlement}\n{case.text}\nknown {case.known}, goal {case.goal}"
     print(f"\n{dict(sorted(counts.items()))}")
     assert all(counts[verdict] >= 3 for verdict in ("will", "may", "cannot"))
+
+
+# --------------------------------------------------------------------------- by hand
+
+
+def rules(x: str, more: str = "") -> str:
+    return f"provision t/3 in force from 2020-01-01 grade A\n  {more}\n  {x}\nend\n"
+
+
+def means(condition: str, more: str = "") -> str:
+    return rules(f"define x means {condition} end", more)
+
+
+def verdict(text: str, facts: str, goal: str = "x") -> tuple[str, tuple[str, ...]]:
+    found = asked(text, facts, goal)["would_settle"]
+    assert 1 == len(found)
+    return found[0]["verdict"], tuple(found[0]["items"])
+
+
+@pytest.mark.parametrize(
+    ("condition", "known", "expected"),
+    [
+        ("a or (a and b)", {}, ("will", ("f.a",))),
+        ("a or (b and not b)", {}, ("will", ("f.a", "f.b"))),
+        ("(a and b) or (a and not b)", {}, ("will", ("f.a", "f.b"))),
+        ("(a or b) and (a or not b)", {}, ("will", ("f.a", "f.b"))),
+        ("a and (b or true)", {}, ("will", ("f.a",))),
+        ("if a then b else b", {}, ("will", ("f.b",))),
+        ("a and b", {"f.a": "true"}, ("will", ("f.b",))),
+        ("level < 4 and hue = red", {}, ("will", ("f.level", "f.hue"))),
+        ('a and unencoded en "open"', {}, ("may", ("f.a",))),
+        ('a or not unencoded en "open"', {}, ("may", ("f.a",))),
+        ('unencoded en "open"', {}, ("cannot", ())),
+        ('a and unencoded en "open"', {"f.a": "true"}, ("cannot", ())),
+        ('a and unverified en "not read"', {}, ("will", ("f.a", "t/3@2020-01-01#x|condition.args.1"))),
+        ("b and a", {}, ("will", ("f.b", "f.a"))),
+    ],
+)
+def test_shapes(condition: str, known: dict[str, str], expected: tuple[str, tuple[str, ...]]) -> None:
+    """p or (p and q) asks for p alone; what is absorbed is not asked; `or` of a thing and its contrary still is (Kleene)."""
+    assert expected == verdict(means(condition), firm(known))
+
+
+def test_a_slot_not_filled_is_an_item_of_the_texts() -> None:
+    text = means("a and s", "slot s is truth required for ordinance end")
+    found = asked(text, firm({}), "x")["would_settle"][0]
+
+    assert ("will", ["f.a", SLOT]) == (found["verdict"], found["items"])
+    assert {"facts": ["f.a"], "evaluations": [], "acts": [], "texts": [SLOT]} == found["groups"]
+    assert "f.a" == found["ask_next"]
+
+
+def test_items_are_printed_in_their_groups() -> None:
+    found = asked(means("c and a and unverified en \"not read\""), firm({}), "x")["would_settle"][0]
+
+    assert {"facts": ["f.a"], "evaluations": ["f.c"], "acts": [], "texts": ["t/3@2020-01-01#x|condition.args.2"]} == found["groups"]
+
+
+@pytest.mark.parametrize("quantifier", ["every", "some", "at least 1"])
+def test_a_list_that_is_not_complete_settles_nothing_for_sure(quantifier: str) -> None:
+    text = means(f"{quantifier} m in branch: busy of m")
+    facts = firm({}, ", branch: {members: [g], complete: false}") + "  g: {kind: Branch}\n"
+
+    assert "may" == verdict(text, facts)[0]
+    assert "g.busy" in verdict(text, facts)[1]
+
+
+def test_a_complete_list_asks_for_its_members() -> None:
+    facts = firm({}, ", branch: {members: [g, h], complete: true}") + "  g: {kind: Branch}\n  h: {kind: Branch}\n"
+
+    assert ("will", ("g.busy", "h.busy")) == verdict(means("every m in branch: busy of m"), facts)
+    assert ("will", ("g.busy", "h.busy")) == verdict(means("some m in branch: busy of m"), facts)
+
+
+def test_a_gap_is_an_answer_but_nothing_for_what_rests_on_it() -> None:
+    """Where w may be a gap, w is settled by its condition; x, which uses w, is not."""
+    text = "provision t/1 in force from 2020-01-01 grade A define w includes a end end\n" + means("w")
+
+    assert ("will", ("f.a",)) == verdict(text, firm({}), "w")
+    assert ("may", ("f.a",)) == verdict(text, firm({}), "x")
+
+
+def test_a_day_may_settle_a_duty() -> None:
+    """Past its end, a duty with nothing known of performance asks for it; the day of performance settles it."""
+    text = rules("duty n of Firm do paid by due_day end")
+
+    assert ("will", ("f.due_day", "f.paid")) == verdict(text, firm({}), "n")
+    assert ("will", ("f.paid",)) == verdict(text, firm({"f.due_day": "2024-05-31"}), "n")
+
+
+def test_a_duty_asks_first_whether_it_applies() -> None:
+    text = rules("duty n of Firm when a keep b end")
+
+    assert ("will", ("f.a", "f.b")) == verdict(text, firm({}), "n")
+    assert ("will", ("f.b",)) == verdict(text, firm({"f.a": "true"}), "n")
+
+
+def test_a_reading_on_which_all_hangs_is_no_fact() -> None:
+    """Per choice of reading the facts settle each result; what is contested is no question for facts."""
+    text = (
+        'reading r choice yes en "yes" choice no en "no" end\n'
+        + rules("define x named p means a given r = yes end\n  define x named q means a and b given r = no end")
+    )  # fmt: skip
+
+    assert "will" == verdict(text, firm({}))[0]
+    assert {"f.a", "f.b"} == set(verdict(text, firm({}))[1])
+
+
+# --------------------------------------------------------------------------- known mistakes
+
+
+def test_an_outcome_that_may_be_a_gap_settles_nothing_for_what_takes_it() -> None:
+    """x is w; where w is a gap, x stays open for it: no values of a settle x surely."""
+    text = "provision t/1 in force from 2020-01-01 grade A define w includes a end end\n" + rules("define x is w end")
+
+    assert ("may", ("f.a",)) == verdict(text, firm({}))
+
+
+def test_what_has_no_result_is_settled_also_where_a_gap_was_possible() -> None:
+    """At level 0 v has no result, and nothing is left to ask; else v is a gap, and x stays open for it."""
+    text = (
+        "provision t/2 in force from 2020-01-01 grade A define v when 6 / level >= 9 is 100 yen end end\n"
+        + means("v >= 80 yen")
+    )  # fmt: skip
+
+    assert ("may", ("f.level",)) == verdict(text, firm({}))
+
+
+def test_what_has_no_result_asks_nothing() -> None:
+    assert [] == asked(means("6 / level >= 3"), firm({"f.level": "0"}), "x")["would_settle"]
+
+
+def test_a_duty_whose_application_has_no_result_asks_nothing_of_its_performance() -> None:
+    text = rules("duty n of Firm when 6 / level >= 3 keep a end")
+
+    assert [] == asked(text, firm({"f.level": "0"}), "n")["would_settle"]
+
+
+@pytest.mark.parametrize("part", ["(unverified en \"not read\") >= 80 yen", "(3 months after unverified en \"not read\") >= 2024-01-01"])
+def test_a_passage_not_read_may_be_more_than_a_truth(part: str) -> None:
+    assert "may" == verdict(means(f'({part}) and unencoded en "open"'), firm({}))[0]

@@ -54,7 +54,7 @@ PARTS: Mapping[str, Part] = MappingProxyType(
 )
 """The parts by the component that writes them."""
 
-RESERVED_UNITS = frozenset({"main", "proviso", "lead", "s", "i", "p", "suppl", "art", "sec", "para", "recommendation"})
+RESERVED_UNITS = frozenset({"main", "proviso", "lead", "s", "i", "p", "suppl", "art", "sec", "para", "recommendation", "item"})
 """Words no unit may have, because they already mean something in an address or a printed citation."""
 
 
@@ -501,8 +501,8 @@ _PARTS_JA: Mapping[Part, str] = MappingProxyType(
 _PARTS_EN: Mapping[Part, str] = MappingProxyType(
     {"main": "main clause", "proviso": "proviso", "s1": "first sentence", "s2": "second sentence", "lead": "chapeau"}
 )
-_UNITS_JA = MappingProxyType({"claim": "主張", "rec": "提言"})
-_UNITS_EN = MappingProxyType({"claim": "claim", "rec": "recommendation"})
+_UNITS_JA = MappingProxyType({"claim": "主張", "rec": "提言", "outline": "要綱事項"})
+_UNITS_EN = MappingProxyType({"claim": "claim", "rec": "recommendation", "outline": "outline item"})
 
 
 def print_ja(citation: Citation | Address, titles: Titles, single_paragraph: Collection[Address] = frozenset()) -> str:

@@ -171,6 +171,7 @@ class Enumeration:
     label: Wording
     values: tuple[str, ...]
     labels: tuple[Wording, ...]
+    aliases: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,7 +321,8 @@ class Clause:
     `role`: define, add, block, close, deem, presume, fill, norm. `outcome` is None for block only. `closing` says the
     words close the term (means): false when no definition applies. Targets are clause ids; `cited` are the
     addresses as written. `purposes` (deem): addresses, or `*` for all purposes. `began` (fill): the day its own
-    words began, empty where it names the slot version it fills. `covers` (fill): ids of the slot versions it fills.
+    words began, empty where it names the slot version it fills. `covers` (fill): ids of the slot versions it fills by
+    name, or `slot-id|version-id` where it goes on for one by the continuation in that version.
     """
 
     id: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from kitei_dsl import syntax
 from kitei_dsl.citation import Address, BadAddress, parse
@@ -81,6 +82,7 @@ def declare(files: Iterable[syntax.File]) -> tuple[Names, list[Diagnostic]]:
     """Collect the declarations of all files."""
     collector = _Collector()
     for file in files:
+        collector.files.append(file)
         for item in file.items:
             collector.item(item)
     collector.check()
@@ -92,6 +94,7 @@ class _Collector:
         self.names = Names()
         self.found: list[Diagnostic] = []
         self.places: dict[tuple[str, str], syntax.Node] = {}
+        self.files: list[syntax.File] = []
 
     def report(self, slug: str, node: syntax.Node, **fields: str) -> None:
         self.found.append(finding(slug, node.span, fields))
@@ -157,8 +160,11 @@ class _Collector:
                 elif isinstance(line, (syntax.Only, syntax.Without)):
                     for target in line.targets:
                         self.instrument(target.address.partition("/")[0], target)
+        for file in self.files:
+            self.days(file)
         for provision in names.provisions:
             self.address(provision.address)
+            self.interval(provision)
             moments = [provision.start, *([provision.until.moment] if provision.until else [])]
             for moment in moments:
                 if "/" in moment.text and moment.text not in names.commencements:
@@ -167,6 +173,31 @@ class _Collector:
         for commencement in names.commencements.values():
             # An id of its own, not a place: `act64/main`. Only its instrument must exist.
             self.instrument(commencement.address.address.partition("/")[0], commencement.address)
+
+    def days(self, file: syntax.File) -> None:
+        """Check every day that is written: that it exists. Days in expressions are checked as literals."""
+        for node in syntax.walk(file):
+            written: list[object] = []
+            match node:
+                case syntax.Moment():
+                    written = [] if "/" in node.text else [node.text]
+                case syntax.Provision() | syntax.Until() | syntax.Commencement():
+                    written = [node.promulgated]
+                case syntax.Suppose() | syntax.Bound():
+                    written = [node.day]
+                case syntax.Property() if node.key == "text_of":
+                    written = [node.value]
+            for text in written:
+                if text is not None and not _exists(str(text)):
+                    self.report("no-such-day", node, text=str(text))
+
+    def interval(self, provision: syntax.Provision) -> None:
+        """Check the grade, and that a version ends after it starts."""
+        if provision.grade not in GRADES:
+            self.report("unknown-grade", provision.address, grade=provision.grade, known=", ".join(GRADES))
+        start, until = provision.start.text, provision.until
+        if until is not None and "/" not in start + until.moment.text and until.moment.text <= start:
+            self.report("empty-interval", until, start=start, end=until.moment.text)
 
     def kind(self, name: syntax.Name) -> None:
         if self.names.canonical("kind", name.text) is None:
@@ -191,6 +222,17 @@ class _Collector:
         if parsed is not None:
             self.instrument(parsed.instrument, target)
             self.names.addresses[target.address] = parsed
+
+
+GRADES = tuple("ABCDE")
+
+
+def _exists(day: str) -> bool:
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return False
+    return True
 
 
 def read_address(target: syntax.Target, found: list[Diagnostic]) -> Address | None:

@@ -195,10 +195,17 @@ class Elaborator:
         return core.Literal(str(read[1]), read[0]), read[1]
 
     def business_days(self, node: syntax.BusinessDays, scope: tuple[Variable, ...], guards: frozenset[str]) -> Typed:
-        count: Typed = (core.Literal("number", node.count), NUMBER)
+        if not (node.count.isdigit() and 0 < len(node.count) < 6 and int(node.count)):
+            self.report("wrong-literal", node, text=node.count, type="a number of days", reason="not a whole number of 1 or more", hint="")
+            return ERROR
+        count: Typed = (core.Literal("number", str(int(node.count))), NUMBER)
         return self.call("business_days", node, [count, self.typed(node.calendar, scope, guards, CALENDAR)])
 
     def call(self, op: str, node: syntax.Node, operands: list[Typed]) -> Typed:
+        if op not in signatures.SIGNATURES:
+            self.report("wrong-type", node, expected="a period counted forward (after, counting)", found=f"`{op.partition('.')[0]}`",
+                        hint="only forward periods move off a holiday; drop `rolled for`")  # fmt: skip
+            return ERROR
         kind = signatures.result(op, [t for _, t in operands])
         if isinstance(kind, str):
             self.report("wrong-type", node, expected=kind.partition(", found ")[0],
@@ -348,7 +355,13 @@ class Elaborator:
         if node.where is not None:
             guards = guards | self.guards_of(node.where, inner)
         quantifier = {"earliest": "least", "latest": "greatest"}.get(node.quantifier, node.quantifier)
-        threshold = None if node.threshold is None else int(node.threshold)
+        threshold = None
+        if node.threshold is not None:
+            if not (node.threshold.isdigit() and 0 < len(node.threshold) < 6 and int(node.threshold)):
+                self.report("wrong-literal", node, text=node.threshold, type="a number of members",
+                            reason="not a whole number of 1 or more", hint="")  # fmt: skip
+                return ERROR
+            threshold = int(node.threshold)
         if node.body is None:
             return core.Fold("number", "number", node.variable.text, members, where, None, None), NUMBER
         truth = quantifier in ("every", "some", "at_least")

@@ -132,6 +132,9 @@ class _Lowering:
             self.marks(version, ("slot", (line.mark,))), line.span.place,
         )  # fmt: skip
         self.label(version, line.name.text, line)
+        if ("required" in line.flags) == ("optional" in line.flags):
+            self.report("misplaced-line", line, version, line=" ".join(f for f in line.flags), place="a slot, which is either "
+                        "`required` or `optional`: that")  # fmt: skip
         version.place.slots[line.name.text] = slot
         self.slots.append(slot)
         self.resolve_types[f"slot:{id}"] = (str(type_), None)
@@ -209,12 +212,18 @@ class _Lowering:
         return (of_kind.variable.text if of_kind and of_kind.variable else "self"), kind
 
     def marks(self, version: _Version, *groups: tuple[str, Iterable[syntax.Mark | None]]) -> tuple[core.Mark, ...]:
-        return tuple(
-            core.Mark(part, mark.address or str(version.address), mark.phrase)
-            for part, marks in groups
-            for mark in marks
-            if mark is not None
-        )
+        found = []
+        for part, marks in groups:
+            for mark in marks:
+                if mark is None:
+                    continue
+                if mark.address:
+                    address = read_address(syntax.Target(mark.span, mark.address), self.found)
+                    if address is not None and address.instrument not in self.names.instruments:
+                        self.report("unknown-instrument", mark, version, name=address.instrument,
+                                    near=near(address.instrument, self.names.instruments))  # fmt: skip
+                found.append(core.Mark(part, mark.address or str(version.address), mark.phrase))
+        return tuple(found)
 
     def clause_parts(self, version: _Version, node: Any, name: str, type_: Type, variable: str, kind: str | None,
                      outcome_expected: bool) -> dict[str, Any]:  # fmt: skip
@@ -245,6 +254,8 @@ class _Lowering:
                     parts["targets"][relation] = line.targets
                     parts["marks"].append((relation, (line.mark,)))
                 case syntax.Purposes() if isinstance(node, syntax.Definition) and node.word == "deem":
+                    for target in line.targets:
+                        self.exists(version, target)
                     parts["purposes"] = tuple(t.address for t in line.targets) or ("*",)
                     parts["marks"].append(("purposes", (line.mark,)))
                 case syntax.UnderReading():
@@ -253,6 +264,8 @@ class _Lowering:
                     parts["anew"] = True
                 case _:
                     self.report("misplaced-line", line, version, line=type(line).__name__.lower(), place=f"`{name}`")
+        if isinstance(node, syntax.Definition) and node.word == "deem" and not parts["purposes"]:
+            self.report("missing-purposes", node, version, name=name)
         if outcome_expected and parts["outcome"] is None:
             self.report("missing-outcome", node, version, name=name)
             parts["outcome"] = core.Unencoded("unencoded", "", "")
@@ -377,7 +390,7 @@ class _Lowering:
         if not fillings:
             self.report("dangling-citation", line.filling, version, address=line.filling.address, near="")
         for draft in fillings:
-            covers = (*draft.clause.covers, *(s.id for s in slots))
+            covers = (*draft.clause.covers, *(f"{s.id}|{version.id}" for s in slots))
             draft.clause = replace(draft.clause, covers=tuple(dict.fromkeys(covers)))
 
     # ------------------------------------------------------------------ norms, sanctions, savings
@@ -407,16 +420,26 @@ class _Lowering:
             "outcome": core.Literal("truth", "true"), "closing": True, "reading": None, "choice": None, "purposes": (),
             "targets": {}, "marks": self.marks(version, ("condition", getattr(condition, "marks", ()))),
         }  # fmt: skip
-        for key in ("ProvisoTo", "Notwithstanding", "YieldsTo"):
+        relations = {"ProvisoTo": "proviso_to", "Notwithstanding": "notwithstanding", "YieldsTo": "yields_to", "Lifts": "notwithstanding"}
+        for key, relation in relations.items():
             if key in lines:
-                relation = {"ProvisoTo": "proviso_to", "Notwithstanding": "notwithstanding", "YieldsTo": "yields_to"}[key]
-                parts["targets"][relation] = lines[key].targets  # type: ignore[attr-defined]
+                # A permission that applies displaces the prohibition it lifts.
+                parts["targets"][relation] = (*parts["targets"].get(relation, ()), *lines[key].targets)  # type: ignore[attr-defined]
+        self.performance_fits(version, line, lines.get("Performance"))
         label = line.named.text if line.named else name
         key = f"norm:{version.address}#{label}"
         self.resolve_types[key] = ("truth", None)
         instance = instances.variable if instances else None
         self.draft(version, line, "norm", label, key, bearer, kind, parts, instance)
         self.norms.append(self.core_norm(version, line, lines, name, kind, bearer, instances, key, label, elaborator, scope, guards))
+
+    def performance_fits(self, version: _Version, line: syntax.Norm, performance: syntax.Node | None) -> None:
+        """A duty needs an act or a state; a prohibition a state to be kept or avoided."""
+        word = performance.word if isinstance(performance, syntax.Performance) else None
+        wanted = {"duty": ("do", "achieve", "keep"), "prohibition": ("keep", "avoid"), "must_contain": ("keep",)}.get(line.modality)
+        if wanted is not None and word not in wanted:
+            self.report("wrong-performance", performance or line, version, modality=line.modality, wanted=" or ".join(wanted),
+                        found=word or "no such line")  # fmt: skip
 
     def norm_lines(self, version: _Version, line: syntax.Norm) -> dict[str, syntax.Node]:
         lines: dict[str, syntax.Node] = {}
@@ -540,9 +563,18 @@ class _Lowering:
         return [
             d.clause.id for d in self.drafts
             if d is not draft and address.covers(d.address)
-            and (d.clause.role in _REACHED or (relation == "blocks" and d.clause.role == "block"))
+            and self.reaches(relation, draft.clause, d.clause)
             and (not label or d.label == label) and (not version or d.clause.version.endswith(f"@{version}"))
         ]  # fmt: skip
+
+    def reaches(self, relation: str, clause: core.Clause, target: core.Clause) -> bool:
+        """Blockers reach every definition and blocker. What displaces is of the same term, or displaces a norm."""
+        if relation == "blocks":
+            return target.role in (*_REACHED, "block")
+        if target.role not in _REACHED:
+            return False
+        displaced = clause if relation == "yields_to" else target
+        return clause.resolves == target.resolves or displaced.role == "norm"
 
     def clauses(self) -> tuple[core.Clause, ...]:
         finished: list[core.Clause] = []

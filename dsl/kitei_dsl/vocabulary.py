@@ -65,7 +65,7 @@ def enumerations(names: Names) -> Iterable[core.Enumeration]:
         values = [line for line in e.lines if isinstance(line, syntax.EnumValue)]
         yield core.Enumeration(
             e.name.text, _alias(e.alias), said(e.lines, syntax.Label),
-            tuple(v.name.text for v in values), tuple(wording(v.words) for v in values),
+            tuple(v.name.text for v in values), tuple(wording(v.words) for v in values), tuple(_alias(v.alias) for v in values),
         )  # fmt: skip
 
 

@@ -312,7 +312,7 @@ class _Answering:
             without = self.evaluator.goal(key, entity, self.evaluator.context(context))
             data["presumed"] = not same(self.evaluator.result(without), results[0])
         data["not_deemed"] = [self.citer.data(c) for c in self.other_deemings(key)]
-        if self.ask.settle and data["state"] == "open":
+        if self.ask.settle and data["state"] == "open" and not all(_settled(r) for r in results):
             self.settle({"term": key, "subject": id}, _term_goal(self.query, key, entity, found[0][0]))
         return data
 

@@ -10,6 +10,7 @@ Lines of an expect fence:
                                             open, open: fact kou.small, slot t/9#rate (exactly these causes);
                                             followed by `(presumed)` or `(possible clash)` where the answer says so
     NORM of ENTITY [for INSTANCE]: STATUS[, due DATE][, amount VALUE]
+    refused: WORDS                          the assumption or goal is refused, with these words in the message
     finding KIND TERM of ENTITY             a gap, clash or possible-clash is listed though something else decided
 
 and, indented under a line: `cites ADDRESS, …` (all among the grounds), `settled by ITEM, …`, `may be settled by ITEM, …`,
@@ -26,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from kitei.answer import Ask, UnknownGoal, answer
+from kitei.assumptions import read_assumption
 from kitei.facts import Facts, Problem, read_facts
 from kitei.world import BadAssumption, Program
 from kitei_dsl import core
@@ -200,7 +202,7 @@ def ask_of(options: str, facts: Facts) -> Ask:
         if words[n] == "assume":
             if n + 3 >= len(words) or words[n + 2] != "=":
                 raise BadCase(f"expected `assume TARGET = VALUE`, found `{' '.join(words[n:])}`")
-            assumes.append(core.Assumption(words[n + 1], words[n + 3], "the case"))
+            assumes.append(read_assumption(f"{words[n + 1]}={words[n + 3]}", "the case"))
             n += 4
         elif words[n] in ("on", "text-on", "known-on", "world") and n + 1 < len(words):
             values[words[n]] = words[n + 1]
@@ -232,7 +234,12 @@ def _run_expect(case: Case, fence: Fence, program: Program, facts: Facts) -> Ite
         asked = Ask(base.on, base.text_on, base.known_on, base.world, base.assumes, tuple(dict.fromkeys([*norms, *terms])))
         result = answer(program, facts, asked)
     except (BadCase, BadAssumption, UnknownGoal) as error:
-        yield failure(-1, f"an answer ({fence.options})", f"refused: {error}")
+        refused = next((line.partition(":")[2].strip() for _, line in lines if line.startswith("refused:")), None)
+        if refused is None or refused not in str(error):
+            yield failure(-1, f"refused: {refused}" if refused else f"an answer ({fence.options})", f"refused: {error}")
+        return
+    if any(line.startswith("refused:") for _, line in lines):
+        yield failure(-1, "a refusal", "an answer")
         return
     yield from _replayed(case, fence, result, program, facts)
     last: dict[str, Any] | None = None

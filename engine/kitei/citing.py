@@ -59,8 +59,10 @@ class Citer:
         instrument = self.program.instruments.get(address.partition("/")[0])
         if instrument is None:
             return "", ""
+        if instrument.kind == "report":
+            return TAGS["recommended"]
         if instrument.status == "reported":
-            return TAGS["recommended" if instrument.kind == "report" else "reported"]
+            return TAGS["reported"]
         if instrument.status != "enacted":
             return TAGS[instrument.status]
         return TAGS["pending"] if version is not None and "/" in version.start else ("", "")

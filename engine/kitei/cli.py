@@ -39,7 +39,7 @@ def kitei() -> None:
     kitei run FACTS --on DATE                who owes what, by when, and why
     kitei replay ANSWER --facts FACTS        have an answer checked by the separate checker
     kitei test PATH                          run cases written in Markdown
-    kitei cite "法第四十六条の五第一項"      read and print a citation
+    kitei cite "金商法第四十六条の五第一項"  read and print a citation
     kitei fmt PATH                           write .kitei files the one canonical way
 
     Exit codes: 0 fine, 1 findings, 2 wrong use, 3 unreadable input, 4 our own fault, 5 no case found.
@@ -197,26 +197,6 @@ def _formatted(file: Path, old: str, new: str, check_only: bool, diff: bool) -> 
         _say(f"formatted {file}")
 
 
-def _assumption(text: str) -> Any:
-    """Read `TARGET=VALUE`, with `TARGET!override=VALUE` to assume against a filled slot."""
-    from kitei.world import BadAssumption
-    from kitei_dsl import core
-    from kitei_dsl.parse import parse_expression
-    from kitei_dsl.source import Source
-    from kitei_dsl.vocabulary import assumed
-
-    target, equals, value = text.partition("=")
-    if not equals or not value.strip():
-        raise BadAssumption(f"write --assume SLOT=VALUE, for example --assume fiea/46_5/1#insured_share=1/2, not `{text}`")
-    node, found = parse_expression(Source("--assume", value.strip()))
-    diagnostics: list[Any] = list(found)
-    written = None if node is None else assumed(node, diagnostics)
-    if written is None:
-        raise BadAssumption(f"`{value}` is not a value: write a number, an amount of yen, a rate, a day, true or false")
-    target, _, override = target.strip().partition("!")
-    return core.Assumption(target, written, "override: --assume" if override == "override" else "--assume")
-
-
 @kitei.command()
 @click.argument("facts_file", metavar="FACTS", type=click.Path(path_type=Path))
 @click.option("--on", help="The day asked about (YYYY-MM-DD); sets the day of facts, of the text and of knowledge.")
@@ -233,6 +213,7 @@ def run(facts_file: Path, on: str | None, text_on: str | None, known_on: str | N
         goals: tuple[str, ...], depth: str, form: str, lang: str | None, statutes: Path | None) -> int:  # fmt: skip
     """Answer from the facts of a case: a register of norms with deadlines, sanctions, statuses and reasons."""
     from kitei.answer import Ask, UnknownGoal, answer
+    from kitei.assumptions import read_assumption
     from kitei.register import TooManyReadings
     from kitei.world import BadAssumption
     from kitei_dsl.diagnostics import near
@@ -249,7 +230,7 @@ def run(facts_file: Path, on: str | None, text_on: str | None, known_on: str | N
     if asked is None:
         raise click.UsageError("give --on DATE, or `as_of` in the facts: there is no clock")
     try:
-        ask = Ask(asked, text_on, known_on, world, tuple(_assumption(a) for a in assumes), goals)
+        ask = Ask(asked, text_on, known_on, world, tuple(read_assumption(a, "--assume") for a in assumes), goals)
         result = answer(program, facts, ask)
     except (BadAssumption, UnknownGoal, TooManyReadings) as error:
         raise click.UsageError(str(error)) from None

@@ -405,7 +405,10 @@ class Evaluator:
             return self.step(node, "slot", context, scope, before, self.overrides[name])
         if any(c.role == "fill" for c in fillings) and not slot.pending:
             resolved = self.resolve(key, entity, None, context, slot)
-            return self.step(node, "slot", context, scope, [*before, resolved], self.result(resolved), {"state": "filled"})
+            step = self.step(node, "slot", context, scope, [*before, resolved], self.result(resolved), {"state": "filled"})
+            if resolved in self.possible_gaps:
+                self.possible_gaps.add(step)
+            return step
         c = self.contexts[context]
         older = [
             x for x in self.program.clauses.values()
@@ -438,7 +441,7 @@ class Evaluator:
             clause = self.program.clauses[id]
             if not self.regime.in_force(clause.version, text, known):
                 continue
-            if slot is not None and clause.role == "fill" and not self.regime.fills(clause, slot):
+            if slot is not None and clause.role == "fill" and not self.regime.fills(clause, slot, text, known):
                 continue
             if clause.reading is not None:
                 if clause.reading not in choices:

@@ -18,7 +18,7 @@ from fractions import Fraction
 
 import yaml
 
-from kitei.values import Entity, Quantity, Value
+from kitei.values import Entity, Quantity, Value, read
 from kitei_dsl.core import Attribute, Program, Role, Wording
 from kitei_dsl.diagnostics import escape, near
 from kitei_dsl.typesystem import parse_type
@@ -418,6 +418,8 @@ class _Reader:
             return self.amount(text, line, attribute, t.name)
         if t.name == "enum":
             listed = self.enumerations[str(t.of)]
+            if text in listed.aliases:
+                return listed.values[listed.aliases.index(text)]
             if text not in listed.values:
                 raise _Bad(line, f"`{text[:40]}` is not one of {', '.join(listed.values)}; {near(text, listed.values)}")
             return text
@@ -425,8 +427,11 @@ class _Reader:
             if facts.kinds.get(text) != t.of:
                 raise _Bad(line, f"no {t.of} is called `{text[:40]}`; {near(text, facts.kinds)}")
             return Entity(str(t.of), text)
-        if t.name == "calendar" and text in ("administrative", "bank"):
-            return text
+        if t.name in ("calendar", "span"):
+            try:
+                return read(attribute.type, text)
+            except ValueError:
+                raise _Bad(line, f"`{attribute.name}` is a {t.name}: `{text[:40]}` is not one") from None
         raise _Bad(line, f"`{text[:40]}` is not a {t.name}")
 
     def amount(self, text: str, line: int, attribute: Attribute, sort: str) -> Value:

@@ -229,6 +229,8 @@ class _Judge:
         self.versions, self.bearer, self.entity = versions, bearer, entity
         self.steps: dict[str, int] = {}
         self.at = date.fromisoformat(query.at)
+        #: the state was reached by the due day, though on which day is not known
+        self.in_time = False
 
     def scope(self, norm: core.Norm) -> dict[str, str]:
         scope = {norm.bearer: self.bearer}
@@ -247,6 +249,9 @@ class _Judge:
         if causes:
             return self.made(anchor, None, "undetermined", causes)
         norm = self.in_force(anchored)
+        if norm is None and anchor is None and (kept := self.kept_alive()) is not None:
+            eve = (date.fromisoformat(self.end_of(kept)) - timedelta(days=1)).isoformat()
+            return self.judged(kept, anchor, replace(anchored, text=eve))
         if norm is None:
             return self.made(anchor, None, "not-in-force", frozenset())
         return self.judged(norm, anchor, anchored)
@@ -376,7 +381,8 @@ class _Judge:
         if due is not None and due < self.at:
             then = self.part(norm, "done_when_due", norm.done, replace(now, at=due.isoformat()))
             if then.true:
-                return due, True, frozenset()
+                self.in_time = True
+                return None, True, frozenset()
             return None, True, self.e.operand(self.steps["done_when_due"]).causes
         return None, True, frozenset()
 
@@ -390,7 +396,7 @@ class _Judge:
                 return "undetermined", due_causes
             return ("performed" if day <= due else "performed-late"), frozenset()
         if done:
-            if undated or (due is not None and self.at <= due):
+            if undated or self.in_time or (due is not None and self.at <= due):
                 return "performed", frozenset()
             if due is None:
                 return "undetermined", due_causes
@@ -422,6 +428,20 @@ class _Judge:
         if end is None or end > text:
             return None, None
         return end.isoformat(), self.saved(norm, text, known)
+
+    def kept_alive(self) -> core.Norm | None:
+        """Return the last version of a norm without anchor that has ended but that a saving clause keeps."""
+        text, known = date.fromisoformat(self.query.text), date.fromisoformat(self.query.known)
+        ended = [n for n in self.versions if (end := self.e.regime.intervals[n.version].end) is not None and end <= text]
+        if not ended or self.query.pinned:
+            return None
+        last = max(ended, key=lambda n: self.end_of(n))
+        return last if self.saved(last, text, known) is not None else None
+
+    def end_of(self, norm: core.Norm) -> str:
+        end = self.e.regime.intervals[norm.version].end
+        assert end is not None
+        return end.isoformat()
 
     def saved(self, norm: core.Norm, text: date, known: date) -> str | None:
         """Return the saving clause (なお従前の例による) in force on the query's *text* day that keeps the norm's text."""

@@ -53,7 +53,8 @@ def load(folder: Path | None = None) -> tuple[Program, list[Diagnostic]]:
     if not sources:
         raise NoRuleset(f"no .kitei file below {root.name}")
     digest = sources_digest(sources)
-    for path in (root / COMPILED, cache_folder() / f"{digest.removeprefix('sha256:')}.json"):
+    cached = cache_folder() / f"{digest.removeprefix('sha256:')}-{compiler_digest()}.json"
+    for path in (root / COMPILED, cached):
         program = _current(path, digest)
         if program is not None:
             return program, []
@@ -63,7 +64,7 @@ def load(folder: Path | None = None) -> tuple[Program, list[Diagnostic]]:
     if any(d.severity == "error" for d in found):
         raise NoRuleset("the statutes have errors", found)
     text = canonical(encode(core))
-    _keep(cache_folder() / f"{digest.removeprefix('sha256:')}.json", text)
+    _keep(cached, text)
     return Program(core, digest_text(text)), found
 
 
@@ -79,6 +80,19 @@ def read_compiled(path: Path) -> Program:
 def compiled_text(core: Any) -> str:
     """Return the canonical text of a compiled core, as it ships in the wheel."""
     return canonical(encode(core))
+
+
+def compiler_digest() -> str:
+    """Return a digest of the compiler itself, so that a changed compiler never finds its old output in the cache."""
+    import hashlib
+
+    import kitei_dsl
+
+    folder = Path(kitei_dsl.__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted([*folder.glob("*.py"), *folder.glob("*.lark")]):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def cache_folder() -> Path:

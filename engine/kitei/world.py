@@ -165,9 +165,8 @@ class Regime:
         bounds = ""
         if slot.low is not None or slot.high is not None:
             bounds = f"{slot.low or ''} – {slot.high or ''}"
-            if not isinstance(value, Fraction):
-                raise BadAssumption(f"{target} is bounded and takes a number")
-            if (slot.low is not None and value < Fraction(slot.low)) or (slot.high is not None and value > Fraction(slot.high)):
+            low, high = (None if b is None else read(slot.type, b) for b in (slot.low, slot.high))
+            if (low is not None and value < low) or (high is not None and value > high):  # type: ignore[operator]
                 raise BadAssumption(f"{target} = {a.value} lies outside what the law allows: {bounds} ({slot.address})")
         assumed = Assumed("slot", target, a.value, a.by, bounds, slot.address)
         self.slot_values[slot.id] = (value, assumed)
@@ -201,10 +200,13 @@ class Regime:
     def in_force(self, version: str, text: date, known: date) -> bool:
         return self.intervals[version].holds(text, known)
 
-    def fills(self, clause: core.Clause, slot: core.SlotDeclaration) -> bool:
-        """Say whether a filling covers a slot version: named, continued, or the version in force when its words began."""
-        if slot.id in clause.covers:
-            return True
+    def fills(self, clause: core.Clause, slot: core.SlotDeclaration, text: date, known: date) -> bool:
+        """Say whether a filling covers a slot version: named, continued (by a continuation in force on *text*), or the
+        version in force when its words began."""
+        for covered in clause.covers:
+            id, _, continuation = covered.partition("|")
+            if id == slot.id and (not continuation or self.in_force(continuation, text, known)):
+                return True
         began = self.moment(clause.began) if clause.began else None
         supposed = self.supposed.get(clause.address.partition("/")[0])
         if began is not None and supposed is not None:
