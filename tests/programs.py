@@ -577,10 +577,14 @@ def _targets(draft: _Draft, limit: int, closed: int, about: str) -> list[str]:
     return list(dict.fromkeys(chosen))
 
 
-def _reached(draft: _Draft, targets: Iterable[str]) -> set[str]:
-    """Return the labels of the clauses that targets reach."""
-    named = {t.partition("#")[2] for t in targets if "#" in t}
-    return named | {m.label for t in targets if "#" not in t for m in draft.made if below(m.address, t)}
+def _reached(draft: _Draft, label: str, about: str, word: str, target: str) -> set[str]:
+    """Return the labels of the clauses a target reaches: a blocker's any, else of the same term or where a norm gives way."""
+    address, _, named = target.partition("#")
+    return {
+        m.label for m in draft.made
+        if (m.label == named if named else below(m.address, address)) and m.label != label
+        and (word == "block" or m.about == about or (about if word == "yields to" else m.about).startswith("n"))
+    }  # fmt: skip
 
 
 def _leads(draft: _Draft, start: set[str], to: set[str]) -> bool:
@@ -593,11 +597,14 @@ def _leads(draft: _Draft, start: set[str], to: set[str]) -> bool:
     return bool(seen & to)
 
 
-def _cite(draft: _Draft, label: str, kind: str, word: str, targets: list[str]) -> str:
+def _cite(draft: _Draft, label: str, about: str, kind: str, word: str, targets: list[str]) -> str:
     """Write a relation, or nothing where it reaches nothing of the kind or two clauses would come to beat each other."""
-    reached = _reached(draft, targets) - {label}
+    targets = [t for t in targets if _reached(draft, label, about, word, t)]
+    reached = {m for t in targets for m in _reached(draft, label, about, word, t)}
     yields = word == "yields to"
-    if not any(m.kind == kind for m in draft.made if m.label in reached) or (_leads(draft, {label}, reached) if yields else _leads(draft, reached, {label})):
+    if not any(m.kind == kind for m in draft.made if m.label in reached):
+        return ""
+    if _leads(draft, {label}, reached) if yields else _leads(draft, reached, {label}):
         return ""
     for other in reached:
         loser, winner = (label, other) if yields else (other, label)
@@ -609,7 +616,7 @@ def _relations(draft: _Draft, label: str, kind: str, limit: int, closed: int, ab
     lines = []
     for word in ("proviso to", "notwithstanding", "yields to"):
         if draft.rng.random() < share:
-            lines.append(_cite(draft, label, kind, word, _targets(draft, limit, closed, about)))
+            lines.append(_cite(draft, label, about, kind, word, _targets(draft, limit, closed, about)))
     return "".join(f" {line}" for line in lines if line)
 
 
@@ -667,7 +674,7 @@ def _block(draft: _Draft) -> Callable[[str], tuple[str, _Write]]:
         def write() -> str:
             rng = draft.rng
             kind, of_all = rng.choice(("Firm", "Firm", "Branch")), rng.random() < 0.15
-            cited = _cite(draft, label, kind, "block", _targets(draft, limit, closed, rng.choice(draft.terms).name))
+            cited = _cite(draft, label, "", kind, "block", _targets(draft, limit, closed, rng.choice(draft.terms).name))
             if not cited:
                 return f'heading en "{label}"'
             of = "" if of_all else f" of {kind}"
@@ -696,10 +703,10 @@ def _norm(draft: _Draft, name: str, kind: str) -> Callable[[str], tuple[str, _Wr
             modality = rng.choice(MODALITIES)
             act = anchored.of("filed", "Branch") if each or kind == "Branch" else "paid"
             state = anchored.write("truth", 1)
-            lines.append(rng.choice((
-                f"do {act}", f"do {act}", f"achieve {state}", f"achieve {state} on {anchored.write('date', 0)}",
-                f"keep {state}", f"avoid {state}",
-            )))  # fmt: skip
+            words = {"prohibition": ("keep", "avoid"), "must_contain": ("keep",)}.get(modality, ("do", "do", "achieve", "on", "keep"))
+            performance = {"do": f"do {act}", "on": f"achieve {state} on {anchored.write('date', 0)}"}
+            word = rng.choice(words)
+            lines.append(performance.get(word, f"{word} {state}"))
             if rng.random() < 0.6:
                 lines.append(f"by {anchored.write('date', 2)}")
             if rng.random() < 0.1:

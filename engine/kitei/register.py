@@ -18,6 +18,7 @@ from kitei.evaluate import ChoiceNeeded, Evaluator
 from kitei.trace import Context
 from kitei.values import Cause, Entity, Result
 from kitei_dsl import core
+from kitei_dsl.citation import parse as parse_address
 
 T = TypeVar("T")
 
@@ -334,8 +335,10 @@ class _Judge:
         return self.made(anchor, norm, "available", frozenset())
 
     def kept(self, norm: core.Norm, anchor: str | None, now: Context) -> Instance:
-        repealed, saved = self.repealed(norm)
+        repealed, saved, unsure = self.repealed(norm)
         if repealed is not None and saved is None:
+            if unsure:
+                return self.made(anchor, norm, "undetermined", unsure)
             return self.made(anchor, norm, "lapsed", frozenset(), repealed_on=repealed)
         if norm.done is None:
             return self.made(anchor, norm, "undetermined", frozenset({Cause("unencoded", f"{norm.id}|done")}))
@@ -352,9 +355,11 @@ class _Judge:
             due_causes = self.e.operand(self.steps["due"]).causes
         day, done, done_causes = self.done(norm, now, due)
         performed = day.isoformat() if day else {True: "yes", False: "no"}.get(done) if done is not None else None
-        repealed, saved = self.repealed(norm)
+        repealed, saved, unsure = self.repealed(norm)
         rest = {"due": due, "performed": performed, "saved_by": saved}
         if repealed is not None and saved is None and not self.closed_before(norm, date.fromisoformat(repealed), day, done, due, now):
+            if unsure:
+                return self.made(anchor, norm, "undetermined", unsure, **rest)
             return self.made(anchor, norm, "lapsed", frozenset(), repealed_on=repealed, **rest)
         status, causes = self.status(norm, day, done, due, due_causes, done_causes, now)
         return self.made(anchor, norm, status, causes, **rest)
@@ -419,15 +424,21 @@ class _Judge:
         eve = replace(now, at=(repeal - timedelta(days=1)).isoformat())
         return self.part(norm, "done_when_repealed", norm.done, eve).true
 
-    def repealed(self, norm: core.Norm) -> tuple[str | None, str | None]:
-        """Return the day of repeal if the norm has no text in force on the query's *text* day, and the clause saving it."""
+    def repealed(self, norm: core.Norm) -> tuple[str | None, str | None, frozenset[Cause]]:
+        """Return the day since which the norm has no text in force on the query's *text* day, the clause saving it, and
+        why it is unsure whether one does."""
         text, known = date.fromisoformat(self.query.text), date.fromisoformat(self.query.known)
         if any(self.e.regime.in_force(n.version, text, known) for n in self.versions):
-            return None, None
+            return None, None, frozenset()
+        intervals = [self.e.regime.intervals[n.version] for n in self.versions]
+        following = {i.start: i.end for i in intervals}
         end = self.e.regime.intervals[norm.version].end
+        while end is not None and end in following:
+            end = following.pop(end)
         if end is None or end > text:
-            return None, None
-        return end.isoformat(), self.saved(norm, text, known)
+            return None, None, frozenset()
+        saved, unsure = self.saved(norm, text, known)
+        return end.isoformat(), saved, unsure
 
     def kept_alive(self) -> core.Norm | None:
         """Return the last version of a norm without anchor that has ended but that a saving clause keeps."""
@@ -436,30 +447,31 @@ class _Judge:
         if not ended or self.query.pinned:
             return None
         last = max(ended, key=lambda n: self.end_of(n))
-        return last if self.saved(last, text, known) is not None else None
+        return last if self.saved(last, text, known)[0] is not None else None
 
     def end_of(self, norm: core.Norm) -> str:
         end = self.e.regime.intervals[norm.version].end
         assert end is not None
         return end.isoformat()
 
-    def saved(self, norm: core.Norm, text: date, known: date) -> str | None:
-        """Return the saving clause (なお従前の例による) in force on the query's *text* day that keeps the norm's text."""
-        from kitei_dsl.citation import parse as parse_address
-
+    def saved(self, norm: core.Norm, text: date, known: date) -> tuple[str | None, frozenset[Cause]]:
+        """Return the saving clause (なお従前の例による) in force on the query's *text* day that keeps the norm's text, or
+        why it is open whether one does."""
+        unsure = frozenset[Cause]()
         for saving in self.e.program.core.savings:
-            if not self.e.regime.in_force(saving.version, text, known):
-                continue
+            in_force = self.e.regime.in_force(saving.version, text, known)
             covered = any(parse_address(t.partition("@")[0]).covers(parse_address(norm.address)) for t in saving.targets)
-            if not covered:
+            if not in_force or not covered:
                 continue
             if saving.condition is None:
-                return saving.id
-            kinds = {self.e.facts.kinds.get(i): i for i in (self.entity, self.bearer) if i is not None}
-            subject = kinds.get(saving.kind)
+                return saving.id, frozenset()
+            subject = next((i for i in (self.bearer, self.entity) if i is not None and self.e.facts.kinds[i] == saving.kind), None)
+            if subject is None and saving.kind is not None:
+                continue
             scope = {} if subject is None else {saving.variable: subject}
-            step = self.e.evaluate(saving.condition, f"{saving.id}|condition", scope, self.e.context(self.query.context()))
+            step = self.e.evaluate(saving.condition, f"{saving.id}|condition", scope, self.e.context(self.base))
             self.steps["saving"] = step
             if self.e.operand(step).true:
-                return saving.id
-        return None
+                return saving.id, frozenset()
+            unsure |= self.e.operand(step).causes
+        return None, unsure

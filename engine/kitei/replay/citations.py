@@ -50,7 +50,7 @@ class Citations:
         if instrument is None:
             return "", ""
         status = instrument.status
-        if status == "reported" and instrument.kind == "report":
+        if instrument.kind == "report":
             status = "recommended"
         if status == "enacted" and version is not None and "/" in version.start:
             status = "pending"

@@ -49,11 +49,14 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What is known of performance: its day, whether at all (None: nothing known), and why no more is known."""
+    """What is known of performance: its day, whether at all (None: nothing known), why no more is known; `in_time`: the
+    state was reached by the due day, on whatever day."""
 
     day: date | None
     at_all: bool | None
     causes: frozenset[Cause] = _NONE
+    in_time: bool = False
+    in_time: bool = False
 
     @property
     def written(self) -> str | None:
@@ -88,6 +91,10 @@ class Judge:
             anchor = day.result.value
             anchored = self.query.at_day(anchor).under_text(anchor)
         norm = next((n for n in self.versions if self.law.counts(n.version, anchored)), None)
+        if norm is None and anchor is None and (kept := self.kept_alive()) is not None:
+            last, end = kept
+            eve = date.fromordinal(end.toordinal() - 1)
+            return replace(self.judged(last, replace(anchored, text=eve)), norm=last)
         if norm is None or (norm.instances is None) != (self.entity is None):
             return Verdict("not-in-force", anchor)
         return replace(self.judged(norm, anchored), anchor=anchor, norm=norm)
@@ -183,7 +190,7 @@ class Judge:
             return "undetermined", unsure_due
         if done.day is not None:
             return ("performed" if done.day <= due else "performed-late"), _NONE
-        if not passed:
+        if not passed or done.in_time:
             return ("performed" if done.at_all else "outstanding"), _NONE
         if done.at_all is None or (done.at_all and done.causes):
             return "undetermined", done.causes
@@ -207,7 +214,7 @@ class Judge:
             return Done(None, True, _why(reached))
         if due is not None and due < self.query.at:
             then = self.parts.part("done_when_due", self.want(norm, "done_when_due", norm.done, now.at_day(due)))
-            return Done(due, True) if then.result == TRUE else Done(None, True, then.operand.causes)
+            return Done(None, True, in_time=True) if then.result == TRUE else Done(None, True, then.operand.causes)
         return Done(None, True)
 
     def act(self, given: Given) -> Done:
@@ -229,12 +236,35 @@ class Judge:
             end = following.pop(end)
         if end is None or end > self.query.text:
             return None, None, _NONE
+        return end, *self.keeping(norm)
+
+    def kept_alive(self) -> tuple[core.Norm, date] | None:
+        """Return the version of a norm without anchor that ended last, and its end, if a clause keeps it."""
+        ends = [(end, n) for n in self.versions if (end := self.law.intervals[n.version].end) is not None and end <= self.query.text]
+        if not ends or self.query.pinned:
+            return None
+        end, last = max(ends, key=lambda pair: pair[0])
+        return (last, end) if any(keeps == TRUE for _, keeps in self.savings(last)) else None
+
+    def kept_alive(self) -> tuple[core.Norm | None, date, frozenset[Cause]]:
+        """Return the version of a norm without anchor that ended last, if a clause keeps its former text; the last day of
+        that text; and why it is unsure whether one does."""
+        text = self.query.text
+        ends = [(end, n) for n in self.versions if (end := self.law.intervals[n.version].end) is not None and end <= text]
+        if not ends:
+            return None, text, _NONE
+        end, last = max(ends, key=lambda pair: pair[0])
+        kept, unsure = self.keeping(last)
+        return (last if kept is not None else None), date.fromordinal(end.toordinal() - 1), unsure
+
+    def keeping(self, norm: core.Norm) -> tuple[str | None, frozenset[Cause]]:
+        """Return the clause that keeps a norm's former text, and why it is unsure whether one does."""
         unsure = _NONE
         for saving, keeps in self.savings(norm):
             if keeps == TRUE:
-                return end, saving.id, _NONE
+                return saving.id, _NONE
             unsure |= keeps.causes
-        return end, None, unsure
+        return None, unsure
 
     def savings(self, norm: core.Norm) -> Iterator[tuple[core.Saving, Result]]:
         """Give the clauses that may keep the norm's former text, with whether they do."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from kitei.replay.arithmetic import CALENDARS
 from kitei.replay.shape import Context, Refused, day
-from kitei.values import Value, read
+from kitei.values import Quantity, Value, read
 from kitei_dsl import core
 from kitei_dsl.citation import parse as parse_address
 
@@ -149,9 +149,9 @@ class Law:
             raise Refused(where, f"`{given[:60]}` is no {slot.type}") from None
         if sort in listed and given not in listed[sort]:
             raise Refused(where, f"`{given[:60]}` is no {slot.type}")
-        for bound, sign in ((slot.low, 1), (slot.high, -1)):
-            if bound is not None and (not isinstance(assumed, Fraction) or (Fraction(bound) - assumed) * sign > 0):
-                raise Refused(where, f"{given[:60]} lies outside what the law allows")
+        low, high = (None if b is None else read(slot.type, b) for b in (slot.low, slot.high))
+        if (low is not None and _exceeds(low, assumed)) or (high is not None and _exceeds(assumed, high)):
+            raise Refused(where, f"{given[:60]} lies outside what the law allows")
         return assumed
 
     # ------------------------------------------------------------------ versions
@@ -185,10 +185,13 @@ class Law:
     def counts(self, version: str, context: Context) -> bool:
         return self.in_force(version, context.text, context.known)
 
-    def fills(self, clause: core.Clause, slot: core.SlotDeclaration) -> bool:
-        """Say whether a filling covers a version of a slot: named, continued, or in force when its words came into force."""
-        if slot.id in clause.covers:
-            return True
+    def fills(self, clause: core.Clause, slot: core.SlotDeclaration, context: Context) -> bool:
+        """Say whether a filling covers a version of a slot: it names it, a continuation in force says so, or that version
+        is the one in force when the filling's words came into force."""
+        for covered in clause.covers:
+            id, _, continuation = covered.partition("|")
+            if id == slot.id and (not continuation or self.counts(continuation, context)):
+                return True
         began = self._supposed(clause.address, self.moment(clause.began)) if clause.began else None
         interval = self.intervals[slot.version]
         if began is None or interval.start is None or began < interval.start:
@@ -215,7 +218,7 @@ class Law:
         for clause in (self.clauses[id] for id in self.bearing(key)):
             if not self.counts(clause.version, context):
                 continue
-            if slot is not None and clause.id in self.resolves[key].candidates and not self.fills(clause, slot):
+            if slot is not None and clause.id in self.resolves[key].candidates and not self.fills(clause, slot, context):
                 continue
             if clause.reading is not None:
                 if clause.reading not in choices:
@@ -244,6 +247,17 @@ class Law:
         """Say whether some filling of the slot by name is in force, so that the slot waits for a new one."""
         key = f"fill:{slot.address}#{slot.name}"
         return any(c.role == "fill" and c.resolves == key and self.counts(c.version, context) for c in self.program.clauses)
+
+
+def _exceeds(left: Value, right: Value) -> bool:
+    """Say whether one bounded value is more than another, or cannot be compared with it."""
+    if isinstance(left, Fraction) and isinstance(right, Fraction):
+        return left > right
+    if isinstance(left, date) and isinstance(right, date):
+        return left > right
+    if isinstance(left, Quantity) and isinstance(right, Quantity) and left.asset == right.asset:
+        return left.amount > right.amount
+    return True
 
 
 def _none(world: str) -> core.World:

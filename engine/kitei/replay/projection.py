@@ -376,7 +376,7 @@ class Projection:
             row["presumed"] = any(presumed)
         deemings = (self.law.clauses[c] for c in self.law.resolves[key].candidates)
         row["not_deemed"] = [self.cited.data(c.id) for c in deemings if c.role == "deem" and "*" not in c.purposes]
-        if row["state"] == "open":
+        if row["state"] == "open" and not all(_settled(result) for _, _, result in found):
             self.unsettled.append({"term": key, "subject": id})
         return row
 
@@ -406,9 +406,13 @@ def _joined(ways: list[Verdict]) -> Verdict:
     return replace(ways[0], status="contested" if contested else "undetermined", causes=causes, due=None, performed=None)
 
 
+def _settled(r: Result) -> bool:
+    return r.state != "open" or all(c.kind == "undefined" for c in r.causes)
+
+
 def _joined_results(results: list[Result]) -> dict[str, Any]:
     """Return what a term's row says where readings differ; nothing where all come to the same."""
-    settled = [r for r in results if r.state != "open" or all(c.kind == "undefined" for c in r.causes)]
+    settled = [r for r in results if _settled(r)]
     if any(r != settled[0] for r in settled):
         return {"state": "contested", "value": None, "open": []}
     if len(settled) < len(results):
