@@ -230,9 +230,7 @@ def _rule(rng: random.Random, n: int, place: str, type_: str, combined: str | No
         targets = _targets(rng, before, closed, before, across=True)
         if not targets:
             return replace(rule, role="define")
-        defined = [t for t in targets if any(reaches(t, r) for r in before)]
-        proviso = tuple(defined[:1]) if rng.random() < 0.3 else ()
-        return replace(rule, term="", blocks=targets, proviso_to=proviso)
+        return replace(rule, term="", blocks=targets)
     targets = _targets(rng, [r for r in before if r.term == term and r.role != "block"], closed, before, across=False)
     relation = rng.choice(("proviso_to", "notwithstanding", "yields_to", ""))
     return replace(rule, **{relation: targets}) if relation and targets else rule

@@ -25,9 +25,9 @@ import pytest
 from kitei import meanings
 from kitei.answer import Ask, answer
 from kitei.facts import Facts, read_facts
-from kitei.replay import arithmetic, derivation, projection, replay
+from kitei.replay import arithmetic, derivation, law, projection, replay
 from kitei.replay import check as replay_check
-from kitei.replay.shape import ANY_TEXT, difference
+from kitei.replay.shape import ANY_TEXT, Refused, difference
 from kitei.ruleset import load
 from kitei.values import Period, read, write  # type: ignore[attr-defined]
 from kitei.world import Program
@@ -45,12 +45,12 @@ Json = Any
 #: What may be changed unnoticed, with the reason.
 FREE = {
     "facts.file": "where the facts were read from is no part of what they say",
+    "assumptions[].by": "who assumes what the world does not is said by whoever asks",
     "diagnostics[].message": "wording",
     "diagnostics[].help": "wording",
     "data.derivation.steps[].certificate.period.ambiguous": "wording; that there is a doubt is checked",
     "data.would_settle": "may be left out whole",
     "data.would_settle[].verdict": "what would settle an answer is not replayed",
-    "data.derivation.contexts": "a context that no step is in says nothing",
 }
 
 # --------------------------------------------------------------------------- laws and facts
@@ -106,10 +106,10 @@ provision t/1 in force from 2020-01-01 promulgated 2019-06-01 until 2024-07-01 p
   end
 end
 provision t/3 in force from 2020-01-01 grade A
-  prohibition calm of Firm keep every l in leak: loss of l < 1,000 yen end
+  prohibition calm of Firm keep (every l in leak: loss of l < 1,000 yen) and lost < 100 BTC end
   entitlement lend of Firm when not cold do lent_on end
   effort strive of Firm when grave keep cold end
-  effect void of Firm when total > 100 yen and lost >= 1 BTC end
+  effect void of Firm when told or cold end
   define blamed of Firm means told end
   presume blamed of Firm is true when cold end
   duty atone of Firm when blamed do lent_on by 2024-05-01 end
@@ -127,16 +127,17 @@ provision t/8 in force from 2020-01-01 grade A
   no sanction for t/3#void note ja "定めなし" en "none"
 end
 provision t/suppl/2 in force from 2024-07-01 promulgated 2024-03-01 grade A
-  former text continues for t/1 of Leak named old when seen_on < 2024-06-01
+  former text continues for t/1 of Leak named old when seen_on < 2024-06-10
 end
 """
 LEAKS = """
 entities:
-  kou: {kind: Firm, name: {ja: 甲, en: Kou}, small: false, cold: true, fit: true, leak: {members: [a, b, c, e], complete: true}}
+  kou: {kind: Firm, name: {ja: 甲, en: Kou}, small: false, cold: true, fit: true, lent_on: none,
+    leak: {members: [a, b, c, e], complete: true}}
   otsu: {kind: Firm, small: true, cold: false, lent_on: 2023-05-05, told: true, leak: {members: [z], complete: true}}
-  a: {kind: Leak, seen_on: 2024-04-26, loss: 60, coins: 1.5 BTC, filed_on: [{value: 2024-05-10, recorded: 2024-05-11},
-      {value: 2024-05-13, recorded: 2024-06-02, corrects: true}]}
-  b: {kind: Leak, seen_on: 2024-05-31, loss: 140, coins: 2 BTC, filed_on: none}
+  a: {kind: Leak, seen_on: 2024-04-26, loss: 60, coins: 1.5 BTC, filed_on: none}
+  b: {kind: Leak, seen_on: 2024-06-01, loss: 140, coins: 2 BTC, filed_on: [{value: 2024-06-14, recorded: 2024-06-15},
+      {value: 2024-06-20, recorded: 2024-07-02, corrects: true}]}
   c: {kind: Leak, seen_on: 2024-06-20, loss: {value: 1, from: 2024-06-01}, coins: 1 BTC}
   e: {kind: Leak, seen_on: 2026-01-05, loss: 1, coins: 1 BTC}
   z: {kind: Leak, seen_on: 2024-06-03, coins: 0.5 BTC}
@@ -243,7 +244,7 @@ class Posed:
         return facts
 
     def answered(self) -> Json:
-        return json.loads(json.dumps(answer(Program(*self.program()), self.read(), self.ask)))
+        return tidy(answer(Program(*self.program()), self.read(), self.ask))
 
     def refusals(self, data: object) -> list[str]:
         return [str(r) for r in replay(data, *self.program(), self.read())]
@@ -333,58 +334,61 @@ def changes(data: Json, path: str = "") -> Iterator[Change]:
         yield from changes(child, place)
 
 
-def survivors(data: Json, check: Callable[[Json], list[str]], sample: Callable[[Change], bool] = lambda c: True) -> list[str]:
+def survivors(data: Json, check: Callable[[Json], list[str]], tried: list[Change]) -> list[str]:
     """Return the changes that go unnoticed and are not declared free."""
     assert [] == check(data)
     return [
         f"{c.path}: {c.what}"
-        for c in changes(data)
-        if sample(c) and difference(c.new, c.where[c.key], "") is not None and not free(c, data) and not c.done(data, check)
+        for c in tried
+        if difference(c.new, c.where[c.key], "") is not None and not free(c) and not c.done(data, check)
     ]
 
 
-def free(change: Change, data: Json) -> bool:
+def free(change: Change) -> bool:
     if change.path == "data.would_settle":
-        return change.new == []
-    if change.path.startswith("data.derivation.contexts"):
-        used = {s["context"] for s in data["data"]["derivation"]["steps"]}
-        listed = data["data"]["derivation"]["contexts"]
-        return any(n not in used and change.where is c for n, c in enumerate(listed)) or (
-            change.what.startswith("without") and all(n < int(change.what.split()[1]) for n in used)
-        )
-    return change.path in FREE and isinstance(change.new, str)
+        return bool(change.new == [])
+    return change.path in FREE and type(change.new) is str
 
 
-def thinned(share: float) -> Callable[[Change], bool]:
-    """Take a share of the changes, the same every time."""
-    rng = random.Random(7)
-    return lambda change: rng.random() < share * SCALE
+def tidy(data: Json) -> Json:
+    """Return an answer as JSON, without the contexts that no step is in: they say nothing, so they may say anything."""
+    data = json.loads(json.dumps(data))
+    derived = data["data"]["derivation"]
+    used = sorted({s["context"] for s in derived["steps"]})
+    derived["contexts"] = [derived["contexts"][n] for n in used]
+    for s in derived["steps"]:
+        s["context"] = used.index(s["context"])
+    return data
+
+
+def sample(data: Json, each: int = 1, share: float = 1.0) -> list[Change]:
+    """Return some changes of each sort at each path of the schema (a share of the paths), the same every time."""
+    sorts: dict[tuple[str, ...], list[Change]] = {}
+    for c in changes(data):
+        sorts.setdefault((c.path, re.sub(r"\W+|\d", " ", c.what)[:6], type(c.new).__name__), []).append(c)
+    rng = random.Random(11)
+    kept = [found for found in sorts.values() if rng.random() < share * SCALE]
+    return [c for found in kept for c in rng.sample(found, min(len(found), each * SCALE))]
 
 
 @pytest.mark.parametrize("name", POSED)
 def test_no_corruption_is_accepted(name: str) -> None:
-    """Every leaf, every list and every mapping of the answer is checked: each sort of change at each path, once or more."""
+    """Every leaf, every list and every mapping of the answer is checked."""
     posed = POSED[name]
     data = posed.answered()
-    sorts: dict[tuple[str, ...], list[Change]] = {}
-    for c in changes(data):
-        sorts.setdefault((c.path, *re.findall("[a-z]+", c.what)[:2], type(c.new).__name__), []).append(c)
-    rng = random.Random(11)
-    taken = {id(c.where): c for found in sorts.values() for c in rng.sample(found, min(len(found), SCALE))}
-    del taken
 
-    assert [] == survivors(data, posed.refusals, thinned(0.02))
+    assert [] == survivors(data, posed.refusals, sample(data, share=0.2))
 
 
 @pytest.mark.parametrize(("world", "text"), [("current", None), ("enacted", "2027-06-01")])
 def test_no_corruption_of_an_answer_on_the_collected_law_is_accepted(corpus: tuple[Program, Facts], world: str, text: str | None) -> None:
     program, facts = corpus
-    data = json.loads(json.dumps(answer(program, facts, Ask("2024-05-31", text, "2026-11-22", world))))
+    data = tidy(answer(program, facts, Ask("2024-05-31", text, "2026-11-22", world)))
 
     def check(data: Json) -> list[str]:
         return [str(r) for r in replay(data, program.core, program.digest, facts)]
 
-    assert [] == survivors(data, check, thinned(0.001))
+    assert [] == survivors(data, check, sample(data, share=0.1))
 
 
 def test_the_answers_visit_the_published_schema() -> None:
@@ -433,12 +437,14 @@ def _pattern(path: str) -> str:
 # --------------------------------------------------------------------------- consistent forgeries
 
 
-def forged(posed: Posed, law: tuple[str, str] | None = None, facts: tuple[str, str] | None = None, **ask: Any) -> list[str]:
+def forged(posed: Posed, law: tuple[str, ...] = (), facts: tuple[str, ...] = (), **ask: Any) -> list[str]:
     """Return what is refused of an answer to a changed law, facts or question, presented with the digests repaired."""
 
-    def changed(text: str, change: tuple[str, str] | None) -> str:
-        assert change is None or change[0] in text
-        return text if change is None else text.replace(*change)
+    def changed(text: str, change: tuple[str, ...]) -> str:
+        for old, new in zip(change[::2], change[1::2], strict=True):
+            assert old in text
+            text = text.replace(old, new)
+        return text
 
     other = Posed(changed(posed.law, law), changed(posed.facts, facts), Ask(**{**vars_of(posed.ask), **ask}))
     data = other.answered()
@@ -459,7 +465,7 @@ MET = POSED["meeting"]
 FORGERIES: dict[str, tuple[Posed, dict[str, Any]]] = {
     "a fact and all it implies": (NOW, {"facts": ("loss: 140", "loss: 40")}),
     "an evaluation and all it implies": (NOW, {"facts": ("fit: true", "fit: false")}),
-    "a correction left out": (AFTER, {"facts": (",\n      {value: 2024-05-13, recorded: 2024-06-02, corrects: true}]", "]")}),
+    "a correction left out": (AFTER, {"facts": (",\n      {value: 2024-06-20, recorded: 2024-07-02, corrects: true}]", "]")}),
     "an event left out": (NOW, {"facts": ("[a, b, c, e]", "[a, b, e]")}),
     "an incomplete list declared complete": (
         Posed(REPORTS, LEAKS.replace("[z], complete: true", "[z], complete: false"), NOW.ask),
@@ -483,7 +489,7 @@ FORGERIES: dict[str, tuple[Posed, dict[str, Any]]] = {
     "a due date that does not roll": (AFTER, {"law": (" rolled for filing", "")}),
     "a period that counts its first day": (NOW, {"law": ("14 days after", "14 days counting")}),
     "another calendar": (MET, {"law": ("business days of bank", "business days of administrative")}),
-    "a saving clause that keeps more": (AFTER, {"law": ("seen_on < 2024-06-01", "seen_on < 2024-07-01")}),
+    "a saving clause that keeps more": (AFTER, {"law": ("seen_on < 2024-06-10", "seen_on < 2024-07-01")}),
     "a norm left out": (NOW, {"law": ("effort strive of Firm when grave keep cold end", "")}),
     "a duty softened": (NOW, {"law": ("duty report", "effort report")}),
     "a sanction made lighter": (NOW, {"law": ("fine up to 3,000,000 yen", "fine up to 300,000 yen")}),
@@ -496,7 +502,8 @@ FORGERIES: dict[str, tuple[Posed, dict[str, Any]]] = {
     "an assumption out of bounds": (POSED["assumed"], {"law": ("0% and 10%", "0% and 20%"), "assumes": (core.Assumption("t/1@t/c1#share", "3/20", "the client"),)}),
     "a commencement out of bounds": (POSED["slots"], {"law": ("latest 2024-12-31", "latest 2025-12-31"), "assumes": (core.Assumption("t/c1", "2025-04-01", "us"),)}),
     "a draft taken for law": (POSED["slots"], {"law": ("status drafted", "status enacted")}),
-    "a reading left out": (POSED["readings"], {"law": (' choice narrow ja "狭い"', "")}),
+    "a reading left out": (POSED["readings"], {"law": (' choice narrow ja "狭い"', "", "define grave of Firm named narrow means told given width = narrow end", "",
+        "define deadline of Firm named later is 2024-09-02 given width = narrow end", "")}),
     "a reading taken for the law": (POSED["readings"], {"law": (" given width = wide", "")}),
 }  # fmt: skip
 
@@ -526,13 +533,19 @@ def _blind(found: object, expected: object, where: str) -> None:
     return None
 
 
+def _any_input(self: derivation.Derivation, id: int, want: object) -> object:
+    if not 0 <= id < len(self.givens) or self.givens[id] is None:
+        raise Refused("step", "not there")
+    return self.givens[id]
+
+
 #: Ways to weaken the checker, each of which the corruption test must notice.
 WEAKENED: dict[str, tuple[object, str, object]] = {
     "results and certificates are believed": (derivation, "difference", _blind),
     "rows are believed": (replay_check, "difference", _blind),
-    "any step will do as an input": (derivation.Derivation, "given", lambda self, id, want: self.givens[id]),
-    "left-over parts are allowed": (projection.Stated, "ended", lambda self: self.steps),
-    "readings need not be complete": (projection.Projection, "ways", lambda self, data, where, run: [((), data["steps"], where)]),
+    "any step will do as an input": (derivation.Derivation, "given", _any_input),
+    "left-over parts are allowed": (projection.Stated, "ended", lambda self: {k: v for k, v in self.steps.items() if k in self.used}),
+    "assumptions are believed": (law, "_exceeds", lambda left, right: False),
 }
 
 
@@ -540,10 +553,17 @@ WEAKENED: dict[str, tuple[object, str, object]] = {
 def test_the_corruption_test_notices_a_weakened_checker(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     owner, attribute, weaker = WEAKENED[name]
     monkeypatch.setattr(owner, attribute, weaker)
-    posed = POSED["readings"] if "readings" in name else POSED["assumed"]
+    posed = POSED["assumed"]
     data = posed.answered()
 
-    assert posed.refusals(data) or survivors(data, posed.refusals, thinned(0.03))
+    def check(data: Json) -> list[str]:
+        try:
+            return posed.refusals(data)
+        except (KeyError, TypeError, AttributeError, IndexError):
+            return ["a weakened checker may fail where it believed what it was told"]
+
+    unbounded = FORGERIES["an assumption out of bounds"]
+    assert survivors(data, check, sample(data)) or not forged(unbounded[0], **unbounded[1])
 
 
 def tied() -> Json:
@@ -571,7 +591,7 @@ def test_depth_size_and_odd_values_are_refused_not_raised() -> None:
     places = [c for c in changes(data) if c.what == "of another type" or " to " in c.what]
 
     for place in rng.sample(places, 400):
-        assert Change(place.path, "odd", place.where, place.key, rng.choice(odd)).done(data, posed.refusals) or free(place, data)
+        assert Change(place.path, "odd", place.where, place.key, rng.choice(odd)).done(data, posed.refusals) or free(place)
 
 
 # --------------------------------------------------------------------------- its own arithmetic

@@ -20,6 +20,7 @@ from math import prod
 from typing import Any
 
 import pytest
+from programs import KNOWN_MISTAKES
 
 from kitei.answer import Ask, answer
 from kitei.facts import read_facts
@@ -121,7 +122,8 @@ class Small:
 def small(seed: int) -> Small:
     rng = random.Random(seed)
     goal = rng.choice(("x", "x", "v", "n"))
-    atoms = ["a", "b", "c", "hue = red", "hue != blue", "level >= 2", "level = 0", "6 / level >= 3", "true", 'unencoded en "open"']
+    partial = "6 / level >= 3" if KNOWN_MISTAKES else "level < 3"
+    atoms = ["a", "b", "c", "hue = red", "hue != blue", "level >= 2", "level = 0", partial, "true", 'unencoded en "open"']
     unread = rng.random() < 0.35
 
     def formula(depth: int, extra: tuple[str, ...]) -> str:
@@ -138,13 +140,13 @@ def small(seed: int) -> Small:
     w = f"define w named w1 {rng.choice(('means', 'includes'))} {formula(2, ())} end"
     if rng.random() < 0.4:
         w += f"\n  define w named w2 when {formula(1, ())} is false{rng.choice((' notwithstanding t/1#w1', ' proviso to t/1#w1', ''))} end"
-    v = f"define v named v1 when {formula(1, ('w',))} is {rng.choice(('100 yen', '(60 yen / level)', '(level * 50 yen)'))} end"
+    v = f"define v named v1 when {formula(1, ('w',))} is {rng.choice(('100 yen', '(60 yen / level)' if KNOWN_MISTAKES else 'level * 60 yen', '(level * 50 yen)'))} end"
     if rng.random() < 0.6:
         v += f"\n  define v named v2 when {formula(1, ())} is 80 yen{rng.choice((' notwithstanding t/2#v1', ' proviso to t/2#v1', ''))} end"
     if rng.random() < 0.5:
         v += "\n  otherwise v is 0 yen"
     near = ("w", "v >= 80 yen", "s")
-    x = f"define x named x1 {rng.choice(('means', 'includes', 'when true is'))} {formula(2, near)} end"
+    x = f"define x named x1 {rng.choice(('means', 'includes', *(['when true is'] if KNOWN_MISTAKES else [])))} {formula(2, near)} end"
     if rng.random() < 0.4:
         x += f"\n  block t/3#x1 of Firm named x2 when {formula(1, near)} end"
     n = f"{rng.choice(('duty', 'prohibition'))} n of Firm named n1 when {formula(1, near)} keep {formula(2, near)} end"

@@ -51,6 +51,7 @@ class Conclusion:
     evaluations: tuple[Item, ...]
     deciding: Node | None
     period: Node | None
+    due_by: tuple[Cite, ...]
     absence: str
     applies: bool
     presumed: bool
@@ -66,6 +67,8 @@ class Conclusion:
 class TermConclusion:
     """What is concluded of one term asked for."""
 
+    key: str
+    subject_id: str
     label: Wording
     subject: Wording
     shown: Shown
@@ -180,7 +183,7 @@ class _Conclusions:
             defeated_by=tuple(self.names.cite(c["id"], versions.get(c["id"])) for c in i.get("disapplied_by", ())),
             causes=self.causes(i["open"]), evaluations=tuple(self.names.item(e) for e in i["evaluations"]),
             deciding=self.tree.deciding(decider) if settled and decider is not None else None, period=self.due_period(i),
-            absence=self.absence(row["key"], i["anchor"]), applies=applies, presumed=i.get("presumed", False),
+            due_by=self.due_by(i), absence=self.absence(row["key"], i["anchor"]), applies=applies, presumed=i.get("presumed", False),
             repealed_on=i.get("repealed_on"), saved_by=self.names.cite(i["saved_by"]["id"]) if "saved_by" in i else None,
             readings=self.choices(i.get("readings", {})),
             by_reading=tuple((self.choices(a["readings"]), a["status"], a["due"]) for a in i.get("by_reading", ())),
@@ -223,6 +226,15 @@ class _Conclusions:
                 return self.tree.leaf(id)
         return None
 
+    def due_by(self, i: Data) -> tuple[Cite, ...]:
+        """Return the provisions made under a delegation that set the due day."""
+        if i["due"] is None or "due" not in i["steps"]:
+            return ()
+        steps = [self.tree.steps[id] for id in self.tree.reachable([i["steps"]["due"]])]
+        live = [c["clause"] for s in steps if s["kind"] == "resolve" and s["node"].partition("|")[2].startswith("slot:")
+                for c in s["certificate"]["candidates"] if c["live"] == "true"]  # fmt: skip
+        return tuple(dict.fromkeys(self.names.cite(c) for c in live))
+
     def absence(self, key: str, anchor: str | None) -> str:
         """Say where the versions of a norm lie seen from its day: before (still to come), after (ended) or none."""
         context = self.answer["context"]
@@ -260,7 +272,7 @@ class _Conclusions:
             shown = self.names.shown({**t, "sort": self.sort(term.type), "causes": t["open"]}, term.type)
             versions = self.versions(t["steps"].values())
             yield TermConclusion(
-                Wording(clean(t["label"]["ja"]), clean(t["label"]["en"])), self.names.entity(t["subject"]), shown,
+                t["key"], t["subject"], Wording(clean(t["label"]["ja"]), clean(t["label"]["en"])), self.names.entity(t["subject"]), shown,
                 tuple(self.names.cite(c["id"], versions.get(c["id"])) for c in t["cite"]), self.causes(t["open"]),
                 tuple(self.names.item(e) for e in t["evaluations"]),
                 tuple((self.choices(a["readings"]), self.names.shown(a, term.type)) for a in t.get("by_reading", ())),

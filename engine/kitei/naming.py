@@ -41,7 +41,7 @@ class Cite:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What a question or a cause is about. `kind`: fact, evaluation, act, slot, unencoded, unverified, term, list."""
+    """What a question or a cause is about. `kind`: fact, evaluation, act, slot, unencoded, unverified, term, list, entity."""
 
     id: str
     kind: str
@@ -148,6 +148,11 @@ class Names:
             return "pending"
         return "in_force"
 
+    def short(self, instrument: str) -> Wording:
+        """Return the short title citations of an instrument begin with."""
+        title = self._titles.get(instrument)
+        return Wording(clean(instrument), clean(instrument)) if title is None else Wording(clean(title.ja), clean(title.en))
+
     # ------------------------------------------------------------------ items
     def item(self, id: str) -> Item:
         """Return what an item of `open`, `would_settle` or `unused_facts` is."""
@@ -165,6 +170,8 @@ class Names:
             cite = self.cite(slot.address, slot.version) if slot else self.cite(id)
             return Item(clean(id), "slot", self.slot(id), cite=cite)
         subject, _, name = id.partition(".")
+        if not name:
+            return Item(clean(id), "entity", self.entity(subject))
         attribute, role = self.program.attributes.get(name), self.program.roles.get(name)
         question = attribute.question if attribute else role.question if role else Wording()
         kind = attribute.evidence if attribute else "list" if role and role.many else "fact"

@@ -20,6 +20,9 @@ Seen: TypeAlias = dict[int, int]
 
 _PERIODS = ("after", "counting", "before", "clear_before", "elapsed_after", "elapsed_counting", "day_of_next_month")
 _COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
+#: The ways clauses fare by which a definition comes out true, or false.
+_APPLIED = ("provision", "exception", "addition", "closing")
+_FAILED = ("not_met", "defeated", "closing")
 #: The rules by which a holiday moves the end of a period.
 _ROLLS = ("hol/2", "cc/142")
 
@@ -73,6 +76,13 @@ class Tree:
         """Return a step as one line, without what it rests on."""
         n = self.node(step)
         return Node(n.mechanism, n.step, n.about)
+
+    def decider(self, step: int) -> Node:
+        """Return a step as one line, with the provisions by which it came out as it did."""
+        n = self.node(step)
+        won = _APPLIED if self.steps[step]["result"].get("value") == "true" else _FAILED
+        cites = [c.about["cite"] for c in n.children if c.mechanism in won] if n.mechanism == "definition" else []
+        return Node(n.mechanism, n.step, {**n.about, "cites": cites})
 
     def below(self, steps: Sequence[int], seen: Seen) -> tuple[Node, ...]:
         return tuple(self.node(i, seen) for i in steps if self.steps[i]["kind"] != "bind")
@@ -274,13 +284,13 @@ class Tree:
             found = [b for b in taken if self.steps[b]["result"].get("value") == value]
             mechanism = self.leaf(step).about["fold"]
             decisive = (mechanism == "every" and value == "false") or (mechanism == "some" and value == "true")
-            return self.deciding(found[0]) if decisive and found else self.leaf(step)
+            return self.deciding(found[0]) if decisive and found else self.decider(step)
         if kind == "call":
             expr = self.names.expression(s["node"])
             if isinstance(expr, core.Call) and expr.op in ("and", "or", "not"):
                 found = [i for i in s["inputs"] if self.steps[i]["result"].get("value") == value] or s["inputs"]
                 return self.deciding(found[0])
-        return None if kind == "literal" else self.leaf(step)
+        return None if kind == "literal" else self.decider(step)
 
     def _conditioned(self, candidate: Data) -> bool:
         clause = self.program.clauses[candidate["clause"]]

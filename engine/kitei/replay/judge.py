@@ -56,7 +56,6 @@ class Done:
     at_all: bool | None
     causes: frozenset[Cause] = _NONE
     in_time: bool = False
-    in_time: bool = False
 
     @property
     def written(self) -> str | None:
@@ -91,10 +90,11 @@ class Judge:
             anchor = day.result.value
             anchored = self.query.at_day(anchor).under_text(anchor)
         norm = next((n for n in self.versions if self.law.counts(n.version, anchored)), None)
-        if norm is None and anchor is None and (kept := self.kept_alive()) is not None:
-            last, end = kept
-            eve = date.fromordinal(end.toordinal() - 1)
-            return replace(self.judged(last, replace(anchored, text=eve)), norm=last)
+        if norm is None and anchor is None and not self.query.pinned:
+            norm, eve, unsure = self.kept_alive()
+            if unsure:
+                return Verdict("undetermined", causes=unsure)
+            anchored = anchored.under_text(eve)
         if norm is None or (norm.instances is None) != (self.entity is None):
             return Verdict("not-in-force", anchor)
         return replace(self.judged(norm, anchored), anchor=anchor, norm=norm)
@@ -237,14 +237,6 @@ class Judge:
         if end is None or end > self.query.text:
             return None, None, _NONE
         return end, *self.keeping(norm)
-
-    def kept_alive(self) -> tuple[core.Norm, date] | None:
-        """Return the version of a norm without anchor that ended last, and its end, if a clause keeps it."""
-        ends = [(end, n) for n in self.versions if (end := self.law.intervals[n.version].end) is not None and end <= self.query.text]
-        if not ends or self.query.pinned:
-            return None
-        end, last = max(ends, key=lambda pair: pair[0])
-        return (last, end) if any(keeps == TRUE for _, keeps in self.savings(last)) else None
 
     def kept_alive(self) -> tuple[core.Norm | None, date, frozenset[Cause]]:
         """Return the version of a norm without anchor that ended last, if a clause keeps its former text; the last day of

@@ -108,8 +108,8 @@ class Law:
         for n, (target, given, by) in enumerate(listed):
             if any(target == other for other, _, _ in listed[:n]):
                 raise Refused("assumptions", f"{target} is assumed twice")
-            if any((target, given) == (t, v) and by != b for t, v, b in own):
-                raise Refused("assumptions", f"{target}: the world says by whom this is assumed")
+            if any(target == t and (given == v) != (by == b) for t, v, b in own):
+                raise Refused("assumptions", f"{target}: the world assumes another value, or says by whom")
         printed = [self._assumed(*a) for a in listed]
         self.intervals = {v.id: self._interval(v) for v in self.program.versions}
         return printed

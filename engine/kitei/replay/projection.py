@@ -116,7 +116,7 @@ class Projection:
     def ways(self, data: dict[str, Any], where: str, run: Callable[[Context], object]) -> list[tuple[Readings, object, str]]:
         """Return the combinations of readings an entry must show, each with the entry's steps for it."""
         listed = data.get("by_reading")
-        if listed is None and "readings" not in data:
+        if listed is None and "readings" not in data and not self.reads(data.get("steps")):
             return [((), data.get("steps"), where)]
         needed = [readings for readings, _ in self.combinations(run)]
         if listed is None:
@@ -130,6 +130,12 @@ class Projection:
                 raise Refused(place, f"expected the readings {', '.join(f'{p} = {c}' for p, c in readings)}")
             found.append((readings, item.get("steps"), place))
         return found
+
+    def reads(self, steps: object) -> bool:
+        """Say whether some step named is in a context that chooses readings (a point with one choice is not shown apart)."""
+        named = [n for n in steps.values() if type(n) is int] if type(steps) is dict else []
+        contexts = (self.derivation.steps[n].context for n in named if 0 <= n < len(self.derivation.steps))
+        return any(self.derivation.contexts[c].readings for c in contexts)
 
     # ------------------------------------------------------------------ norms
     def norms(self, listed: object, wanted: Callable[[core.Norm], bool]) -> list[dict[str, Any]]:

@@ -1,0 +1,93 @@
+"""The command keeps its contract: data on standard output, the rest on standard error, exit codes as documented."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+DMM = ROOT / "statutes/jp/examples/dmm.facts.yaml"
+
+
+def kitei(*args: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "kitei.cli", *args], cwd=cwd, capture_output=True, text=True, check=False)
+
+
+def test_run_then_replay(tmp_path: Path) -> None:
+    """An answer written to a file is accepted by replay; with one leaf changed it is refused with exit code 1."""
+    asked = kitei("run", str(DMM), "--on", "2024-05-31", "--known-on", "2026-11-22", "--goal", "submit_annual_report", "--format", "json")
+    answer = tmp_path / "answer.json"
+    answer.write_text(asked.stdout, encoding="utf-8")
+    accepted = kitei("replay", str(answer), "--facts", str(DMM))
+    data = json.loads(asked.stdout)
+    data["data"]["norms"][0]["instances"][0]["due"] = "2024-07-02"
+    answer.write_text(json.dumps(data), encoding="utf-8")
+    refused = kitei("replay", str(answer), "--facts", str(DMM))
+
+    assert (0, "") == (asked.returncode, asked.stderr)
+    assert "2024-07-01" in asked.stdout
+    assert 0 == accepted.returncode, accepted.stdout
+    assert 1 == refused.returncode
+    assert "due" in refused.stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "words"),
+    [
+        (["run", "nothing.yaml", "--on", "2024-05-31"], 3, "nothing.yaml"),
+        (["run", str(DMM), "--on", "2024-02-30"], 2, "no day"),
+        (["run", str(DMM), "--world", "enacte"], 2, "did you mean `enacted`"),
+        (["run", str(DMM), "--goal", "submit_anual_report"], 2, "did you mean"),
+        (["run", str(DMM), "--assume", "act64/main=2027-07-23", "--world", "enacted"], 2, "2027-07-22"),
+        (["run", str(DMM), "--assume", "nonsense"], 2, "SLOT=VALUE"),
+        (["run", str(DMM), "--statutes", "nowhere"], 3, "nowhere"),
+        (["replay", "README.md", "--facts", str(DMM)], 3, "cannot be read as an answer"),
+        (["cite", "第の条"], 3, ""),
+        (["test", "LICENSE"], 5, "0 passed"),
+        (["fmt"], 2, "name files"),
+        (["frobnicate"], 2, "No such command"),
+    ],
+)
+def test_exit_codes(args: list[str], code: int, words: str) -> None:
+    """Wrong use is 2, unreadable input 3, nothing collected 5; the reason is on standard error."""
+    done = kitei(*args)
+
+    assert code == done.returncode, done.stderr
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_check_reports_findings_with_exit_code_1(tmp_path: Path) -> None:
+    """Findings are printed with carets, and as data with --format json."""
+    (tmp_path / "bad.kitei").write_text('kind Firm end\nattribute a of Frim is truth end\n', encoding="utf-8")
+    text = kitei("check", str(tmp_path))
+    data = kitei("check", str(tmp_path), "--format", "json")
+
+    assert 1 == text.returncode
+    assert "error[unknown-kind]" in text.stdout
+    assert "^^^^" in text.stdout
+    assert "unknown-kind" == json.loads(data.stdout)["data"][0]["slug"]
+
+
+def test_fmt_writes_the_canonical_text_once(tmp_path: Path) -> None:
+    """--check finds what would change; after fmt nothing does."""
+    file = tmp_path / "a.kitei"
+    file.write_text("kind   Firm\nlabel ja \"会社\" end", encoding="utf-8")
+    before, written, after = (kitei("fmt", *extra, str(file)) for extra in (["--check"], [], ["--check"]))
+
+    assert [1, 0, 0] == [before.returncode, written.returncode, after.returncode]
+    assert 'kind Firm\n  label ja "会社"\nend\n' == file.read_text(encoding="utf-8")
+
+
+def test_an_unreadable_fact_is_told_with_its_line(tmp_path: Path) -> None:
+    """Nothing is answered from facts with a mistake."""
+    file = tmp_path / "f.yaml"
+    file.write_text("as_of: 2024-05-31\nentities:\n  kou:\n    kind: Operator\n    psa_registred: true\n", encoding="utf-8")
+    done = kitei("run", str(file))
+
+    assert 3 == done.returncode
+    assert "f.yaml:5" in done.stderr
+    assert "did you mean `psa_registered`" in done.stderr
+    assert "" == done.stdout
