@@ -20,7 +20,7 @@ run: $(VENV)/.ready
 	@$(BIN)/kitei run $(DMM) --on 2024-05-31 --text-on 2025-11-25 --known-on 2026-11-22 --world seed-article
 
 test: lint types check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check dsl engine tests

@@ -232,8 +232,13 @@ def _rule(rng: random.Random, n: int, place: str, type_: str, combined: str | No
             return replace(rule, role="define")
         return replace(rule, term="", blocks=targets)
     targets = _targets(rng, [r for r in before if r.term == term and r.role != "block"], closed, before, across=False)
-    relation = rng.choice(("proviso_to", "notwithstanding", "yields_to", ""))
-    return replace(rule, **{relation: targets}) if relation and targets else rule
+    relation = rng.choice(("proviso to", "notwithstanding", "yields to", ""))
+    return replace(
+        rule,
+        proviso_to=targets if relation == "proviso to" else (),
+        notwithstanding=targets if relation == "notwithstanding" else (),
+        yields_to=targets if relation == "yields to" else (),
+    )
 
 
 def _targets(rng: random.Random, wanted: list[Rule], closed: list[str], before: list[Rule], *, across: bool) -> tuple[str, ...]:

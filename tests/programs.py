@@ -29,6 +29,8 @@ KNOWN_MISTAKES = bool(os.environ.get("KITEI_KNOWN_MISTAKES"))
 
 DAYS = ("2021-02-28", "2022-03-31", "2023-04-01", "2023-12-29", "2024-02-29", "2024-06-01", "2024-08-31", "2025-01-06")
 HUES = ("red", "green", "blue")
+TRUTHS = ("true", "false")
+NUMBERS = ("0", "1", "2", "3")
 
 #: kind -> its attributes: name, type, whether it may be absent.
 ATTRIBUTES: dict[str, tuple[tuple[str, str, bool], ...]] = {
@@ -257,17 +259,17 @@ class _Writer:
             unread = type_ == "truth" or KNOWN_MISTAKES
             return rng.choice(('(unencoded en "not yet")', *(['(unverified en "not read")'] * (2 if unread else 0))))
         terms = [t for t in self.terms if t.type == type_]
-        if terms and roll < 0.35:
+        if terms and roll < 0.45:
             term = rng.choice(terms)
             return self.of(term.name, term.kind)
         slots = [s for s in self.slots if s.type == type_ and (not s.optional or s.type == "truth")]
-        if slots and roll < 0.55:
+        if slots and roll < 0.6:
             slot = rng.choice(slots)
             return slot.name if slot.kind is None else self.of(slot.name, slot.kind)
         parameters = [n for n, t in self.parameters if t == type_]
-        if parameters and roll < 0.6:
+        if parameters and roll < 0.64:
             return rng.choice(parameters)
-        if roll < (0.64 if type_ == "truth" else 0.75):
+        if roll < (0.67 if type_ == "truth" else 0.78):
             return self.literal(type_)
         names = [(n, k) for k, rows in ATTRIBUTES.items() for n, t, may in rows if t == type_ and not may]
         name, kind = rng.choice([n for n in names if n[1] in {k for _, k in self.scope}] or names)
@@ -275,10 +277,8 @@ class _Writer:
 
     def literal(self, type_: str) -> str:
         rng = self.rng
-        return {
-            "truth": lambda: rng.choice(("true", "false")), "yen": lambda: f"{rng.choice((0, 80, 100, 2000))} yen",
-            "number": lambda: str(rng.randint(0, 3)), "date": lambda: rng.choice(DAYS), "Hue": lambda: rng.choice(HUES),
-        }[type_]()  # fmt: skip
+        values = {"truth": TRUTHS, "yen": ("0 yen", "80 yen", "100 yen", "2000 yen"), "number": NUMBERS, "date": DAYS, "Hue": HUES}
+        return rng.choice(values[type_])
 
     def truth(self, depth: int) -> str:
         rng = self.rng
@@ -411,7 +411,7 @@ _Write = Callable[[], str]
 def case(seed: int, size: int = 6) -> Case:
     """Draw a case: `size` bounds the articles of the act."""
     rng = random.Random(seed)
-    draft = _Draft(rng, readings=rng.random() < 0.25, across=rng.random() < 0.3)
+    draft = _Draft(rng, readings=rng.random() < 0.3, across=rng.random() < 0.3)
     draft.terms = tuple(_terms(rng))
     norms = [(f"n{i}", rng.choice(("Firm", "Firm", "Branch"))) for i in range(rng.randint(1, 3))]
     wanted = _requests(draft, norms)
@@ -505,12 +505,12 @@ def _article(draft: _Draft, address: str, wanted: list[Callable[[str], tuple[str
         if label:
             draft.made.append(_Made(address, *label.split(" ")))
     first += _records(draft, address)
-    if start == "t/c1" or rng.random() < 0.6:
+    if start == "t/c1" or rng.random() < 0.5:
         return [_provision(rng, address, start, None, first)]
     day = rng.choice(DAYS)
     if day <= start:
         return [_provision(rng, address, start, None, first)]
-    if rng.random() < 0.35:
+    if rng.random() < 0.4:
         return [_provision(rng, address, start, day, first)]
     second = list(fixed)
     for (_, write), old in zip(writes, first[len(fixed) :], strict=False):
@@ -553,7 +553,7 @@ def _records(draft: _Draft, address: str) -> list[str]:
     cited = {m.address: m.kind for m in draft.made if m.about.startswith("n")}
     if cited and rng.random() < 0.15:
         found.append(f"sanction criminal for {rng.choice(list(cited))} named {draft.label()} fine up to 500,000 yen end")
-    if cited and rng.random() < 0.25:
+    if cited and rng.random() < 0.18:
         where = rng.choice(list(cited))
         condition = f" when {_Writer(rng, [('self', 'Firm')]).write('truth', 1)}" if rng.random() < 0.6 else ""
         found.append(f"former text continues for {where} of {'Firm' if condition else cited[where]} named {draft.label()}{condition}")
@@ -633,7 +633,7 @@ def _relations(draft: _Draft, label: str, kind: str, limit: int, closed: int, ab
 
 
 def _given(draft: _Draft) -> str:
-    return f" given r = {draft.rng.choice(('yes', 'no'))}" if draft.readings and draft.rng.random() < 0.25 else ""
+    return f" given r = {draft.rng.choice(('yes', 'no'))}" if draft.readings and draft.rng.random() < 0.4 else ""
 
 
 def _defining(draft: _Draft, n: int, word: str, *, first: bool = False) -> Callable[[str], tuple[str, _Write]]:
@@ -647,12 +647,12 @@ def _defining(draft: _Draft, n: int, word: str, *, first: bool = False) -> Calla
             before = n if word in ("deem", "presume") or not draft.across else 0
             conditions = _writer(draft, address, before, [(name, term.kind)])
             depth = 0 if word == "presume" else rng.choice((0, 0, 2, 2, 2))
-            condition = f" when {conditions.write('truth', depth)}" if rng.random() < 0.75 else ""
+            condition = f" when {conditions.write('truth', depth)}" if rng.random() < 0.7 else ""
             closing = draft.closings[term.name]
             outcome = f"is {writer.write(term.type, 1 if rng.random() < 0.6 else 2)}"
             if word == "define" and closing in ("means", "includes") and (first or rng.random() < 0.5):
                 outcome = f"{closing if first else 'includes'} {conditions.write('truth', 2)}"
-            elif rng.random() < (0.9 if word == "presume" else 0.55):
+            elif rng.random() < (0.9 if word == "presume" else 0.65):
                 outcome = f"is {writer.literal(term.type)}"
             extra = ""
             if word in ("define", "add"):
@@ -710,7 +710,7 @@ def _norm(draft: _Draft, name: str, kind: str) -> Callable[[str], tuple[str, _Wr
             scope = [(bearer, kind), *([("e", "Branch")] if each else [])]
             anchored = _writer(draft, address, len(draft.terms), scope)
             lines = [f"for each branch as e anchored at {anchored.write('date', rng.choice((0, 0, 1)))}"] if each else []
-            if rng.random() < 0.7:
+            if rng.random() < 0.6:
                 conditions = _writer(draft, address, 0 if draft.across else len(draft.terms), scope)
                 lines.append(f"when {conditions.write('truth', rng.choice((0, 1, 2)))}")
             modality = rng.choice(MODALITIES)
@@ -721,7 +721,7 @@ def _norm(draft: _Draft, name: str, kind: str) -> Callable[[str], tuple[str, _Wr
             word = rng.choice(words)
             lines.append(performance.get(word, f"{word} {state}"))
             if rng.random() < 0.6:
-                lines.append(f"by {anchored.write('date', 2)}")
+                lines.append(f"by {anchored.write('date', rng.choice((0, 1, 2)))}")
             if rng.random() < 0.1:
                 lines.append(rng.choice(("immediately", "promptly", "without_delay", "in_advance")))
             if rng.random() < 0.2:
@@ -773,10 +773,8 @@ def _bill(draft: _Draft) -> list[Provision]:
 
 def fact_text(rng: random.Random, type_: str) -> str:
     """Write a value of a type as a facts file has it."""
-    return {
-        "truth": lambda: rng.choice(("true", "false")), "yen": lambda: str(rng.choice((0, 80, 100, 5000))),
-        "number": lambda: str(rng.randint(0, 3)), "date": lambda: rng.choice(DAYS), "Hue": lambda: rng.choice(HUES),
-    }[type_]()  # fmt: skip
+    values = {"truth": TRUTHS, "yen": ("0", "80", "100", "5000"), "number": NUMBERS, "date": DAYS, "Hue": HUES}
+    return rng.choice(values[type_])
 
 
 def _facts(rng: random.Random) -> tuple[Entry, ...]:
@@ -820,7 +818,7 @@ def _fact(rng: random.Random, type_: str, may: bool) -> str:
 
 
 def _ask(rng: random.Random, goals: Sequence[str]) -> Ask:
-    on = rng.choice((*DAYS, "2026-01-01", "2024-06-01"))
+    on = rng.choice((*DAYS, "2026-01-01", "2026-01-01", "2024-06-01"))
     text = rng.choice(DAYS) if rng.random() < 0.12 else None
     known = rng.choice(("2020-01-01", "2024-06-01", "2026-01-01")) if rng.random() < 0.15 else None
     world = rng.choice(("current", "current", "current", "reform", "reform", "narrow"))

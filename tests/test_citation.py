@@ -12,24 +12,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kitei_dsl import citation, numerals
-from kitei_dsl.citation import (
-    OWN_SUPPLEMENT,
-    PARTS,
-    Address,
-    BadAddress,
-    Citation,
-    Kind,
-    Title,
-    Via,
-    law_number_en,
-    law_number_ja,
-    parse,
-    print_en,
-    print_ja,
-    read_any,
-    read_en,
-    read_ja,
-)
+from kitei_dsl.citation import OWN_SUPPLEMENT, PARTS, Address, BadAddress, Citation, Kind, Title, Via, parse
+from kitei_dsl.citation_print import print_en, print_ja
+from kitei_dsl.citation_read import read_any, read_en, read_ja
+from kitei_dsl.law_number import law_number_en, law_number_ja
 
 TITLES = {
     "fiea": Title("金商法", "FIEA", ("金融商品取引法", "Financial Instruments and Exchange Act")),

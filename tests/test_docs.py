@@ -21,7 +21,7 @@ from kitei.ruleset import load
 from kitei.values import Result, Value, read, value
 from kitei.world import BadAssumption, Program, Regime
 from kitei_dsl import core, syntax
-from kitei_dsl.citation import read_any
+from kitei_dsl.citation_read import read_any
 from kitei_dsl.codes import CODES
 from kitei_dsl.elaborate import literal_of
 from kitei_dsl.library import library

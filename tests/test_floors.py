@@ -8,8 +8,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOTS = {"kitei_dsl": ROOT / "dsl/kitei_dsl", "kitei": ROOT / "engine/kitei"}
-WAIST = {f"kitei_dsl.{m}" for m in "core codec typesystem timeline signatures holidays citation source diagnostics codes library".split()}
-BEYOND = {f"kitei_dsl.{m}" for m in "pipeline parse format vocabulary".split()}
+WAIST = {f"kitei_dsl.{m}" for m in "core codec typesystem timeline signatures holidays citation citation_print source diagnostics codes library".split()}
+BEYOND = {f"kitei_dsl.{m}" for m in "pipeline parse format vocabulary citation_read".split()}
 REACHING = {"kitei.ruleset", "kitei.cases", "kitei.assumptions", "kitei.cli"}
 
 

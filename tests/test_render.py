@@ -26,7 +26,7 @@ from kitei.explain import Conclusion, Explanation, TermConclusion, explain
 from kitei.facts import read_facts
 from kitei.naming import Shown, clean
 from kitei.phrases import Phrases
-from kitei.render import document, render
+from kitei.render import document, reduced, render
 from kitei.steps import Node
 from kitei.wording import LANGS, Lang
 from kitei.world import Program
@@ -192,6 +192,10 @@ def test_every_hypothetical_conclusion_says_so_in_its_own_sentence(name: str, la
         assert any(words in plain(e.line) for e in (entry, *entry.entries)), plain(entry.line)
     for entry in (*found["2"], *found["3"]):
         assert words in plain(entry.line), plain(entry.line)
+    for entry in found["1"]:
+        line = plain(entry.line)
+        assert not re.search(r"(?:期限|額・数量)：(?!仮に)|(?:Due|Amount): (?!if it had)", line), line
+        assert all(words in plain(e.line) for e in entry.entries if plain(e.line).startswith(("読み方", "On the reading"))), line
     text = flat(name, lang)
     assert "on the facts given, it is not satisfied" not in text
     assert "適合しない。" not in text
@@ -221,8 +225,15 @@ def test_assumptions_say_who_assumes_within_which_bounds() -> None:
 
 
 def test_a_moved_deadline_says_why() -> None:
-    ja, en = flat("current", "ja"), flat("current", "en")
+    section = {lang: [plain(e.line) for e in dict(sections(document(asked("current"), law(), lang=lang)))["2"]] for lang in LANGS}
 
+    assert ("令和6年7月1日（2024-07-01・月曜日） ― [3] 報告書を提出する義務（令和5年度）の期限。試験府令第1条による。"
+            "末日令和6年6月30日（2024-06-30・日曜日）が休日のため繰り下がる（行政機関休日法第2条）。") in section["ja"]  # fmt: skip
+    assert ("2024-07-01 (Monday) - due day of [3] duty to file the report (FY2023). By Test Ordinance art. 1. "
+            "The last day 2024-06-30 (Sunday) is a holiday, so it moves (Administrative Holidays Act art. 2).") in section["en"]  # fmt: skip
+    assert "期限：令和6年7月1日（2024-07-01・月曜日）。理由：" in flat("current", "ja")
+
+    ja, en = flat("current", "ja", 3), flat("current", "en", 3)
     assert "期限：令和6年7月1日（2024-07-01・月曜日）。期間の末日令和6年6月30日（2024-06-30・日曜日）が休日に当たるため繰り下がる" in ja
     assert "Due: 2024-07-01 (Monday). The period's last day 2024-06-30 (Sunday) is a holiday, so it moves (2024-06-30: Sunday; Administrative Holidays Act art. 2)." in en
 
@@ -236,30 +247,48 @@ def test_deadlines_are_in_order_of_the_days() -> None:
 
 
 def test_a_promptness_is_left_to_a_person() -> None:
-    assert "期限：「遅滞なく」。日数の定めはない。引き金となる日は令和6年5月31日（2024-05-31）、事実の基準日は令和6年6月20日（2024-06-20）。期限を過ぎたかは人の評価による。" in flat("current", "ja")
+    assert "期限：「遅滞なく」。日数の定めはない。引き金となる日は令和6年5月31日（2024-05-31）、事実の基準日は令和6年6月20日（2024-06-20）。期限を過ぎたかは人の評価による。" in flat("current", "ja", 3)
+    found = [plain(e.line) for e in dict(sections(document(asked("current"), law(), lang="ja")))["2"]]
+    assert ("「遅滞なく」 ― [4] 流出を利用者に知らせる義務（五月の流出）：義務がある（未履行・履行の記録なし）。日数の定めはない。引き金となる日は"
+            "令和6年5月31日（2024-05-31）、事実の基準日は令和6年6月20日（2024-06-20）。期限を過ぎたかは人の評価による。") == found[-1]  # fmt: skip
 
 
 def test_nothing_is_said_of_performance_that_no_fact_says() -> None:
-    """After the due day, with no fact on filing, the row asks; the day is still shown."""
-    text = flat("late", "ja")
+    """After the due day, with no fact on filing, the entry refers to the question; the day is still shown."""
+    found = dict(sections(document(asked("late"), law(), lang="ja")))
 
-    assert "判断できない（理由：事実不明）" in text
-    assert "報告書をいつ提出しましたか。（令和5年度）" in text
+    assert any("令和5年度　試験法第5条第1項：判断できない（理由：事実不明）。下記4の点が全て分かれば判断できる。期限：令和6年7月1日" in plain(e.line) for e in found["1"])
+    assert "[4] 〔最初に確認〕報告書をいつ提出しましたか。" == plain(found["4"][0].entries[0].line)
+    assert "報告書をいつ提出しましたか。（令和5年度）" in flat("late", "ja", 3)
 
 
 def test_sanctions_are_what_an_act_may_be_subject_to() -> None:
     ja, en = flat("current", "ja"), flat("current", "en")
 
+    assert "[1][9]に適合しないときは試験法第20条第1号の罰則の対象となり得る：当該行為をした者、3年以下の懲役若しくは3,000,000円以下の罰金、又はその併科。両罰：法人は100,000,000円以下の罰金（試験法第22条第1号）。" in ja
+    assert "The person who did the act may be subject to a penalty under Test Act art. 20(i) where [1][9] is not satisfied: imprisonment (懲役) of up to 3 years or a fine of up to JPY 3,000,000, or both." in en
+    assert "[5]には、直接の罰則が見当たらない（試験法第20条第1号を確認）。" in ja
+    assert "収録範囲には罰則・処分の規定が見当たらないもの：[2][3][4]。" in ja
+
+    ja, en = flat("current", "ja", 3), flat("current", "en", 3)
     assert "罰則（試験法第20条第1号）の対象となり得る：当該行為をした者、3年以下の懲役若しくは3,000,000円以下の罰金、又はその併科。両罰：法人は100,000,000円以下の罰金（試験法第22条第1号）。" in ja
     assert "may be subject to a penalty (Test Act art. 20(i)): imprisonment (懲役) of up to 3 years or a fine of up to JPY 3,000,000, or both." in en
     assert "資産を分別して管理する義務（試験法第6条第1項本文）には、直接の罰則が見当たらない（試験法第20条第1号を確認）。" in ja
     assert "収録範囲には罰則・処分の規定が見当たらない：報告書を提出する義務（試験法第5条第1項）" in ja
 
 
+
 def test_grounds_stand_in_four_lists_that_are_never_mixed() -> None:
     found = dict(sections(document(asked("press"), law(), lang="ja")))["5"]
 
-    assert ["①施行中のもの", "②公布済み・未施行のもの", "③案・提言", "④報道"] == [plain(e.line).partition("（")[0] for e in found]
+    assert ["①施行中のもの", "②公布済み・未施行のもの", "③案・提言", "④報道"] == [re.split("[（：]", plain(e.line))[0] for e in found]
+    assert ("試験法：第2条第1項本文・第3条・第5条第1項・第6条第1項本文・第2項・第7条第1項・第8条・第10条第1項・第2項・第11条第1項・第20条第1号"
+            "（条文で確認）。資産管理試験法（令和2年法律第1号）令和6年4月1日（2024-04-01）現在。") == plain(found[0].entries[0].line)  # fmt: skip
+    assert ["試験法：第9条の2第1項〔未施行・要綱による〕（要綱による）。"] == [plain(e.line) for e in found[1].entries]
+    assert "③案・提言：なし" == plain(found[2].line)
+    assert ["報道X：主張1〔報道〕（報道）。架空の報道"] == [plain(e.line) for e in found[3].entries]
+
+    found = dict(sections(document(asked("press"), law(), lang="ja", depth=3)))["5"]
     assert "試験法第3条（登録）" in plain(found[0].entries[1].line)
     assert ["試験法第9条の2第1項〔未施行・要綱による〕（保険〔要綱〕） ― 「改正試験法の施行の日」（日は未定）施行、確度B：要綱による"] == [plain(e.line) for e in found[1].entries]
     assert ["なし"] == [plain(e.line) for e in found[2].entries]
@@ -268,11 +297,12 @@ def test_grounds_stand_in_four_lists_that_are_never_mixed() -> None:
 
 def test_what_rests_on_press_alone_says_so() -> None:
     ja, en = dict(sections(document(asked("press"), law(), lang="ja"))), dict(sections(document(asked("press"), law(), lang="en")))
-    rows = [[plain(x.line) for x in (e, *e.entries)] for e in (*ja["1"], *ja["3"]) if "報道X" in plain(e.line)]
+    rows = [plain(e.line) for e in (*ja["1"], *ja["3"]) if "報道X" in plain(e.line)]
 
-    assert rows
-    assert all(any("報道による：" in line for line in row) for row in rows)
-    assert any("According to press: if it had been in force, the prohibition would apply" in plain(x.line) for e in en["1"] for x in e.entries)
+    assert any(row.startswith("[3]") for row in rows)
+    assert all("報道による：仮に施行されていたとすれば、" in row for row in rows)
+    assert [True] == [plain(e.line).startswith("報道による：") for e in ja["3"] if "[3]" in plain(e.line)]
+    assert any("Press X claim 1 [press]: according to press: if it had been in force, the prohibition would apply" in plain(e.line) for e in en["1"])
 
 
 def test_what_rests_on_an_evaluation_says_so_first() -> None:
@@ -280,7 +310,7 @@ def test_what_rests_on_an_evaluation_says_so_first() -> None:
     text = flat("current", "en").split("1. Conclusions\n")[1]
 
     assert text.startswith("Rests on an evaluation (a legal judgment, not a fact): acting as a business (Company A)")
-    assert "Rests on an evaluation: acting as a business (Company A)." == plain(found[0].entries[0].line)
+    assert plain(found[0].line).startswith("[1] Rests on an evaluation (acting as a business): ban on custody without registration, Test Act art. 3: ")
 
 
 def test_a_contested_reading_lists_each_result() -> None:
@@ -292,7 +322,8 @@ def test_a_contested_reading_lists_each_result() -> None:
 
 
 def test_a_presumed_result_says_so() -> None:
-    assert "責任の要件に該当する。（推定による。反証により変わる。）" in flat("reserve", "ja")
+    assert "責任の要件に該当する。推定による（反証により変わる）。" in flat("reserve", "ja")
+    assert "責任の要件に該当する。（推定による。反証により変わる。）" in flat("reserve", "ja", 3)
 
 
 def test_an_exact_fraction_of_yen_stays_exact() -> None:
@@ -308,7 +339,89 @@ def test_the_end_block_and_the_version() -> None:
         "解釈が分かれる点は弁護士の判断又は法令適用事前確認手続を要する。",
     ] == lines[-3:]  # fmt: skip
     assert f"規則の版 {law().digest}／" in lines[-4]
-    assert "適用法令：資産管理試験法（令和2年法律第1号。以下「試験法」という。）" in flat("current", "ja")
+    assert "適用法令：資産管理試験法（令和2年法律第1号。以下「試験法」という。）" in flat("current", "ja", 3)
+
+
+# --------------------------------------------------------------------------- one page first
+
+
+@pytest.mark.parametrize("name", ASKS)
+@pytest.mark.parametrize("lang", LANGS)
+def test_other_sections_refer_to_numbered_entries(name: str, lang: Lang) -> None:
+    """Entries are numbered in order, every number elsewhere is an entry, and whatever is undetermined is taken up below."""
+    found = dict(sections(document(asked(name), law(), lang=lang)))
+    numbered = [int(m[1]) for e in found["1"] if (m := re.match(r"\[(\d+)\] ", plain(e.line)))]
+    below = {n: "\n".join(plain(x.line) for e in found[n] for x in (e, *e.entries)) for n in "234"}
+    referred = {n: {int(x) for x in re.findall(r"\[(\d+)\]", text)} for n, text in below.items()}
+    undetermined = {i for i, e in zip(numbered, found["1"], strict=False) if re.search(r"判断できない|c(?:an|ould) ?not be determined", plain(e.line))}
+
+    assert list(range(1, len(numbered) + 1)) == numbered
+    assert referred["2"] | referred["3"] | referred["4"] <= {*numbered}
+    assert undetermined and undetermined == referred["4"]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_entry_says_what_the_status_needs_and_no_more(lang: Lang) -> None:
+    """Addressees, bases, outlooks, sources of readings and versions in time are left to depth 3."""
+    one, three = flat("late", lang), flat("late", lang, 3)
+    words = {"ja": ("相手方：", "根拠：", "見通し：", "読み方の出典", "施行、"), "en": ("Towards:", "Basis:", "Outlook", "Where the readings come from", "in force from")}
+
+    for word in words[lang]:
+        assert word in three and word not in one
+
+
+def test_the_grade_is_said_once_and_where_it_is_another() -> None:
+    found = dict(sections(document(asked("press"), law(), lang="ja")))
+
+    assert 1 == flat("press", "ja").count("確度A")
+    assert [True] == [plain(e.line).endswith("確度C：報道。") for e in found["1"] if plain(e.line).startswith("[3]")]
+
+
+YEARS = """
+entities:
+  kou: {kind: Firm, name: {ja: 甲社, en: Company A}, as_business: true, outflow: {members: [one, two], complete: true}}
+  one: {kind: Outflow, name: {ja: 一度目, en: first}, happened_on: 2024-05-30}
+  two: {kind: Outflow, name: {ja: 二度目, en: second}, happened_on: 2024-05-31, told_on: TOLD}
+"""
+
+
+@pytest.mark.parametrize(
+    ("told", "ja"),
+    [
+        ("", ["流出を利用者に知らせる義務 ― 一度目・二度目　"]),
+        ("2024-06-01", ["流出を利用者に知らせる義務 ― 一度目　", "流出を利用者に知らせる義務 ― 二度目　"]),
+    ],
+)
+def test_instances_of_which_the_same_is_said_stand_in_one_entry(told: str, ja: list[str]) -> None:
+    text = YEARS.replace(", told_on: TOLD", f", told_on: {told}" if told else "")
+    facts, problems = read_facts(text.encode(), "facts.yaml", law().core)
+    assert [] == problems
+    page = document(answer(law(), facts, Ask("2024-06-20", goals=("tell_users",))), law(), lang="ja")
+
+    rows = [plain(e.line) for e in dict(sections(page))["1"]]
+    assert sorted(ja) == sorted(row.partition("：")[2][: len(x)] for row in rows for x in ja if x in row)
+
+
+def test_readings_are_told_apart_only_where_they_matter() -> None:
+    """A point on which the result does not depend is left out; where all agree nothing is listed."""
+    a, b = core.Wording("甲", "a"), core.Wording("乙", "b")
+    x, y = core.Wording("一", "x"), core.Wording("二", "y")
+    both = [((a, i), (b, j)) for i in (x, y) for j in (x, y)]
+
+    assert () == reduced(tuple((c, "arises", None) for c in both))
+    assert ((((a, x),), "arises", None), (((a, y),), "does-not-arise", None)) == reduced(
+        tuple((c, "arises" if c[0][1] is x else "does-not-arise", None) for c in both)
+    )
+    assert 4 == len(reduced(tuple((c, "arises", str(n)) for n, c in enumerate(both))))
+
+
+def test_what_is_not_seen_is_named() -> None:
+    """A fact later than the facts' day is named by what it is a fact of."""
+    data = copy.deepcopy(asked("current"))
+    data["data"]["not_seen"] = [{"item": "leak", "dated": "2024-07-02"}]
+
+    assert "見ていない事実：五月の流出（令和6年7月2日（2024-07-02）付け）。" in "\n".join(plain(x) for x in document(data, law(), lang="ja").lines())
+    assert "May outflow: a fact dated 2024-07-02 is not seen" in "\n".join(plain(x) for x in document(data, law(), lang="en", depth=3).lines())
 
 
 # --------------------------------------------------------------------------- hostile names

@@ -37,7 +37,7 @@ Skipped = tuple[date, str]
 """A day passed over, and the reason id that `is_holiday` gave for it."""
 
 
-class OutsideCalendar(Exception):  # noqa: N818 (not a mistake: the engine turns it into "undefined")
+class OutsideCalendar(Exception):
     """A day lies outside what the tables or the date type can hold.
 
     `day` is the day asked about, or None where it cannot even be written as a date (after the year 9999).

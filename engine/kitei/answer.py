@@ -54,7 +54,7 @@ class Ask:
         return Query(self.on, self.text_on or self.on, self.known_on or self.on, self.text_on is not None)
 
 
-class UnknownGoal(ValueError):  # noqa: N818
+class UnknownGoal(ValueError):
     """A goal that is neither a norm nor a term; the message gives the nearest names."""
 
 
@@ -170,7 +170,7 @@ class _Answering:
 
     def instance(self, row: Row, i: Instance, make: Make) -> dict[str, Any]:
         norm = next((n for n in self.program.norms[row.key] if n.version == i.version), None)
-        roots = [s for s in i.steps.values()] + [s for a in i.alternatives for s in a.steps.values()]
+        roots = [*i.steps.values(), *(s for a in i.alternatives for s in a.steps.values())]
         self.roots += roots
         data: dict[str, Any] = {
             "instance": i.entity,

@@ -74,7 +74,7 @@ class Failure:
         return f"{self.file}:{self.line}: {self.title}\n    expected: {self.expected}\n    found:    {self.found}"
 
 
-class BadCase(ValueError):  # noqa: N818
+class BadCase(ValueError):
     """A case that cannot be read; the message gives file and line."""
 
 
@@ -314,9 +314,8 @@ def _term_difference(expected: str, entry: dict[str, Any]) -> str | None:
     if state == "open":
         wanted = {w.strip() for w in detail.split(",") if w.strip()}
         causes = {f"{c['kind']} {c['item']}" for c in entry["open"]} | {c["kind"] for c in entry["open"]}
-        exact = {w if " " in w else w for w in wanted}
         kinds = {w.split()[0] for w in wanted}
-        listed = entry["state"] == "open" and exact <= causes and (not wanted or kinds == {c["kind"] for c in entry["open"]})
+        listed = entry["state"] == "open" and wanted <= causes and (not wanted or kinds == {c["kind"] for c in entry["open"]})
         items = [w for w in wanted if " " in w]
         complete = not items or len(items) == len(entry["open"]) or len(items) < len(wanted)
         return None if listed and complete else described

@@ -6,7 +6,8 @@ from functools import cached_property
 
 from kitei.world import Program
 from kitei_dsl import core
-from kitei_dsl.citation import Address, BadAddress, Title, parse, print_en, print_ja
+from kitei_dsl.citation import Address, BadAddress, Title, parse
+from kitei_dsl.citation_print import print_en, print_ja
 
 #: What stands after a citation of something that is not law in force, by instrument status or version.
 TAGS = {

@@ -318,7 +318,8 @@ def test(paths: tuple[Path, ...], word: str, stop: bool, quiet: bool, statutes: 
 def cite(text: str, within: str | None, form: str, statutes: Path | None) -> int:
     """Read a citation in Japanese, English or as an address, and print all three."""
     from kitei.citing import Citer
-    from kitei_dsl.citation import BadAddress, parse, read_any
+    from kitei_dsl.citation import BadAddress, parse
+    from kitei_dsl.citation_read import read_any
 
     program = _load(statutes)
     citer = Citer(program)

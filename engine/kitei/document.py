@@ -118,6 +118,8 @@ def as_text(document: Document, width: int) -> str:
         match block:
             case Heading():
                 out += ["", *wrap(plain(block.line), width, "", ""), ""]
+                if block.level > 1:
+                    del out[-1]
                 if block.level == 1:
                     out[-1:] = ["=" * min(width, max(columns(x) for x in out[-2:-1])), ""]
             case Paragraph():

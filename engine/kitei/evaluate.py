@@ -9,14 +9,14 @@ instances (`register`), what would settle an answer (`settle`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 from typing import Any, assert_never
 
 from kitei import meanings
 from kitei.facts import Facts, Members, Record
+from kitei.folds import fold_cases
 from kitei.resolution import (
     Relations,
     Standing,
@@ -29,7 +29,7 @@ from kitei.resolution import (
     resolve_definitions,
 )
 from kitei.trace import Context, Step
-from kitei.values import ABSENT, FALSE, TRUE, Cause, Entity, Quantity, Result, opened, read, same, undefined, value
+from kitei.values import ABSENT, FALSE, TRUE, Cause, Entity, Result, opened, read, same, undefined, value
 from kitei.world import BadAssumption, Regime
 from kitei_dsl import core
 from kitei_dsl.citation import parse as parse_address
@@ -38,7 +38,7 @@ from kitei_dsl.signatures import SIGNATURES
 Scope = dict[str, str]
 
 
-class ChoiceNeeded(Exception):  # noqa: N818 (a signal, not a mistake)
+class ChoiceNeeded(Exception):
     """Evaluation met a reading on which no choice is made yet."""
 
     def __init__(self, reading: str) -> None:
@@ -520,90 +520,3 @@ def _candidate(c: core.Clause, condition: int, standing: Standing, outcome: int 
         "clause": c.id, "condition": condition, "has": word(standing.has), "stands": word(standing.stands),
         "displaced": word(standing.displaced), "live": word(standing.live), "outcome": outcome,
     }  # fmt: skip
-
-
-# --------------------------------------------------------------------------- folds
-
-Cases = list[tuple[Result, Result]]
-
-
-def fold_cases(expr: core.Fold, cases: Cases, unknown: Cause | None, node: str) -> Result:
-    """Fold the members' (where, body) results; `unknown` is the cause of an incomplete list, or None."""
-    return _FOLDS[expr.quantifier](expr, cases, unknown, node)
-
-
-def _open_list(unknown: Cause | None, causes: frozenset[Cause]) -> Result | None:
-    causes = causes | (frozenset() if unknown is None else {unknown})
-    return opened(causes) if causes else None
-
-
-def _every(expr: core.Fold, cases: Cases, unknown: Cause | None, node: str) -> Result:
-    result = kleene_and(kleene_or([kleene_not(w), b]) for w, b in cases)
-    return result if result.false else _open_list(unknown, result.causes) or TRUE
-
-
-def _some(expr: core.Fold, cases: Cases, unknown: Cause | None, node: str) -> Result:
-    result = kleene_or(kleene_and([w, b]) for w, b in cases)
-    return result if result.true else _open_list(unknown, result.causes) or FALSE
-
-
-def _at_least(expr: core.Fold, cases: Cases, unknown: Cause | None, node: str) -> Result:
-    wanted = expr.threshold or 0
-    each = [kleene_and([w, b]) for w, b in cases]
-    if sum(r.true for r in each) >= wanted:
-        return TRUE
-    possible = [r for r in each if not r.false]
-    if unknown is None and len(possible) < wanted:
-        return FALSE
-    causes = frozenset[Cause]().union(*(r.causes for r in possible))
-    result = _open_list(unknown, causes)
-    assert result is not None
-    return result
-
-
-def _taken(cases: Cases) -> tuple[list[Result], frozenset[Cause]]:
-    """Return the bodies where the condition is not false, and the causes of open conditions and bodies."""
-    taken = [(w, b) for w, b in cases if not w.false]
-    causes = frozenset[Cause]().union(*(w.causes | b.causes for w, b in taken))
-    return [b for _, b in taken], causes
-
-
-def _number(expr: core.Fold, cases: Cases, unknown: Cause | None, node: str) -> Result:
-    bodies, causes = _taken(cases)
-    return _open_list(unknown, causes) or value(Fraction(len(bodies)))
-
-
-def _sum(expr: core.Fold, cases: Cases, unknown: Cause | None, node: str) -> Result:
-    bodies, causes = _taken(cases)
-    if (still_open := _open_list(unknown, causes)) is not None:
-        return still_open
-    values = [b.value for b in bodies]
-    if expr.type == "quantity":
-        quantities = [v for v in values if isinstance(v, Quantity)]
-        asset = meanings.one_asset(quantities)
-        return undefined(node) if asset is None else value(Quantity(sum((q.amount for q in quantities), Fraction(0)), asset))
-    return value(sum((v for v in values if isinstance(v, Fraction)), Fraction(0)))
-
-
-def _extreme(op: str) -> Callable[[core.Fold, Cases, Cause | None, str], Result]:
-    def fold(expr: core.Fold, cases: Cases, unknown: Cause | None, node: str) -> Result:
-        bodies, causes = _taken(cases)
-        if (still_open := _open_list(unknown, causes)) is not None:
-            return still_open
-        if not bodies:
-            return Result("gap")
-        computed, _ = meanings.apply(op, [b.value for b in bodies if b.value is not None])
-        return undefined(node) if computed is None else value(computed)
-
-    return fold
-
-
-_FOLDS: dict[str, Callable[[core.Fold, Cases, Cause | None, str], Result]] = {
-    "every": _every,
-    "some": _some,
-    "at_least": _at_least,
-    "number": _number,
-    "sum": _sum,
-    "least": _extreme("least"),
-    "greatest": _extreme("greatest"),
-}

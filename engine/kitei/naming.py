@@ -16,7 +16,8 @@ from kitei.citing import Citer
 from kitei.wording import TITLES
 from kitei.world import Program
 from kitei_dsl import core
-from kitei_dsl.citation import BadAddress, Title, parse, print_en, print_ja
+from kitei_dsl.citation import BadAddress, Title, parse
+from kitei_dsl.citation_print import print_en, print_ja
 from kitei_dsl.core import Wording
 from kitei_dsl.diagnostics import escape
 from kitei_dsl.signatures import result as call_type

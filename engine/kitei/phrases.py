@@ -7,6 +7,7 @@ is marked, so both languages can be compared. Deliberately not here: sentences.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
@@ -15,7 +16,7 @@ from typing import Any
 from kitei import wording
 from kitei.document import mark
 from kitei.explain import Conclusion, Ground
-from kitei.naming import Cite, Item, Shown
+from kitei.naming import Cite, Item, Names, Shown
 from kitei.values import decimal
 from kitei.wording import Lang, Pair, pick
 from kitei.world import Program
@@ -23,31 +24,39 @@ from kitei_dsl.core import Wording
 from kitei_dsl.timeline import describe
 
 _TABLES: dict[str, dict[str, Pair]] = {
-    name: getattr(wording, name) for name in ("MODALITY", "CAUSES", "PROMPTNESS", "GROUPS", "VERDICTS", "SANCTIONS", "FINES", "BUCKETS", "CALLS", "FOLDS")
+    name: getattr(wording, name) for name in ("MODALITY", "CAUSES", "PROMPTNESS", "GROUPS", "VERDICTS", "PROSPECTS", "SANCTIONS", "FINES", "BUCKETS", "CALLS", "FOLDS")
 }  # fmt: skip
+
+
+#: An article with its branches, at the start of a citation without its title, where something of it follows.
+_ARTICLE = {"ja": re.compile(r"第\d+条(?:の\d+)*(?=第|柱書)"), "en": re.compile(r"art\. [\d-]+(?=\()")}
 
 
 class Phrases:
     """The phrases of one language for one answer."""
 
     def __init__(self, lang: Lang, hypothetical: bool, program: Program, answer: Mapping[str, Any]) -> None:
+        self.titles = Names(program, answer).short
         self.lang, self.hypothetical, self.program = lang, hypothetical, program
         self.assumed = {a["target"]: a["value"] for a in answer["assumptions"] if a["kind"] == "commencement"}
         self.comma, self.dot = ("、", "・") if lang == "ja" else (", ", ", ")
 
-    def filters(self) -> dict[str, Callable[..., str]]:
+    def filters(self) -> dict[str, Callable[..., object]]:
         """Return what the templates may pipe a value through."""
         return {
             "w": self.w, "ws": self.ws, "day": self.day, "dated": self.dated, "n": self.n, "cite": self.cite, "cites": self.cites,
             "shown": self.shown, "final": self.final, "item": self.item, "items": self.items, "word": self.word, "reasons": self.reasons,
             "readings": self.readings, "marks": self.marks, "listed": self.listed, "skipped": self.skipped, "rules": self.rules,
             "comparison": self.comparison, "norms": self.norms, "interval": self.interval, "capital": self.capital, "bounds": self.bounds,
+            "skipped_besides": self.skipped_besides, "looked_up": self.looked_up, "refs": self.refs, "says_kind": self.says_kind, "sentence": self.sentence,
+            "numbers": self.numbers, "dotted": self.dotted, "brief_items": self.brief_items, "holding": self.holding, "pinpoints": self.pinpoints,
         }  # fmt: skip
 
     def globals(self) -> dict[str, object]:
         """Return what the templates may call or read."""
         return {
             "if_in_force": self.if_in_force, "opening": self.opening, "status": self.status, "status_of": self.status_of,
+            "nothing": lambda: pick(wording.NONE, self.lang),
             "grade_words": lambda bucket, letter: wording.grade(bucket, letter, self.lang),
         }  # fmt: skip
 
@@ -83,6 +92,48 @@ class Phrases:
 
     def items(self, items: Iterable[Item]) -> str:
         return self.comma.join(self.item(i) for i in items)
+
+    def dotted(self, words: Iterable[Wording]) -> str:
+        return self.dot.join(self.w(x) for x in words)
+
+    def numbers(self, numbers: Iterable[int]) -> str:
+        """Write the numbers of entries."""
+        return "".join(f"[{n}]" for n in numbers)
+
+    def brief_items(self, items: Iterable[Item], c: Conclusion) -> str:
+        """Write items of a conclusion; whom they concern is left out where the entry says it."""
+        known = (None, c.bearer, c.instance)
+        return self.comma.join(self.w(i.label) if i.subject in known else self.item(i) for i in items)
+
+    def pinpoints(self, cites: Iterable[Cite]) -> str:
+        """Write citations of one instrument without its title, which stands before them, nor an article twice."""
+        found, article = [], ""
+        for c in dict.fromkeys(cites):
+            title = self.w(self.titles(c.id.partition("/")[0]))
+            text = self._pick(c.ja, c.en).removeprefix(title).strip() or self._pick(c.ja, c.en)
+            met = _ARTICLE[self.lang].match(text)
+            same, article = met is not None and met[0] == article, met[0] if met else ""
+            found.append(mark("cite", c.id, text.removeprefix(article) if same else text))
+        return self._pick("・", "; ").join(found)
+
+    def refs(self, norms: Iterable[tuple[Conclusion, Iterable[int]]]) -> str:
+        """Refer to norms by the numbers of their entries."""
+        return self.numbers(sorted({n for _, numbers in norms for n in numbers}))
+
+    def says_kind(self, c: Conclusion) -> bool:
+        """Say whether the name of a norm tells its kind already."""
+        return c.label.ja.endswith(wording.MODALITY[c.modality][0].rpartition("の")[2])
+
+    def sentence(self, text: str, cite: Cite | None) -> str:
+        """Close a question or a name as a sentence, with its provision."""
+        stop = self._pick("。", ".")
+        inner = "" if cite is None else self._pick(f"（{self.cite(cite)}）", f" ({self.cite(cite)})")
+        bare = text[:-1] if inner and text.endswith(stop) else text
+        return bare + inner + ("" if ((bare + inner).rstrip(")）").endswith((stop, "?", "？")) and not inner) or (bare + inner).endswith("?") else stop)
+
+    def looked_up(self, pairs: Iterable[tuple[object, Cite]]) -> list[Cite]:
+        """Return the provisions read for norms without a penalty."""
+        return [cite for _, cite in pairs]
 
     def norms(self, norms: Iterable[Conclusion]) -> str:
         pattern = self._pick("{}（{}）", "{} ({})")
@@ -128,6 +179,12 @@ class Phrases:
     def skipped(self, days: Iterable[tuple[str, str]]) -> str:
         pattern = self._pick("{}は{}", "{}: {}")
         return self.comma.join(pattern.format(self.day(iso), describe(reason, self.lang)) for iso, reason in days)
+
+    def skipped_besides(self, period: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """Return the days skipped, without a last day of which its day of the week says all."""
+        last = period["raw_end"]
+        weekday = wording.WEEKDAYS[date.fromisoformat(last).weekday()][0]
+        return [(iso, reason) for iso, reason in period["skipped"] if iso != last or describe(reason, "ja") != weekday]
 
     def n(self, count: int) -> str:
         return mark("number", str(count), f"{count:,}")
@@ -211,6 +268,10 @@ class Phrases:
 
     def comparison(self, op: str, days: bool) -> str:
         return pick(wording.COMPARISONS[op][int(days)], self.lang)
+
+    def holding(self, op: str, days: bool, s: Shown) -> str:
+        """Write what a decided comparison comes to: the opposite where it fails."""
+        return self.comparison(wording.INVERSE[op] if s.text == "false" else op, days)
 
     def interval(self, g: Ground) -> str:
         """Write when a version of a provision is in force."""

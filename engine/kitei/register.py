@@ -168,7 +168,7 @@ def differing(evaluator: Evaluator, joined: Instance) -> Instance:
     return replace(joined, contested=contested, due=due, steps=steps)
 
 
-class TooManyReadings(Exception):  # noqa: N818
+class TooManyReadings(Exception):
     """More combinations of readings than can be shown side by side; names the choice points."""
 
 

@@ -20,7 +20,7 @@ from kitei_dsl.library import library, sources_digest
 COMPILED = "compiled.core.json"
 
 
-class NoRuleset(Exception):  # noqa: N818
+class NoRuleset(Exception):
     """No usable ruleset; `diagnostics` says what is wrong with the sources, if they are there."""
 
     def __init__(self, message: str, diagnostics: list[Diagnostic] | None = None) -> None:

@@ -21,7 +21,7 @@ Seen: TypeAlias = dict[int, int]
 _PERIODS = ("after", "counting", "before", "clear_before", "elapsed_after", "elapsed_counting", "day_of_next_month")
 _COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 #: The ways clauses fare by which a definition comes out true, or false.
-_APPLIED = ("provision", "exception", "addition", "closing")
+_APPLIED = ("provision", "exception", "addition", "presumption", "closing")
 _FAILED = ("not_met", "defeated", "closing")
 #: The rules by which a holiday moves the end of a period.
 _ROLLS = ("hol/2", "cc/142")

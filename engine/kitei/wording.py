@@ -202,6 +202,13 @@ VERDICTS: dict[str, Pair] = {
     "cannot": ("事実だけでは判断できない", "facts alone cannot settle it"),
 }
 
+#: The same, said in an entry that refers to the fourth section.
+PROSPECTS: dict[str, Pair] = {
+    "will": ("下記4の点が全て分かれば判断できる", "Section 4, once answered in full, settles it"),
+    "may": ("下記4の点により判断できる場合がある", "Section 4 may settle it"),
+    "cannot": ("事実だけでは判断できない", "Facts alone cannot settle it"),
+}
+
 SANCTIONS: dict[str, Pair] = {
     "criminal": ("罰則", "a penalty"),
     "administrative_fine": ("過料", "an administrative fine"),
@@ -297,6 +304,8 @@ COMPARISONS: dict[str, tuple[Pair, Pair]] = {
     ">": (("を超える", "exceeds"), ("より後である", "is after")),
     ">=": (("以上である", "is no less than"), ("以後である", "is on or after")),
 }
+#: What holds where a comparison does not.
+INVERSE: dict[str, str] = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 CALLS: dict[str, Pair] = {
     "+": ("和", "sum"), "-": ("差", "difference"), "*": ("積", "product"), "/": ("商", "quotient"), "negate": ("符号を逆にした額", "the amount with the other sign"),
     "least": ("いずれか低いもの", "the lowest"), "greatest": ("いずれか高いもの", "the highest"),

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 
 from kitei.values import Value, read
 from kitei_dsl import core
@@ -18,7 +17,7 @@ from kitei_dsl.citation import parse as parse_address
 from kitei_dsl.diagnostics import near
 
 
-class BadAssumption(ValueError):  # noqa: N818 (named for what it says)
+class BadAssumption(ValueError):
     """An assumption that names nothing, or that the law does not allow; the message says which bound."""
 
 
@@ -128,7 +127,7 @@ class Regime:
         self.intervals = {v.id: self._interval(v) for v in program.core.versions}
 
     def _assume(self, a: core.Assumption) -> None:
-        target, _, override = a.target.partition("!")
+        target = a.target.partition("!")[0]
         if target in self.program.commencements:
             self._assume_day(target, a)
             return

@@ -217,8 +217,9 @@ class _Replay:
     def not_seen(self, derivation: Derivation) -> list[dict[str, str]]:
         """Return what lies after the days asked; where several days of one item do, any of them may be named."""
         hidden = derivation.rules.noted.hidden
-        stated = {e["item"]: e.get("dated") for e in self.data["not_seen"] if type(e) is dict and type(e.get("item")) is str}
-        return [{"item": i, "dated": d if (d := stated.get(i)) in hidden[i] else min(hidden[i])} for i in sorted(hidden)]
+        pairs = ((e.get("item"), e.get("dated")) for e in self.data["not_seen"] if type(e) is dict)
+        named = {item: dated for item, dated in pairs if type(item) is str and type(dated) is str and dated in hidden.get(item, ())}
+        return [{"item": i, "dated": named.get(i) or min(hidden[i])} for i in sorted(hidden)]
 
     def entities(self) -> dict[str, dict[str, str]]:
         names = self.facts.names

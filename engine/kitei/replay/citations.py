@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from kitei.replay.law import Law, plain
 from kitei_dsl import core
-from kitei_dsl.citation import BadAddress, Title, parse, print_en, print_ja
+from kitei_dsl.citation import BadAddress, Title, parse
+from kitei_dsl.citation_print import print_en, print_ja
 
 _TAGS = {
     "proposed": ("〔案〕", " [bill]"),

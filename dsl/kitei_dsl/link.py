@@ -1,0 +1,150 @@
+"""Clauses linked: what each target reaches, since when each filling's words hold, one Resolve per key.
+
+Comes in: the drafts of all clauses (their targets as written), slots and scopes, once every statement is lowered.
+Goes out: clauses whose targets are clause ids, and the Resolves. Deliberately not here: reading any expression.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from kitei_dsl import core, syntax
+from kitei_dsl.citation import Address
+from kitei_dsl.codec import fingerprint
+from kitei_dsl.declare import Names, read_address, split_target
+from kitei_dsl.diagnostics import Diagnostic, diagnostic, finding, near
+
+#: What a relation reaches: definitions, adders, norms, fillings; a blocker reaches blockers too (rule 4).
+_REACHED = ("define", "norm", "add", "fill")
+
+
+@dataclass
+class Draft:
+    """A clause whose targets are still as written."""
+
+    clause: core.Clause
+    targets: dict[str, tuple[syntax.Target, ...]]
+    label: str
+    node: syntax.Node
+    address: Address
+
+
+@dataclass
+class Link:
+    """The second half of lowering, when all clauses are known."""
+
+    names: Names
+    drafts: list[Draft]
+    slots: list[core.SlotDeclaration]
+    resolve_types: dict[str, tuple[str, str | None]]
+    scopes: dict[str, dict[str, Address]]
+    unscoped: set[str]
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def matches(self, target: syntax.Target, draft: Draft, relation: str) -> list[str]:
+        """Return ids of the clauses a target reaches: definitions, adders and norms at or below it, never its own."""
+        address = read_address(target, [])
+        if address is None:
+            return []
+        _, version, label = split_target(target.address)
+        return [
+            d.clause.id for d in self.drafts
+            if d is not draft and address.covers(d.address)
+            and self.reaches(relation, draft.clause, d.clause)
+            and (not label or d.label == label) and (not version or d.clause.version.endswith(f"@{version}"))
+        ]  # fmt: skip
+
+    def reaches(self, relation: str, clause: core.Clause, target: core.Clause) -> bool:
+        """Blockers reach every definition and blocker. What displaces is of the same term, or displaces a norm."""
+        if relation == "blocks":
+            return target.role in (*_REACHED, "block")
+        if target.role not in _REACHED:
+            return False
+        displaced = clause if relation == "yields_to" else target
+        return clause.resolves == target.resolves or displaced.role == "norm"
+
+    def clauses(self) -> tuple[core.Clause, ...]:
+        finished: list[core.Clause] = []
+        for draft in self.drafts:
+            reached: dict[str, tuple[str, ...]] = {}
+            for relation, targets in draft.targets.items():
+                ids: list[str] = []
+                for target in targets:
+                    found = self.matches(target, draft, relation)
+                    if not found:
+                        hint = near(target.address, (d.clause.address for d in self.drafts))
+                        self.found.append(
+                            diagnostic("dangling-citation", target.span, law=draft.clause.address, address=target.address,
+                                       near=f"; {hint}" if hint else "")
+                        )  # fmt: skip
+                    ids += found
+                reached[relation] = tuple(dict.fromkeys(ids))
+                self.of_the_kind(draft, relation, ids)
+            cited = draft.clause.cited + tuple(t.address for targets in draft.targets.values() for t in targets)
+            finished.append(
+                replace(
+                    draft.clause, cited=cited, proviso_to=reached.get("proviso_to", ()),
+                    notwithstanding=reached.get("notwithstanding", ()), yields_to=reached.get("yields_to", ()),
+                    blocks=reached.get("blocks", ()),
+                )
+            )  # fmt: skip
+        return self.began(finished)
+
+    def of_the_kind(self, draft: Draft, relation: str, ids: list[str]) -> None:
+        """Report a relation none of whose targets is about the same kind of entity: it would have no effect."""
+        kinds = {d.clause.kind for d in self.drafts if d.clause.id in ids}
+        own = draft.clause.kind
+        if ids and own is not None and own not in kinds and None not in kinds:
+            fields = {"kind": own, "targets": ", ".join(sorted(str(k) for k in kinds)), "relation": relation.replace("_", " ")}
+            self.found.append(finding("other-kind", draft.node.span, fields, law=draft.clause.address))
+
+    def began(self, clauses: list[core.Clause]) -> tuple[core.Clause, ...]:
+        """Give each filling the day its own words began: unchanged words keep the day of the earlier version."""
+        ends = {f"{a}@{p.start.text}": p.until.moment.text for p in self.names.provisions if p.until
+                for a in [self.names.addresses.get(p.address.address)] if a}  # fmt: skip
+        by_place: dict[tuple[str, str], list[core.Clause]] = {}
+        for clause in clauses:
+            if clause.role == "fill":
+                by_place.setdefault((clause.address, clause.id.partition("#")[2]), []).append(clause)
+        earlier: dict[str, str] = {}
+        for group in by_place.values():
+            previous: core.Clause | None = None
+            for clause in sorted(group, key=lambda c: c.version):
+                start = clause.version.partition("@")[2]
+                same = (
+                    previous is not None
+                    and ends.get(previous.version) == start
+                    and "made anew" not in clause.cited
+                    and fingerprint((previous.condition, previous.outcome)) == fingerprint((clause.condition, clause.outcome))
+                )
+                earlier[clause.id] = earlier[previous.id] if same and previous else start
+                previous = clause
+        return tuple(
+            replace(
+                c,
+                began="" if "named" in c.cited else earlier.get(c.id, c.began),
+                cited=tuple(x for x in c.cited if x not in ("made anew", "named")),
+            )
+            for c in clauses
+        )
+
+    def resolves(self, clauses: tuple[core.Clause, ...]) -> tuple[core.Resolve, ...]:
+        """Make one Resolve per key; a slot's holds the fillings that name it, which the context narrows by version."""
+        by_key: dict[str, list[core.Clause]] = {}
+        for clause in clauses:
+            if clause.resolves is not None:
+                by_key.setdefault(clause.resolves, []).append(clause)
+        for slot in self.slots:
+            by_key[f"slot:{slot.id}"] = by_key.get(f"fill:{slot.address}#{slot.name}", [])
+        for term in self.names.terms.values():
+            if term.name.text in self.unscoped or term.name.text not in self.scopes:
+                type_ = self.names.type_named(term.type.text)
+                if type_ is not None:
+                    self.resolve_types.setdefault(term.name.text, (str(type_), term.combination))
+        order = {id: i for i, id in enumerate(self.names.instruments)}
+        keys = {d.clause.id: (order.get(d.address.instrument, 0), d.address.sort_key()) for d in self.drafts}
+        result = []
+        for key, (type_text, combine) in sorted(self.resolve_types.items()):
+            found = sorted(by_key.get(key, []), key=lambda c: (keys[c.id], c.version, c.id))
+            result.append(core.Resolve(key, type_text, combine, tuple(c.id for c in found)))
+        return tuple(result)
