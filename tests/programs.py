@@ -100,7 +100,7 @@ class Case:
         return "\n".join((*self.texts(), self.facts(), str(self.ask)))
 
 
-class DoesNotCompile(AssertionError):  # noqa: N818 (named for what it says)
+class DoesNotCompile(AssertionError):
     """A generated text has errors: the generator or the compiler is wrong."""
 
 

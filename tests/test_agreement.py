@@ -4,7 +4,7 @@ The programs of `programs` are compiled from text each time; `oracle` says what 
 with KITEI_EXAMPLES (a multiple of what the suite runs), and see the shares with `pytest -s`.
 """
 
-# ruff: noqa: SIM300 (in tests the expected value stands on the left)
+
 
 from __future__ import annotations
 

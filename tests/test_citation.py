@@ -3,7 +3,7 @@
 Expected texts follow the drafting conventions (金商法第46条の5第1項ただし書; "FIEA art. 46-5(1), proviso").
 """
 
-# ruff: noqa: SIM300 (in tests the expected value stands on the left)
+
 
 import doctest
 

@@ -3,7 +3,7 @@
 The programs of `surface_programs` cover every production of the grammar; the layout itself is shown by examples.
 """
 
-# ruff: noqa: SIM300 (in tests the expected value stands on the left)
+
 
 import random
 from collections import Counter

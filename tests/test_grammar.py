@@ -1,6 +1,6 @@
 """The grammar has no conflicts, stays short, and every rule and keyword of it has its counterpart in the code."""
 
-# ruff: noqa: SIM300 (in tests the expected value stands on the left)
+
 
 import doctest
 import re

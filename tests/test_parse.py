@@ -1,6 +1,6 @@
 """Reading reports mistakes where they are, one each, in words; and refuses what no statute holds at once."""
 
-# ruff: noqa: SIM300 (in tests the expected value stands on the left)
+
 
 import time
 import unicodedata

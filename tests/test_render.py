@@ -4,8 +4,6 @@ The law and the facts of the sample pages are invented and stand in `pages/`. Th
 line; they change only when a sentence was meant to change.
 """
 
-# ruff: noqa: SIM300 (in tests the expected value stands on the left)
-
 import copy
 import json
 import re
@@ -267,7 +265,7 @@ def test_sanctions_are_what_an_act_may_be_subject_to() -> None:
 
     assert "[1][9]に適合しないときは試験法第20条第1号の罰則の対象となり得る：当該行為をした者、3年以下の懲役若しくは3,000,000円以下の罰金、又はその併科。両罰：法人は100,000,000円以下の罰金（試験法第22条第1号）。" in ja
     assert "The person who did the act may be subject to a penalty under Test Act art. 20(i) where [1][9] is not satisfied: imprisonment (懲役) of up to 3 years or a fine of up to JPY 3,000,000, or both." in en
-    assert "[5]には、直接の罰則が見当たらない（試験法第20条第1号を確認）。" in ja
+    assert "[6]には、直接の罰則が見当たらない（試験法第20条第1号を確認）。" in ja
     assert "収録範囲には罰則・処分の規定が見当たらないもの：[2][3][4]。" in ja
 
     ja, en = flat("current", "ja", 3), flat("current", "en", 3)
@@ -408,11 +406,44 @@ def test_readings_are_told_apart_only_where_they_matter() -> None:
     x, y = core.Wording("一", "x"), core.Wording("二", "y")
     both = [((a, i), (b, j)) for i in (x, y) for j in (x, y)]
 
-    assert () == reduced(tuple((c, "arises", None) for c in both))
-    assert ((((a, x),), "arises", None), (((a, y),), "does-not-arise", None)) == reduced(
-        tuple((c, "arises" if c[0][1] is x else "does-not-arise", None) for c in both)
+    amounts = [Shown("value", "yen", str(n)) for n in range(2)]
+
+    assert () == reduced(())
+    assert () == reduced(tuple((c, "arises", None, None) for c in both))
+    assert ((((a, x),), "arises", None, None), (((a, y),), "does-not-arise", None, None)) == reduced(
+        tuple((c, "arises" if c[0][1] is x else "does-not-arise", None, None) for c in both)
     )
-    assert 4 == len(reduced(tuple((c, "arises", str(n)) for n, c in enumerate(both))))
+    assert 4 == len(reduced(tuple((c, "arises", str(n), None) for n, c in enumerate(both))))
+    assert [amounts[0], amounts[1]] == [r[3] for r in reduced(tuple((c, "outstanding", None, amounts[c[1][1] is y]) for c in both))]
+
+
+DEPOSIT = """
+term deposit of Firm is yen label ja "保証金の額" en "amount of the deposit" end
+norm hold_deposit of Firm label ja "保証金を保有する義務" en "duty to hold a deposit" end
+provision t/12/1 in force from 2020-05-01 grade A
+  define deposit of Firm as firm named by_wide_amount given holding = wide is 300 yen end
+  define deposit of Firm as firm named by_narrow_amount given holding = narrow is 200 yen end
+  duty hold_deposit of Firm as firm when custodian of firm keep cold of firm amount deposit of firm end
+end
+"""
+
+
+def test_an_amount_that_depends_on_a_reading_is_shown_by_reading() -> None:
+    """The status may be the same on every reading and the amount another."""
+    program, found = compile_sources([Source("law.kitei", (PAGES / "law.kitei").read_text(encoding="utf-8") + DEPOSIT)])
+    assert [] == [report(d) for d in found]
+    built = Program(program, digest_text(canonical(encode(program))))
+    text = "entities:\n  kou: {kind: Firm, name: {ja: 甲社, en: Company A}, as_business: true, cold: true}"
+    facts, problems = read_facts(text.encode(), "facts.yaml", program)
+    assert [] == problems
+    data = answer(built, facts, Ask("2024-06-20", goals=("hold_deposit",)))
+
+    for depth in (1, 3):
+        lines = [plain(x) for x in document(data, built, lang="ja", depth=depth).lines()]
+        assert "読み方 「「管理」の意味」＝「鍵の一部で足りる」：義務がある。与えられた事実を前提とすれば、適合する（額・数量 300円）。" in lines
+        assert "読み方 「「管理」の意味」＝「全ての鍵を要する」：義務がある。与えられた事実を前提とすれば、適合する（額・数量 200円）。" in lines
+        assert not any("いずれの読み方" in line for line in lines)
+    assert "解釈が分かれる：「管理」の意味 →[1]" in [plain(x) for x in document(data, built, lang="ja").lines()]
 
 
 def test_what_is_not_seen_is_named() -> None:

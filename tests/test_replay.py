@@ -4,7 +4,7 @@ Answers to small laws (and to the collected law) are walked leaf by leaf and lis
 be changed unnoticed. Forgeries are whole answers to another law or other facts, presented under the digests of these.
 """
 
-# ruff: noqa: SIM300 (in tests the expected value stands on the left)
+
 
 from __future__ import annotations
 

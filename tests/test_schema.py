@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 
 from kitei.answer import Ask, answer
-from kitei.cases import read_cases, case_facts, compile_case, ask_of
+from kitei.cases import ask_of, case_facts, compile_case, read_cases
 from kitei.facts import read_facts
 from kitei.ruleset import load
 from kitei.world import Program

@@ -5,7 +5,7 @@ Nothing of `settle` is used to check it: facts are written into the file, slots 
 replaced in the text, and the whole is evaluated again. Cases by hand follow.
 """
 
-# ruff: noqa: SIM300 (in tests the expected value stands on the left)
+
 
 from __future__ import annotations
 

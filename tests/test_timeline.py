@@ -3,7 +3,7 @@
 Expected days come from the articles themselves and from sums shown in the docstrings, never from the module.
 """
 
-# ruff: noqa: SIM300 (in tests the expected value stands on the left)
+
 
 import doctest
 from datetime import date, timedelta

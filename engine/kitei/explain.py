@@ -19,6 +19,8 @@ from kitei_dsl.citation import parse as parse_address
 from kitei_dsl.core import Wording
 
 Choices: TypeAlias = tuple[tuple[Wording, Wording], ...]
+#: What each reading gives: the status, the due day, and the amount where readings give different ones.
+ByReading: TypeAlias = tuple[tuple[Choices, str, str | None, Shown | None], ...]
 #: The parts of a conclusion with their steps, each with the readings chosen for it.
 Roots: TypeAlias = tuple[tuple[str, Choices, int], ...]
 
@@ -58,7 +60,7 @@ class Conclusion:
     repealed_on: str | None
     saved_by: Cite | None
     readings: Choices
-    by_reading: tuple[tuple[Choices, str, str | None], ...]
+    by_reading: ByReading
     sanctions: tuple[Data, ...]
     roots: Roots
 
@@ -170,6 +172,7 @@ class _Conclusions:
         because = tuple(self.names.cite(c["id"], versions.get(c["id"], i["version"])) for c in i["because"])
         if i["status"] in ("not-applicable", "not-available", "does-not-arise"):
             because = (cite,)  # what it does not meet is its own condition, whatever else might have blocked it
+        contents = [self.content(norm, a) for a in i.get("by_reading", ())]
         settled = i["status"] not in ("undetermined", "contested", "not-in-force", "disapplied")
         return Conclusion(
             name=row["name"], key=row["key"], bearer_id=row["bearer"], instance_id=i["instance"],
@@ -178,7 +181,7 @@ class _Conclusions:
             instance=self.names.entity(i["instance"]) if i["instance"] else None, anchor=i["anchor"], due=i["due"],
             due_open=self.names.shown(i["due_open"], "date") if i["due_open"] else None, promptness=i["promptness"], performed=i["performed"],
             towards=self.names.said(norm.towards) if norm else None,
-            content=self.content(norm, i),
+            content=self.content(norm, i) if len(set(contents)) < 2 else None,
             because=because,
             defeated_by=tuple(self.names.cite(c["id"], versions.get(c["id"])) for c in i.get("disapplied_by", ())),
             causes=self.causes(i["open"]), evaluations=tuple(self.names.item(e) for e in i["evaluations"]),
@@ -186,7 +189,10 @@ class _Conclusions:
             due_by=self.due_by(i), absence=self.absence(row["key"], i["anchor"]), applies=applies, presumed=i.get("presumed", False),
             repealed_on=i.get("repealed_on"), saved_by=self.names.cite(i["saved_by"]["id"]) if "saved_by" in i else None,
             readings=self.choices(i.get("readings", {})),
-            by_reading=tuple((self.choices(a["readings"]), a["status"], a["due"]) for a in i.get("by_reading", ())),
+            by_reading=tuple(
+                (self.choices(a["readings"]), a["status"], a["due"], content if len(set(contents)) > 1 else None)
+                for a, content in zip(i.get("by_reading", ()), contents, strict=True)
+            ),
             sanctions=tuple(self.sanction(s) for s in i["sanctions"]), roots=self.roots(i),
         )  # fmt: skip
 
@@ -197,7 +203,7 @@ class _Conclusions:
         return tuple((name, self.choices(a["readings"]), step) for a in part["by_reading"] for name, step in a["steps"].items())
 
     def content(self, norm: core.Norm | None, i: Data) -> Shown | None:
-        if i["content"] is None or norm is None or norm.content is None:
+        if i.get("content") is None or norm is None or norm.content is None:
             return None
         return self.names.shown(i["content"], self.names.type_of(norm.content))
 

@@ -128,8 +128,9 @@ class Phrases:
         """Close a question or a name as a sentence, with its provision."""
         stop = self._pick("。", ".")
         inner = "" if cite is None else self._pick(f"（{self.cite(cite)}）", f" ({self.cite(cite)})")
-        bare = text[:-1] if inner and text.endswith(stop) else text
-        return bare + inner + ("" if ((bare + inner).rstrip(")）").endswith((stop, "?", "？")) and not inner) or (bare + inner).endswith("?") else stop)
+        if inner:
+            return text.removesuffix(stop) + inner + stop
+        return text + ("" if text.rstrip(")）").endswith((stop, "?", "？")) else stop)
 
     def looked_up(self, pairs: Iterable[tuple[object, Cite]]) -> list[Cite]:
         """Return the provisions read for norms without a penalty."""

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kitei import wording
 from kitei.document import Block, Document, Entry, Heading, Listing, Paragraph, as_text, line_of
-from kitei.explain import Choices, Conclusion, Explanation, TermConclusion, explain
-from kitei.naming import Cite, Item, clean
+from kitei.explain import ByReading, Choices, Conclusion, Explanation, TermConclusion, explain
+from kitei.naming import Cite, Item, Shown, clean
 from kitei.phrases import Phrases
 from kitei.steps import Node, Seen
 from kitei.wording import Lang, pick
@@ -174,10 +174,10 @@ class _Page:
 
     def brief(self, conclusions: Iterable[Conclusion]) -> Iterator[Entry]:
         """Give one line per reason why norms are not in force, naming each norm once."""
-        groups: dict[tuple[str, str], dict[Cite, Conclusion]] = {}
+        groups: dict[tuple[str, bool], dict[Cite, Conclusion]] = {}
         for c in conclusions:
             absence = "" if self.hypothetical else c.absence
-            groups.setdefault((absence, c.cite.bucket), {}).setdefault(c.cite, c)
+            groups.setdefault((absence, c.cite.bucket == "press"), {}).setdefault(c.cite, c)
         yield from (self.entry("brief", list(norms.values())) for norms in groups.values())
 
     def term(self, t: TermConclusion) -> Entry:
@@ -208,11 +208,11 @@ class _Page:
             below.append(self.entry("because", c))
         elif c.because and c.status != "disapplied":
             below.append(self.entry("basis", c))
-        if len({(status, due) for _, status, due in c.by_reading}) == 1:
-            points = dict.fromkeys(point for choices, _, _ in c.by_reading for point, _ in choices)
+        if c.by_reading and not reduced(c.by_reading):
+            points = dict.fromkeys(point for a in c.by_reading for point, _ in a[0])
             below.append(self.entry("any_reading", list(points)))
         else:
-            below += [self.entry("reading", choices, c, status, due) for choices, status, due in c.by_reading]
+            below += [self.entry("reading", choices, c, *results) for choices, *results in c.by_reading]
         if c.readings:
             below.append(self.entry("chosen", c.readings))
         if c.repealed_on:
@@ -250,7 +250,7 @@ class _Page:
             if c.due:
                 dated.append((c.due, self.entry("deadline", c)))
             elif days := [a for a in c.by_reading if a[2] and a[1] not in IDLE]:
-                dated += [(str(due), self.entry("deadline_reading", c, choices, status, due)) for choices, status, due in days]
+                dated += [(str(due), self.entry("deadline_reading", c, choices, status, due)) for choices, status, due, _ in days]
             elif c.promptness and c.modality in _OUGHT:
                 undated.append(self.entry("deadline_open", c))
         yield from (entry for _, entry in sorted(dated, key=lambda pair: pair[0]))
@@ -374,7 +374,10 @@ class _Page:
 
 # --------------------------------------------------------------------------- one page first
 
-ByReading: TypeAlias = tuple[tuple[Choices, str, str | None], ...]
+#: Whose conclusion: the norm's name, its key, the bearer or subject, the instance.
+Goal: TypeAlias = tuple[str, str, str, str | None]
+#: The reasons that no fact, evaluation, act or text to come removes.
+_LASTING = ("unencoded", "gap", "clash", "undefined")
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,11 +416,10 @@ class _One(_Page):
 
     def detail(self, c: Conclusion) -> Mapping[str, Any]:
         """Return what an entry says beyond the status: none of it is repeated by another section."""
-        same = () if len({(status, due) for _, status, due in c.by_reading}) > 1 else tuple(dict.fromkeys(p for a in c.by_reading for p, _ in a[0]))
         reason = self.without(c.deciding, (c.bearer, c.instance)) if c.deciding else None
         cites = (c.deciding.about.get("cites") or c.because) if c.deciding else ()
         return {
-            "verdict": self.verdicts.get(_goal_of(c)), "same": same, "timed": c.status not in IDLE, "prompt": c.promptness and c.modality in _OUGHT,
+            "verdict": self.verdicts.get(_goal_of(c)), "same": c.by_reading and not reduced(c.by_reading), "timed": c.status not in IDLE, "prompt": c.promptness and c.modality in _OUGHT,
             "reason": reason, "cites": [x for x in cites if x.id != c.cite.id],
             "graded": c.grade != "A" or c.cite.bucket != "in_force",
         }  # fmt: skip
@@ -458,7 +460,7 @@ class _One(_Page):
     def one(self, row: _Row) -> Entry:
         c = row.conclusions[0]
         instances = list(dict.fromkeys(x.instance for x in row.conclusions if x.instance))
-        below = [self.entry("reading", choices, c, status, due) for choices, status, due in reduced(c.by_reading)]
+        below = [self.entry("reading", choices, c, *results) for choices, *results in reduced(c.by_reading)]
         if _goal_of(c) not in self.verdicts:
             below += [self.entry("cause", kind, item) for kind, item in c.causes if kind not in _LASTING]
         return self.entry("one", [row.number], c, instances, row.text, below=below)
@@ -480,7 +482,7 @@ class _One(_Page):
             if c.due:
                 dated.append((c.due, self.entry("one_deadline", self.number(c), c)))
             elif days := [a for a in reduced(c.by_reading) if a[2] and a[1] not in IDLE]:
-                dated += [(str(due), self.entry("one_deadline_reading", self.number(c), c, choices, status, due)) for choices, status, due in days]
+                dated += [(str(due), self.entry("one_deadline_reading", self.number(c), c, choices, status, due)) for choices, status, due, _ in days]
             elif c.promptness and c.modality in _OUGHT:
                 undated.append(self.entry("one_deadline_open", self.number(c), c))
         yield from (entry for _, entry in sorted(dated, key=lambda pair: pair[0]))
@@ -563,8 +565,8 @@ class _One(_Page):
             for cause in c.causes:
                 if cause[0] in _LASTING:
                     causes.setdefault(cause, {})[self.number(c)[0]] = None
-            if c.status == "contested":
-                for point in (point for choices, _, _ in reduced(c.by_reading) for point, _ in choices):
+            if c.status not in IDLE:
+                for point in (point for a in reduced(c.by_reading) for point, _ in a[0]):
                     points.setdefault(point, {})[self.number(c)[0]] = None
         for t in self.x.terms:
             if t.shown.state == "contested":
@@ -603,12 +605,6 @@ class _One(_Page):
         return iter(())
 
 
-#: Whose conclusion: the norm's name, its key, the bearer or subject, the instance.
-Goal: TypeAlias = tuple[str, str, str, str | None]
-#: The reasons that no fact, evaluation, act or text to come removes.
-_LASTING = ("unencoded", "gap", "clash", "undefined")
-
-
 def _goal(goal: Mapping[str, Any]) -> Goal:
     if "term" in goal:
         return "", goal["term"], goal["subject"], None
@@ -622,10 +618,10 @@ def _goal_of(c: Conclusion) -> Goal:
 def reduced(by_reading: ByReading) -> ByReading:
     """Return what each reading gives, by those points alone on which it depends; nothing where all give the same."""
     found = by_reading
-    for point in dict.fromkeys(p for choices, _, _ in by_reading for p, _ in choices):
-        fewer: dict[Choices, set[tuple[str, str | None]]] = {}
-        for choices, status, due in found:
-            fewer.setdefault(tuple(x for x in choices if x[0] != point), set()).add((status, due))
-        if all(len(results) == 1 for results in fewer.values()):
-            found = tuple((choices, *results.pop()) for choices, results in fewer.items())
+    for point in dict.fromkeys(p for a in by_reading for p, _ in a[0]):
+        fewer: dict[Choices, set[tuple[str, str | None, Shown | None]]] = {}
+        for choices, status, due, amount in found:
+            fewer.setdefault(tuple(x for x in choices if x[0] != point), set()).add((status, due, amount))
+        if all(len(given) == 1 for given in fewer.values()):
+            found = tuple((choices, *given.pop()) for choices, given in fewer.items())
     return () if len(found) < 2 else found

@@ -18,6 +18,9 @@ from kitei.values import Quantity, Value, read
 from kitei_dsl import core
 from kitei_dsl.citation import parse as parse_address
 
+#: Who assumes what is asked on the command line, which may repeat what the world assumes.
+ASKED = ("--assume", "override: --assume")
+
 
 def plain(address: str) -> str:
     """Return an address without its version and label."""
@@ -47,15 +50,7 @@ class Interval:
         return self.end_promulgated is not None and known < self.end_promulgated
 
 
-@dataclass(frozen=True, slots=True)
-class Selected:
-    """The clauses a context selects for a key, and the readings on which that depended."""
-
-    clauses: tuple[core.Clause, ...]
-    readings: frozenset[str]
-
-
-class NoChoice(Exception):  # noqa: N818
+class NoChoice(Exception):
     """A clause holds under one reading of a point on which the context makes no choice."""
 
 
@@ -108,7 +103,7 @@ class Law:
         for n, (target, given, by) in enumerate(listed):
             if any(target == other for other, _, _ in listed[:n]):
                 raise Refused("assumptions", f"{target} is assumed twice")
-            if any(target == t and (given == v) != (by == b) for t, v, b in own):
+            if by not in ASKED and any(target == t and (given == v) != (by == b) for t, v, b in own):
                 raise Refused("assumptions", f"{target}: the world assumes another value, or says by whom")
         printed = [self._assumed(*a) for a in listed]
         self.intervals = {v.id: self._interval(v) for v in self.program.versions}
@@ -211,10 +206,10 @@ class Law:
             self._bearing[key] = tuple(found)
         return self._bearing[key]
 
-    def select(self, key: str, context: Context, slot: core.SlotDeclaration | None = None) -> Selected:
+    def select(self, key: str, context: Context, slot: core.SlotDeclaration | None = None) -> list[core.Clause]:
         """Return the clauses bearing on a key that are in force, known and of the readings chosen, in the law's order."""
         choices = dict(context.readings)
-        found, asked = [], set()
+        found = []
         for clause in (self.clauses[id] for id in self.bearing(key)):
             if not self.counts(clause.version, context):
                 continue
@@ -223,25 +218,23 @@ class Law:
             if clause.reading is not None:
                 if clause.reading not in choices:
                     raise NoChoice(clause.reading)
-                asked.add(clause.reading)
                 if choices[clause.reading] != clause.choice:
                     continue
             found.append(clause)
-        return Selected(tuple(found), frozenset(asked))
+        return found
 
-    def deemings(self, key: str, node: str, context: Context) -> Selected:
+    def deemings(self, key: str, node: str, context: Context) -> list[core.Clause]:
         """Return the deemings of a term that a use at a place in the text sees; none of them is seen by a deeming of the term."""
         selected = self.select(key, context)
         owner = node.partition("|")[0]
         using = self.clauses.get(owner)
         if using is not None and using.role == "deem" and using.resolves == key:
-            return Selected((), selected.readings)
+            return []
         place = None if owner == "goal" else plain(owner)
-        seen = tuple(
-            c for c in selected.clauses
+        return [
+            c for c in selected
             if c.role == "deem" and any(p == "*" or (place is not None and covers(p, place)) for p in c.purposes)
-        )  # fmt: skip
-        return Selected(seen, selected.readings)
+        ]  # fmt: skip
 
     def other_versions_fill(self, slot: core.SlotDeclaration, context: Context) -> bool:
         """Say whether some filling of the slot by name is in force, so that the slot waits for a new one."""

@@ -15,7 +15,7 @@ from typing import Any, assert_never
 from kitei.facts import Facts, Record
 from kitei.replay import arithmetic
 from kitei.replay.arithmetic import conjunction, disjunction, gathered, negation
-from kitei.replay.law import Law, Selected
+from kitei.replay.law import Law
 from kitei.replay.meeting import Meeting, word
 from kitei.replay.shape import Context, Refused
 from kitei.values import ABSENT, FALSE, TRUE, Cause, Entity, Result, opened, read, same, undefined, value, write
@@ -68,11 +68,10 @@ def seen_below(r: Result, item: str) -> Result:
 
 @dataclass
 class Noted:
-    """What the rules came across: facts read, facts not seen with their days, readings asked for."""
+    """What the rules came across: facts read, and facts not seen with their days."""
 
     read: set[str] = field(default_factory=set)
     hidden: dict[str, set[str]] = field(default_factory=dict)
-    readings: set[str] = field(default_factory=set)
 
 
 class Rules:
@@ -204,7 +203,7 @@ class Rules:
             return of, {"resolves": expr.resolves}
         resolved = ask(Want(f"resolve|{expr.resolves}", self.law.resolves[expr.resolves], {"self": id}, want.context))
         certificate: dict[str, Any] = {"resolves": expr.resolves, "of": id}
-        seen = self.chosen(self.law.deemings(expr.resolves, want.node, want.context))
+        seen = self.law.deemings(expr.resolves, want.node, want.context)
         if not seen:
             return resolved.result, certificate
         pairs = []
@@ -283,15 +282,11 @@ class Rules:
         return arithmetic.fold(expr, cases, unlisted, want.node), certificate
 
     # ------------------------------------------------------------------ where provisions meet
-    def chosen(self, selected: Selected) -> tuple[core.Clause, ...]:
-        self.noted.readings |= selected.readings
-        return selected.clauses
-
     def resolve(self, expr: core.Resolve, want: Want, ask: Ask) -> Made:
         context, key = want.context, expr.key
         kind = self.entity(want.scope["self"], want).kind if "self" in want.scope else None
         slot = self.law.slots.get(key.removeprefix("slot:")) if key.startswith("slot:") else None
-        selected = self.chosen(self.law.select(key, context, slot))
+        selected = self.law.select(key, context, slot)
         clauses = [c for c in selected if c.role not in ("deem", "presume", "close") and (None in (c.kind, kind) or c.kind == kind)]
 
         def part(c: core.Clause, name: str, expr: core.Expr) -> Given:
@@ -332,7 +327,7 @@ class Rules:
         names = {clause.variable: scope["self"]} if "self" in scope else {}
         return names | {n: id for n, id in scope.items() if n != "self" and clause.role == "norm"}
 
-    def presumed(self, result: Result, selected: tuple[core.Clause, ...], part: Callable[[core.Clause, str, core.Expr], Given],
+    def presumed(self, result: Result, selected: list[core.Clause], part: Callable[[core.Clause, str, core.Expr], Given],
                  context: Context) -> tuple[Result, str | None]:  # fmt: skip
         """Apply a presumption where only facts leave the term open, its basis is known to hold, and none says otherwise."""
         if result.state != "open" or not context.presumptions or any(c.kind != "fact" for c in result.causes):
@@ -367,7 +362,7 @@ class Rules:
                 return of, {}
             scope = {"self": id}
         candidates = self.law.resolves[key].candidates
-        filled = any(c.id in candidates for c in self.chosen(self.law.select(key, want.context, slot)))
+        filled = any(c.id in candidates for c in self.law.select(key, want.context, slot))
         if slot.id in self.law.slot_values:
             assumed, spelling, by = self.law.slot_values[slot.id]
             if filled and not by.startswith("override"):

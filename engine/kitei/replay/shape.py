@@ -20,7 +20,7 @@ _MAX_TEXT = 1_000_000
 _MAX_NUMBER = 10**9
 
 
-class Refused(Exception):  # noqa: N818 (a finding on its way out, not a mistake)
+class Refused(Exception):
     """Something in the answer does not hold: where, and why."""
 
     def __init__(self, where: str, reason: str) -> None:
