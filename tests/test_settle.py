@@ -317,7 +317,6 @@ def test_a_reading_on_which_all_hangs_is_no_fact() -> None:
 # --------------------------------------------------------------------------- known mistakes
 
 
-@pytest.mark.xfail(strict=True, reason="the outcome of a clause is not watched for a gap it may become")
 def test_an_outcome_that_may_be_a_gap_settles_nothing_for_what_takes_it() -> None:
     """x is w; where w is a gap, x stays open for it: no values of a settle x surely."""
     text = "provision t/1 in force from 2020-01-01 grade A define w includes a end end\n" + rules("define x is w end")
@@ -325,7 +324,6 @@ def test_an_outcome_that_may_be_a_gap_settles_nothing_for_what_takes_it() -> Non
     assert ("may", ("f.a",)) == verdict(text, firm({}))
 
 
-@pytest.mark.xfail(strict=True, reason="a possible gap hinders although nothing is left to ask")
 def test_what_has_no_result_is_settled_also_where_a_gap_was_possible() -> None:
     """At level 0 v has no result, and nothing is left to ask; else v is a gap, and x stays open for it."""
     text = (
@@ -340,7 +338,6 @@ def test_what_has_no_result_asks_nothing() -> None:
     assert [] == asked(means("6 / level >= 3"), firm({"f.level": "0"}), "x")["would_settle"]
 
 
-@pytest.mark.xfail(strict=True, reason="a status undetermined for want of a result is not taken as settled")
 def test_a_duty_whose_application_has_no_result_asks_nothing_of_its_performance() -> None:
     text = rules("duty n of Firm when 6 / level >= 3 keep a end")
 

@@ -128,11 +128,12 @@ class Slot:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Unencoded:
-    """Words of the law not encoded. `cause` is `unencoded` (with a reason) or `unverified` (text not read, 条文未確認)."""
+    """Words of the law not encoded, where a value of `type` is needed. `cause` is `unencoded` (with a reason) or `unverified` (text not read, 条文未確認)."""
 
     cause: str
     reason_ja: str
     reason_en: str
+    type: str = "anything"
 
 
 Expr: TypeAlias = Literal | Parameter | Fact | Use | Call | If | Fold | Bind | Resolve | At | Slot | Unencoded

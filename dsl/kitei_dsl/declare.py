@@ -145,6 +145,10 @@ class _Collector:
         for term in names.terms.values():
             self.kind(term.kind)
             self.type(term.type)
+            type_ = names.type_named(term.type.text)
+            if term.combination and type_ is not None and type_.name not in COMBINABLE[term.combination]:
+                hint = f"`{term.combination}` joins values of " + ", ".join(COMBINABLE[term.combination])
+                self.report("wrong-type", term.type, expected=" or ".join(COMBINABLE[term.combination]), found=str(type_), hint=hint)
         for norm in names.norms.values():
             self.kind(norm.kind)
         for role, _, _ in names.roles.values():
@@ -225,6 +229,11 @@ class _Collector:
 
 
 GRADES = tuple("ABCDE")
+
+#: Types of the values that adders may be combined by each word.
+COMBINABLE = {
+    "sum": ("yen", "number", "rate", "quantity"), "any": ("truth",), "all": ("truth",), "earliest": ("date",), "latest": ("date",),
+}  # fmt: skip
 
 
 def _exists(day: str) -> bool:

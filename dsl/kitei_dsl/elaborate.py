@@ -180,11 +180,14 @@ class Elaborator:
             case syntax.Filled():
                 return self.filled(node, scope)
             case syntax.Unencoded():
-                return core.Unencoded("unencoded", node.words.ja or "", node.words.en or ""), expected or ANYTHING
+                return self.not_encoded("unencoded", node.words, expected), expected or ANYTHING
             case syntax.Unverified():
-                return core.Unencoded("unverified", node.words.ja or "", node.words.en or ""), expected or ANYTHING
+                return self.not_encoded("unverified", node.words, expected), expected or ANYTHING
             case _:
                 assert_never(node)
+
+    def not_encoded(self, cause: str, words: syntax.Bilingual, expected: Type | None) -> core.Unencoded:
+        return core.Unencoded(cause, words.ja or "", words.en or "", str(expected or ANYTHING))
 
     def literal(self, node: syntax.Literal | syntax.SpanLiteral) -> Typed:
         read = literal_of(node)

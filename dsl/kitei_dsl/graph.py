@@ -82,7 +82,8 @@ class _Checker:
     def circular_relations(self) -> Iterator[Diagnostic]:
         graph: nx.DiGraph[str] = nx.DiGraph()
         for c in self.program.clauses:
-            graph.add_edges_from((c.id, t) for t in (*c.proviso_to, *c.notwithstanding, *c.yields_to, *c.blocks))
+            graph.add_edges_from((c.id, t) for t in (*c.proviso_to, *c.notwithstanding, *c.blocks))
+            graph.add_edges_from((t, c.id) for t in c.yields_to)  # what it yields to displaces it
         yield from self.circles(graph, "circular-relation")
 
     def circles(self, graph: nx.DiGraph[str], slug: str) -> Iterator[Diagnostic]:

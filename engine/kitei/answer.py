@@ -209,7 +209,7 @@ class _Answering:
             ]  # fmt: skip
         if i.contested:
             data["contested"] = list(i.contested)
-        if self.ask.settle and i.status == "undetermined":
+        if self.ask.settle and i.status == "undetermined" and not _no_result(i.causes):
             goal = {"norm": row.name, "key": row.key, "bearer": row.bearer, "instance": i.entity}
             self.settle(goal, _status_goal(self.query, make, i.readings))
         return data
@@ -308,9 +308,11 @@ class _Answering:
                 causes = frozenset[Cause]().union(*(r.causes for r in results))
                 data |= {"state": "open", "value": None, "open": [{"kind": c.kind, "item": c.item} for c in ordered(causes)]}
         if used_presumption(self.evaluator, roots):
-            context = self.query.context(found[0][0], presumptions=False)
-            without = self.evaluator.goal(key, entity, self.evaluator.context(context))
-            data["presumed"] = not same(self.evaluator.result(without), results[0])
+            without = [
+                self.evaluator.goal(key, entity, self.evaluator.context(self.query.context(choices, presumptions=False)))
+                for choices, _ in found
+            ]
+            data["presumed"] = any(self.evaluator.result(w) != r for w, r in zip(without, results, strict=True))
         data["not_deemed"] = [self.citer.data(c) for c in self.other_deemings(key)]
         if self.ask.settle and data["state"] == "open" and not all(_settled(r) for r in results):
             self.settle({"term": key, "subject": id}, _term_goal(self.query, key, entity, found[0][0]))
@@ -362,7 +364,7 @@ class _Answering:
         if used_presumption(self.evaluator, [step]):
             context = self.evaluator.context(self.query.context(presumptions=False))
             without = self.evaluator.resolve(key, self.facts.entity(subject), None, context)
-            data["presumed"] = not same(self.evaluator.result(without), self.evaluator.result(step))
+            data["presumed"] = self.evaluator.result(without) != self.evaluator.result(step)
         return data
 
     # ------------------------------------------------------------------ the rest
@@ -463,7 +465,7 @@ def _status_goal(query: Query, make: Make, readings: tuple[tuple[str, str], ...]
     def goal(evaluator: Evaluator) -> tuple[bool, frozenset[Cause]]:
         found = combinations(evaluator, query, lambda c: make(evaluator, replace(c, readings=c.readings or readings)))
         causes = frozenset[Cause]().union(*(i.causes for _, i in found))
-        return all(i.status != "undetermined" for _, i in found), causes
+        return all(i.status != "undetermined" or _no_result(i.causes) for _, i in found), causes
 
     return goal
 
@@ -482,5 +484,10 @@ def _goal_causes(evaluator: Evaluator, step: int) -> frozenset[Cause]:
     return evaluator.result(step).causes
 
 
+def _no_result(causes: frozenset[Cause]) -> bool:
+    """Say whether nothing but the want of a result leaves it open: then it is settled so."""
+    return bool(causes) and all(c.kind == "undefined" for c in causes)
+
+
 def _settled(r: Result) -> bool:
-    return r.state != "open" or all(c.kind == "undefined" for c in r.causes)
+    return r.state != "open" or _no_result(r.causes)

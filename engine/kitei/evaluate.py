@@ -79,10 +79,15 @@ class Evaluator:
 
     def operand(self, step: int) -> Result:
         """Return a step's result as something downstream sees it."""
-        result = as_operand(self.result(step), self.item(step))
-        if self.overrides and result.state == "open" and (step in self.possible_gaps or result.possible_clash):
-            # While asking what would settle: this may yet become a gap or clash, which settles nothing downstream.
-            result = opened(result.causes | {Cause("hazard", self.item(step))})
+        return as_operand(self.raw(step), self.item(step))
+
+    def raw(self, step: int) -> Result:
+        """Return a step's result. While asking what would settle: what may yet become a gap or clash, once what is open
+        is known, settles nothing downstream."""
+        result = self.result(step)
+        doubtful = step in self.possible_gaps or result.possible_clash
+        if self.overrides and result.state == "open" and doubtful and any(c.kind == "any" for c in result.causes):
+            return replace(result, causes=result.causes | {Cause("hazard", self.item(step))})
         return result
 
     def item(self, step: int) -> str:
@@ -341,7 +346,7 @@ class Evaluator:
         resolved = resolve_definitions(
             {c.id: standing[c.id].live for c in definitions},
             relations.speaks([c.id for c in definitions]),
-            {c.id: self.result(outcomes[c.id]) for c in definitions if c.id in outcomes},
+            {c.id: self.raw(outcomes[c.id]) for c in definitions if c.id in outcomes},
             closing, relations, item,
         )  # fmt: skip
         result = resolved.result
@@ -502,7 +507,8 @@ class Evaluator:
                 applicable.append((clause, self.operand(outcome)))
         if applicable and all(same(r, applicable[0][1]) for _, r in applicable):
             return applicable[0][1], applicable[0][0].id, steps
-        return result, "conflict" if applicable else None, steps
+        known = [r for _, r in applicable if r.known]
+        return result, "conflict" if any(not same(r, known[0]) for r in known) else None, steps
 
 
 def latest(records: list[Record]) -> Record:

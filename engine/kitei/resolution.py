@@ -196,7 +196,7 @@ def combine(how: str, base: Result, adders: list[tuple[Result, Result]], item: s
         if not (total.known and same(_add(how, total, outcome), total)):
             causes |= live.causes | outcome.causes
     if not base.known:
-        return opened(base.causes.union(causes, *(o.causes for o in sure)))
+        return opened(base.causes.union(causes, *(o.causes for o in sure)), possible_clash=base.possible_clash)
     return opened(causes) if causes else total
 
 

@@ -50,6 +50,17 @@ def settle(regime: Regime, facts: Facts, goal: Goal) -> Settlement:
     return _Settler(regime, facts, goal).settlement()
 
 
+def _passages(program: core.Program) -> Iterator[tuple[str, str]]:
+    parts: list[tuple[str, core.Expr | None]] = []
+    for c in program.clauses:
+        parts += [(f"{c.id}|condition", c.condition), (f"{c.id}|outcome", c.outcome)]
+    for n in program.norms:
+        parts += [(f"{n.id}|{name}", getattr(n, name)) for name in ("done", "done_on", "due", "content")]
+    for path, part in parts:
+        if part is not None:
+            yield from ((p, e.type) for p, e in core.walk(part, path) if isinstance(e, core.Unencoded) and e.type != "anything")
+
+
 class _Settler:
     def __init__(self, regime: Regime, facts: Facts, goal: Goal) -> None:
         self.regime, self.facts, self.goal = regime, facts, goal
@@ -57,6 +68,8 @@ class _Settler:
         self.spent, self.budget = 0, BUDGET
         self.known: dict[tuple[tuple[str, Result], ...], tuple[bool, frozenset[Cause]]] = {}
         self.order: dict[str, None] = {}
+        #: the type of the value each passage not read stands for, by its place in the core
+        self.passages = dict(_passages(self.program.core))
 
     def run(self, overrides: Mapping[str, Result]) -> tuple[bool, frozenset[Cause]]:
         key = tuple(sorted(overrides.items(), key=lambda pair: pair[0]))
@@ -150,7 +163,7 @@ class _Settler:
         domain = self.domain(item)
         if domain is not None:
             return domain
-        t = parse_type(self.type_of(item) or "truth")
+        t = parse_type(self.type_of(item) or "anything")
         if t.name in ("yen", "rate", "number"):
             return [value(Fraction(n)) for n in (0, 1, 10**9)]
         if t.name == "entity":
@@ -159,7 +172,7 @@ class _Settler:
             return [value(d) for d in self.days()]
         if t.name == "quantity":
             return [value(Quantity(Fraction(n), "BTC")) for n in (0, 1)]
-        return [TRUE, FALSE] if self.type_of(item) is None else []
+        return []
 
     def days(self) -> Iterator[Value]:
         from datetime import date, timedelta
@@ -191,7 +204,7 @@ class _Settler:
             slot = next((s for s in self.program.slots.values() if f"{s.address}#{s.name}" == item), None)
             return slot.type if slot else None
         if "|" in item:
-            return None
+            return self.passages.get(item)
         name = item.partition(".")[2]
         if name in self.program.roles:
             role = self.program.roles[name]

@@ -114,7 +114,8 @@ def added(how: str, base: Result, adders: list[tuple[Result, Result]]) -> Result
     if base.known and sure.known and not counting:
         return sure
     unsure = [] if base.known and sure.known else surely
-    return opened(gathered([base, sure, *unsure, *(r for pair in counting for r in pair)]))
+    causes = gathered([base, sure, *unsure, *(r for pair in counting for r in pair)])
+    return opened(causes, possible_clash=base.possible_clash)
 
 
 def _joined(how: str, results: list[Result]) -> Result:
