@@ -84,7 +84,9 @@ norm void of Firm end
 norm atone of Firm end
 """
 
-REPORTS = VOCABULARY + """
+REPORTS = (
+    VOCABULARY
+    + """
 provision t/1 in force from 2020-01-01 promulgated 2019-06-01 until 2024-07-01 promulgated 2024-03-01 grade A
   define total of Firm is sum l in leak where loss of l > 0 yen: loss of l @"総額" end
   define grave of Firm means fit and (some l in leak: loss of l >= 100 yen) end
@@ -121,6 +123,7 @@ provision t/suppl/2 in force from 2024-07-01 promulgated 2024-03-01 grade A
   former text continues for t/1 of Leak named old when seen_on < 2024-06-10
 end
 """
+)
 LEAKS = """
 entities:
   kou: {kind: Firm, name: {ja: 甲, en: Kou}, small: false, cold: true, fit: true, lent_on: none,
@@ -134,7 +137,9 @@ entities:
   z: {kind: Leak, seen_on: 2024-06-03, coins: 0.5 BTC}
 """
 
-MEETING = VOCABULARY + """
+MEETING = (
+    VOCABULARY
+    + """
 provision t/1/main in force from 2020-01-01 grade A
   define rating of Firm is 100 yen when small end
   define blamed of Firm means told end
@@ -161,6 +166,7 @@ provision t/4 in force from 2020-01-01 grade A
   define deadline of Firm is least(3 months after moved_on rolled for filing, 2 business days of bank before 2024-08-13) end
 end
 """
+)
 FIRMS = """
 entities:
   one: {kind: Firm, small: true, cold: true, fit: false, told: false, moved_on: 2024-03-31}
@@ -170,7 +176,9 @@ entities:
 """
 RATED = ("rating", "blamed", "total", "grave", "deadline", "guarded")
 
-SLOTS = VOCABULARY + """
+SLOTS = (
+    VOCABULARY
+    + """
 provision t/1 in force from 2020-01-01 until t/c1 grade A
   slot share of Firm is rate required between 0% and 10% for ordinance label ja "割合" en "share" end
   define rating of Firm is share * 1,000 yen end
@@ -192,8 +200,11 @@ provision d/1 in force from 2024-01-01 grade D
   define grave of Firm means told under the text of 2024-03-01 end
 end
 """
+)
 
-READINGS = VOCABULARY + """
+READINGS = (
+    VOCABULARY
+    + """
 provision t/1 in force from 2020-01-01 grade A
   define grave of Firm named wide means cold given width = wide end
   define grave of Firm named narrow means told given width = narrow end
@@ -207,6 +218,7 @@ provision t/1 in force from 2020-01-01 grade A
   duty atone of Firm when guarded do lent_on end
 end
 """
+)
 
 
 @cache
@@ -288,7 +300,14 @@ def others(leaf: Json) -> Iterator[Json]:
     elif re.fullmatch(r"-?\d+", leaf):
         yield from (str(int(leaf) + 1), f"{leaf}0", int(leaf))
     else:
-        swaps = {"true": "false", "false": "true", "value": "open", "A": "B", "performed": "overdue", "outstanding": "performed"}
+        swaps = {
+            "true": "false",
+            "false": "true",
+            "value": "open",
+            "A": "B",
+            "performed": "overdue",
+            "outstanding": "performed",
+        }
         yield from (swaps.get(leaf, f"{leaf}x"), leaf[:-1], "")
     yield from (None, [], {}) if leaf is not None else ([], {})
 
@@ -308,7 +327,9 @@ def changes(data: Json, path: str = "") -> Iterator[Change]:
         else:
             for n, item in enumerate(child):
                 yield Change(place, f"without {n}", data, key, child[:n] + child[n + 1 :])
-                yield Change(place, f"with {n} twice", data, key, [*child[: n + 1], copy.deepcopy(item), *child[n + 1 :]])
+                yield Change(
+                    place, f"with {n} twice", data, key, [*child[: n + 1], copy.deepcopy(item), *child[n + 1 :]]
+                )
                 yield Change(place, f"with {n} at the end", data, key, [*child[:n], *child[n + 1 :], item])
             yield Change(place, "turned round", data, key, child[::-1])
             yield Change(place, "with more", data, key, [*child, "x"])
@@ -331,7 +352,9 @@ def free(change: Change) -> bool:
         return bool(change.new == [])
     if change.path == "assumptions":
         asked = [a["target"] for a in change.where[change.key]]
-        return isinstance(change.new, list) and sorted(asked) == sorted(a["target"] for a in change.new if isinstance(a, dict))
+        return isinstance(change.new, list) and sorted(asked) == sorted(
+            a["target"] for a in change.new if isinstance(a, dict)
+        )
     if change.path == "data.goals":
         return isinstance(change.new, list) and {str(g) for g in change.new} <= set(change.where[change.key])
     return change.path in FREE and type(change.new) is str

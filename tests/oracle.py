@@ -172,13 +172,17 @@ def law(rules: Rules) -> str:
 
 
 def statement(rules: Rules, rule: Rule) -> str:
-    value = {"?": {"yen": "(1 yen / 0)", "truth": "(1 / 0 = 1)", "date": "day_of_next_month(2025-01-01, 31)"}[rules.type]}.get(
-        rule.outcome, f"{rule.outcome} yen" if rules.type == "yen" and rule.outcome.isdigit() else rule.outcome
-    )
+    value = {
+        "?": {"yen": "(1 yen / 0)", "truth": "(1 / 0 = 1)", "date": "day_of_next_month(2025-01-01, 31)"}[rules.type]
+    }.get(rule.outcome, f"{rule.outcome} yen" if rules.type == "yen" and rule.outcome.isdigit() else rule.outcome)
     condition = f" when {written(rule.condition)}" if rule.condition != "true" else ""
     relations = "".join(
         f" {word} {', '.join(targets)}"
-        for word, targets in (("proviso to", rule.proviso_to), ("notwithstanding", rule.notwithstanding), ("yields to", rule.yields_to))
+        for word, targets in (
+            ("proviso to", rule.proviso_to),
+            ("notwithstanding", rule.notwithstanding),
+            ("yields to", rule.yields_to),
+        )
         if targets
     )
     if rule.role == "close":
@@ -200,8 +204,12 @@ def draw(seed: int) -> Rules:
     """Draw rules that cite only rules before them, so that no circle arises."""
     rng = random.Random(seed)
     type_ = rng.choice(("yen", "truth", "date"))
-    combined = rng.choice((None, {"yen": "sum", "truth": rng.choice(("any", "all")), "date": rng.choice(("earliest", "latest"))}[type_]))
-    closing = {t: rng.choice(("means", "otherwise", "", "") if type_ == "truth" else ("otherwise", "", "")) for t in "xy"}
+    combined = rng.choice(
+        (None, {"yen": "sum", "truth": rng.choice(("any", "all")), "date": rng.choice(("earliest", "latest"))}[type_])
+    )
+    closing = {
+        t: rng.choice(("means", "otherwise", "", "") if type_ == "truth" else ("otherwise", "", "")) for t in "xy"
+    }
     rules: list[Rule] = []
     closed: list[str] = []
     for article in range(1, rng.randint(2, 4) + 1):
@@ -241,11 +249,15 @@ def _rule(rng: random.Random, n: int, place: str, type_: str, combined: str | No
     )
 
 
-def _targets(rng: random.Random, wanted: list[Rule], closed: list[str], before: list[Rule], *, across: bool) -> tuple[str, ...]:
+def _targets(
+    rng: random.Random, wanted: list[Rule], closed: list[str], before: list[Rule], *, across: bool
+) -> tuple[str, ...]:
     found = []
     for rule in rng.sample(wanted, min(len(wanted), rng.choice((1, 1, 2)))):
         whole = [a for a in closed if reaches(a, rule, blocking=True)]
-        whole = [a for a in whole if across or all(r.term == rule.term for r in before if reaches(a, r, blocking=False))]
+        whole = [
+            a for a in whole if across or all(r.term == rule.term for r in before if reaches(a, r, blocking=False))
+        ]
         found.append(rng.choice(whole) if whole and rng.random() < 0.4 else f"{rule.place}#{rule.label}")
     return tuple(dict.fromkeys(found))
 

@@ -22,8 +22,22 @@ _TEXTS: dict[str, tuple[str, ...]] = {
     "NAME": ("person", "資金移動業者", "x1", "売上高_前期", "Operator", "ー々〇"),
     "SLUG": ("reform-2026", "a-b-c"),
     "ADDRESS": ("psa/63_11/2", "psa/2/15/i4", "a/1@2026-06-01", "fiea/附則/1#x", "a/1@reform", "jp_x/9"),
-    "MARK": ('@"内閣府令で定めるところにより"', '@psa/63_11/2"# not a comment"', '@psa"back\\slash\\"', '@""', f'@"{"長い文言" * 6}"'),
-    "STRING": ('"会社"', '"say \\"yes\\" \\\\ and\\nno"', '"# no comment"', '""', '"@x（「」）"', '"a rather long description of it"', f'"{"長い説明" * 9}"'),
+    "MARK": (
+        '@"内閣府令で定めるところにより"',
+        '@psa/63_11/2"# not a comment"',
+        '@psa"back\\slash\\"',
+        '@""',
+        f'@"{"長い文言" * 6}"',
+    ),
+    "STRING": (
+        '"会社"',
+        '"say \\"yes\\" \\\\ and\\nno"',
+        '"# no comment"',
+        '""',
+        '"@x（「」）"',
+        '"a rather long description of it"',
+        f'"{"長い説明" * 9}"',
+    ),
     "DATE": ("2026-06-01", "1999-12-31"),
     "MONEY": ("10000000 yen", "1,000yen", "5 億円", "3万円", "1_000.5 yen", "０７円", "999 yen", "12\n円"),
     "RATE": ("5%", "0.50 %", "1 per 10,000", "2  per\n100"),
@@ -89,11 +103,15 @@ class _Derivation:
             rule, way = goal, None
         elif goal is not None:
             near = min(_distance(symbol, goal) for rule in choices for symbol in rule.expansion)
-            rule, symbol = self.random.choice([(r, s) for r in choices for s in r.expansion if _distance(s, goal) == near])
+            rule, symbol = self.random.choice(
+                [(r, s) for r in choices for s in r.expansion if _distance(s, goal) == near]
+            )
             way = symbol
         else:
             cheapest = min(_cost(rule) for rule in choices)
-            rule = self.random.choice([r for r in choices if (self.left > 0 and depth < _DEPTH) or _cost(r) == cheapest])
+            rule = self.random.choice(
+                [r for r in choices if (self.left > 0 and depth < _DEPTH) or _cost(r) == cheapest]
+            )
             way = None
         self.used[rule] += 1
         for symbol in rule.expansion:

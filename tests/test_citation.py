@@ -3,8 +3,6 @@
 Expected texts follow the drafting conventions (金商法第46条の5第1項ただし書; "FIEA art. 46-5(1), proviso").
 """
 
-
-
 import doctest
 
 import pytest

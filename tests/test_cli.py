@@ -12,12 +12,25 @@ DMM = ROOT / "statutes/jp/examples/dmm.facts.yaml"
 
 
 def kitei(*args: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "kitei.cli", *args], cwd=cwd, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "kitei.cli", *args], cwd=cwd, capture_output=True, text=True, check=False
+    )
 
 
 def test_run_then_replay(tmp_path: Path) -> None:
     """An answer written to a file is accepted by replay; with one leaf changed it is refused with exit code 1."""
-    asked = kitei("run", str(DMM), "--on", "2024-05-31", "--known-on", "2026-11-22", "--goal", "submit_annual_report", "--format", "json")
+    asked = kitei(
+        "run",
+        str(DMM),
+        "--on",
+        "2024-05-31",
+        "--known-on",
+        "2026-11-22",
+        "--goal",
+        "submit_annual_report",
+        "--format",
+        "json",
+    )
     answer = tmp_path / "answer.json"
     answer.write_text(asked.stdout, encoding="utf-8")
     accepted = kitei("replay", str(answer), "--facts", str(DMM))
@@ -61,7 +74,7 @@ def test_exit_codes(args: list[str], code: int, words: str) -> None:
 
 def test_check_reports_findings_with_exit_code_1(tmp_path: Path) -> None:
     """Findings are printed with carets, and as data with --format json."""
-    (tmp_path / "bad.kitei").write_text('kind Firm end\nattribute a of Frim is truth end\n', encoding="utf-8")
+    (tmp_path / "bad.kitei").write_text("kind Firm end\nattribute a of Frim is truth end\n", encoding="utf-8")
     text = kitei("check", str(tmp_path))
     data = kitei("check", str(tmp_path), "--format", "json")
 
@@ -74,7 +87,7 @@ def test_check_reports_findings_with_exit_code_1(tmp_path: Path) -> None:
 def test_fmt_writes_the_canonical_text_once(tmp_path: Path) -> None:
     """--check finds what would change; after fmt nothing does."""
     file = tmp_path / "a.kitei"
-    file.write_text("kind   Firm\nlabel ja \"会社\" end", encoding="utf-8")
+    file.write_text('kind   Firm\nlabel ja "会社" end', encoding="utf-8")
     before, written, after = (kitei("fmt", *extra, str(file)) for extra in (["--check"], [], ["--check"]))
 
     assert [1, 0, 0] == [before.returncode, written.returncode, after.returncode]
@@ -84,7 +97,9 @@ def test_fmt_writes_the_canonical_text_once(tmp_path: Path) -> None:
 def test_an_unreadable_fact_is_told_with_its_line(tmp_path: Path) -> None:
     """Nothing is answered from facts with a mistake."""
     file = tmp_path / "f.yaml"
-    file.write_text("as_of: 2024-05-31\nentities:\n  kou:\n    kind: Operator\n    psa_registred: true\n", encoding="utf-8")
+    file.write_text(
+        "as_of: 2024-05-31\nentities:\n  kou:\n    kind: Operator\n    psa_registred: true\n", encoding="utf-8"
+    )
     done = kitei("run", str(file))
 
     assert 3 == done.returncode

@@ -328,3 +328,13 @@ def test_examples_of_operators_hold(op: str, arguments: tuple[str, ...], result:
 def test_every_operator_has_an_example() -> None:
     """An operator without an example is shown in a chapter, and listed here."""
     assert {*_ABOUT_ABSENCE, *_IN_CHAPTER_9} == {s.op for s in SIGNATURES.values() if not s.examples}
+
+
+def test_the_page_on_facts_is_current() -> None:
+    """docs/facts.md lists what the vocabulary declares now."""
+    from kitei.facts_page import facts_page
+    from kitei.ruleset import load
+
+    program, _ = load(ROOT / "statutes/jp")
+
+    assert facts_page(program.core) == (ROOT / "docs/facts.md").read_text(encoding="utf-8")

@@ -42,6 +42,10 @@ def one(program: Program, line: str) -> tuple[Facts, list[Problem]]:
     [
         ("money: 12,345,678,901,234,567", "money", Fraction(12345678901234567)),
         ("金額: 100円", "money", Fraction(100)),
+        ("金額: 95億円", "money", Fraction(9_500_000_000)),
+        ("金額: 5億1円", "money", Fraction(500_000_001)),
+        ("金額: 1兆2,000億3万4円", "money", Fraction(1_200_000_030_004)),
+        ("金額: 0.5億円", "money", Fraction(50_000_000)),
         ("share: 5%", "share", Fraction(1, 20)),
         ("share: 0.05", "share", Fraction(1, 20)),
         ("count: 9007199254740993", "count", Fraction(9007199254740993)),
@@ -64,6 +68,7 @@ def test_values_are_exact(program: Program, line: str, name: str, expected: obje
         ("derived: 1", "derived by the law"),
         ("money: 1.5", "whole yen"),
         ("money: 1e6", "not an exact number"),
+        ("money: 億円", "5億1円"),
         ("money: .nan", "not an exact number"),
         ("money: ", "no value"),
         ("money: null", "no value"),
@@ -81,7 +86,7 @@ def test_values_are_exact(program: Program, line: str, name: str, expected: obje
         ("money: &a 1", "anchors and aliases"),
         ("money: !!python/object/apply:os.system ['true']", "tags"),
         ("money: " + "9" * 100_000, "not an exact number"),
-        ("name: \"\\u202e{{7*7}}\"", ""),
+        ('name: "\\u202e{{7*7}}"', ""),
     ],
 )
 def test_what_is_wrong_is_told_with_its_line(program: Program, line: str, words: str) -> None:
@@ -115,7 +120,9 @@ def test_unreadable_facts_are_refused_at_once(program: Program, text: bytes) -> 
 
 def test_json_is_read_by_the_same_reader(program: Program) -> None:
     """Facts may be JSON: the same values, the same refusals."""
-    facts, problems = read_facts(b'{"entities": {"kou": {"kind": "Firm", "money": 100, "big": true}}}', "f.json", program)
+    facts, problems = read_facts(
+        b'{"entities": {"kou": {"kind": "Firm", "money": 100, "big": true}}}', "f.json", program
+    )
 
     assert [] == problems
     assert Fraction(100) == facts.records[("kou", "money")][0].value

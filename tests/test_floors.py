@@ -8,7 +8,23 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOTS = {"kitei_dsl": ROOT / "dsl/kitei_dsl", "kitei": ROOT / "engine/kitei"}
-WAIST = {f"kitei_dsl.{m}" for m in ["core", "codec", "typesystem", "timeline", "signatures", "holidays", "citation", "citation_print", "source", "diagnostics", "codes", "library"]}
+WAIST = {
+    f"kitei_dsl.{m}"
+    for m in [
+        "core",
+        "codec",
+        "typesystem",
+        "timeline",
+        "signatures",
+        "holidays",
+        "citation",
+        "citation_print",
+        "source",
+        "diagnostics",
+        "codes",
+        "library",
+    ]
+}
 BEYOND = {f"kitei_dsl.{m}" for m in ["pipeline", "parse", "format", "vocabulary", "citation_read"]}
 REACHING = {"kitei.ruleset", "kitei.cases", "kitei.assumptions", "kitei.cli"}
 
@@ -76,7 +92,10 @@ def test_the_engine_reads_only_the_waist() -> None:
 
 def test_replay_trusts_nothing_of_the_evaluator() -> None:
     """The checker imports no module that computes for the evaluator."""
-    computing = {f"kitei.{m}" for m in ["evaluate", "resolution", "meanings", "register", "settle", "world", "answer", "explain", "render"]}
+    computing = {
+        f"kitei.{m}"
+        for m in ["evaluate", "resolution", "meanings", "register", "settle", "world", "answer", "explain", "render"]
+    }
     used = {t for n, p in modules().items() if n.startswith("kitei.replay") for t in imports(p)}
 
     assert used
@@ -102,7 +121,9 @@ def test_no_drawer_and_no_overgrown_file() -> None:
     """A file whose name says nothing, or that no reader can hold, is a fault of structure."""
     drawers = {"utils", "util", "helpers", "common", "misc", "base", "manager"}
     named = [n for n in modules() if n.rpartition(".")[2] in drawers]
-    long = [f"{n}: {lines}" for n, p in modules().items() if (lines := p.read_text(encoding="utf-8").count("\n")) > 1000]
+    long = [
+        f"{n}: {lines}" for n, p in modules().items() if (lines := p.read_text(encoding="utf-8").count("\n")) > 1000
+    ]
 
     assert [] == named
     assert [] == long

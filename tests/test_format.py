@@ -3,8 +3,6 @@
 The programs of `surface_programs` cover every production of the grammar; the layout itself is shown by examples.
 """
 
-
-
 import random
 from collections import Counter
 
@@ -21,7 +19,9 @@ from kitei_dsl.source import Source
 from kitei_dsl.syntax import same
 from surface_programs import Program, productions, program, programs, words
 
-SLOW = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+SLOW = settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 
 
 def read(text: str) -> syntax.File:
@@ -81,8 +81,7 @@ duty report of operator as o for each year as y anchored at end_day of y
 by 1 months after end_day of y rolled for filing immediately end end
 # the end"""
 
-    assert (
-        """# licence
+    assert """# licence
 
 instrument psa
   title ja "資金決済に関する法律" en "Payment Services Act"
@@ -123,9 +122,7 @@ provision psa/63_11/2 in force from 2020-05-01 promulgated 2019-06-07 until psa/
 end
 
 # the end
-"""
-        == formatted(text)
-    )
+""" == formatted(text)
 
 
 @pytest.mark.parametrize(
@@ -144,9 +141,15 @@ end
         ("(a of b as at c) under the text of (d as at e)", "((a of b) as at c) under the text of (d as at e)"),
         ("3 months after 2026-01-31 rolled for filing", "(3 months) after 2026-01-31 rolled for filing"),
         ("(3 days before a) counting (b + c)", "(3 days before a) counting (b+c)"),
-        ("if if a then b else c then d else if e then f else g", "if (if a then b else c) then d else (if e then f else g)"),
+        (
+            "if if a then b else c then d else if e then f else g",
+            "if (if a then b else c) then d else (if e then f else g)",
+        ),
         ("(if a then b else c) or d", "(if a then b else c) or d"),
-        ("some x in y of z where a or b: every v in x: c and d", "some x in y of z where (a or b): (every v in x: (c and d))"),
+        (
+            "some x in y of z where a or b: every v in x: c and d",
+            "some x in y of z where (a or b): (every v in x: (c and d))",
+        ),
         ("(number x in y) >= 3 and (at least 2 x in y: a)", "(number x in y)>=3 and (at least 2 x in y:a)"),
         ("least(a, 1, 2 yen, if a then b else c)", "least(a,1,2yen,(if a then b else c))"),
         ("2 business days of calendar of a", "2 business days of (calendar of (a))"),
@@ -170,17 +173,14 @@ def test_a_long_chain_is_broken_with_the_operator_first() -> None:
     condition = "当期の総資産の額 > 10000000 yen and 届出を行った者 or (前期の負債の額 <= 当期の負債の額 or 免除を受けた者) and 外国の者"
     text = f'provision a/1 in force from 2026-01-01 grade A define x when {condition} @"場合" is true end end'
 
-    assert (
-        """provision a/1 in force from 2026-01-01 grade A
+    assert """provision a/1 in force from 2026-01-01 grade A
   define x
     when 当期の総資産の額 > 10,000,000 yen and 届出を行った者
       or (前期の負債の額 <= 当期の負債の額 or 免除を受けた者) and 外国の者  @"場合"
     is true
   end
 end
-"""
-        == formatted(text)
-    )
+""" == formatted(text)
     assert len(condition) < 110 < width(condition)
 
 
@@ -193,8 +193,7 @@ define x when reserve_added_in_the_year of y > 0 and insured_amount of y > 0 @"{
 is reserve_added_in_the_year of y + least(insured_amount of y, share of y) - withdrawn_amount of y >= required @"{mark}"
 end end"""
 
-    assert (
-        f"""provision a/1 in force from 2026-01-01 grade A
+    assert f"""provision a/1 in force from 2026-01-01 grade A
   plain ja "{words}"
         en "Users' crypto-assets are kept apart"  # said
 
@@ -205,9 +204,7 @@ end end"""
       >= required  @"{mark}"
   end
 end
-"""
-        == formatted(text)
-    )
+""" == formatted(text)
 
 
 def test_comments_between_operands_keep_their_operands() -> None:
@@ -223,8 +220,7 @@ else every m in members: # of all
 y end # closes x
 end"""
 
-    assert (
-        """provision a/1 in force from 2026-01-01 grade A
+    assert """provision a/1 in force from 2026-01-01 grade A
   define x
     when a  # first
       and (b  # second
@@ -238,9 +234,7 @@ end"""
         y
   end  # closes x
 end
-"""
-        == formatted(text)
-    )
+""" == formatted(text)
 
 
 def test_an_empty_file_and_a_file_of_comments() -> None:
@@ -250,7 +244,13 @@ def test_an_empty_file_and_a_file_of_comments() -> None:
 
 def test_deep_expressions_are_printed() -> None:
     """As deep as can be read."""
-    for deep in ("not " * 180 + "a", "-" * 180 + "a", "a of " * 150 + "b", "if a then b else " * 150 + "c", " - ".join("a" * 180)):
+    for deep in (
+        "not " * 180 + "a",
+        "-" * 180 + "a",
+        "a of " * 150 + "b",
+        "if a then b else " * 150 + "c",
+        " - ".join("a" * 180),
+    ):
         assert deep == expression(deep)
     brackets = "a" + " - (a" * 90 + " - a" + ")" * 90
     assert brackets == expression(brackets)
@@ -329,7 +329,7 @@ def test_any_damaged_program_is_read(made: Program, seed: int) -> None:
 
 
 @SLOW
-@given(st.text(alphabet="@a/\"1,_. yen%per-BTC#\\", max_size=200))
+@given(st.text(alphabet='@a/"1,_. yen%per-BTC#\\', max_size=200))
 def test_no_text_makes_the_lexer_slow(text: str) -> None:
     """Near misses of the longest terminals."""
     assert_bounded(f"provision a/1 in force from 2026-01-01 grade A parameter x is {text} end")

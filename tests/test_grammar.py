@@ -1,7 +1,5 @@
 """The grammar has no conflicts, stays short, and every rule and keyword of it has its counterpart in the code."""
 
-
-
 import doctest
 import re
 from importlib import resources

@@ -1,7 +1,5 @@
 """Reading reports mistakes where they are, one each, in words; and refuses what no statute holds at once."""
 
-
-
 import time
 import unicodedata
 from pathlib import Path
@@ -108,7 +106,11 @@ def test_no_more_than_twenty_are_reported() -> None:
         ("define x is a、b end", "`、` cannot stand here", "expected the half-width sign `,`"),
         ('heading ja "見出し', '`"` cannot stand here', 'expected a closing " on the same line'),
         ("heading ja 「見出し」", "`「` cannot stand here", 'expected the half-width sign `"`'),
-        ("define x is a or every y in z: b end", "`every` cannot stand here", "expected brackets around the part that begins with `every`"),
+        (
+            "define x is a or every y in z: b end",
+            "`every` cannot stand here",
+            "expected brackets around the part that begins with `every`",
+        ),
         ("define x is end", "`end` cannot stand here", "expected a value or a condition"),
         ("define x is 5 apples end", "`apples` cannot stand here", "a unit such as days or months"),
         ("parameter x is a b", "`b` cannot stand here", "more of the expression (and, or, +, =, …)"),
@@ -138,7 +140,7 @@ def test_carets_stand_under_full_width_words() -> None:
 
 def test_decomposed_kana_are_composed_on_reading(tmp_path: Path) -> None:
     path = tmp_path / "a.kitei"
-    path.write_text("\ufeff" + unicodedata.normalize("NFD", "kind が行 label ja \"ギフト\" end\r\n"), encoding="utf-8")
+    path.write_text("\ufeff" + unicodedata.normalize("NFD", 'kind が行 label ja "ギフト" end\r\n'), encoding="utf-8")
     file, diagnostics = parse(read_source(path, "a.kitei"))
     (kind,) = file.items
 
@@ -165,7 +167,7 @@ def test_line_ends() -> None:
 
 
 def test_full_width_space_is_white_space() -> None:
-    assert [] == mistakes("　kind　person　（）　".replace("（）", "label　ja　\"人\"") + "end　")
+    assert [] == mistakes("　kind　person　（）　".replace("（）", 'label　ja　"人"') + "end　")
 
 
 def test_escapes_in_texts() -> None:
@@ -177,11 +179,15 @@ def test_escapes_in_texts() -> None:
 
 
 def test_comments_are_told_from_texts_and_addresses() -> None:
-    text = 'kind a # one "x\nlabel ja "# no" end # two\n' + OPEN + 'define x is b/c#three\n@a/1#f"# no\\" block a/1#no end end'
+    text = (
+        'kind a # one "x\nlabel ja "# no" end # two\n'
+        + OPEN
+        + 'define x is b/c#three\n@a/1#f"# no\\" block a/1#no end end'
+    )
     (file, diagnostics) = parse(Source("t", text))
 
     assert ["unexpected-word"] == [d.slug for d in diagnostics]
-    assert ["# one \"x", "# two", "#three"] == [c.text for c in file.comments]
+    assert ['# one "x', "# two", "#three"] == [c.text for c in file.comments]
     assert [(1, False), (2, False), (4, False)] == [(c.line, c.alone) for c in file.comments]
 
 
@@ -244,7 +250,13 @@ def test_long_sums_are_too_deep_as_well() -> None:
 
 def test_near_misses_of_long_words_are_fast() -> None:
     start = time.process_time()
-    for near in ("@a" + "/a" * 5_000, "1" + ",111" * 5_000, '"' + "\\a" * 5_000, "a/" + "@" * 5_000, "1" * 5_000 + " pe"):
+    for near in (
+        "@a" + "/a" * 5_000,
+        "1" + ",111" * 5_000,
+        '"' + "\\a" * 5_000,
+        "a/" + "@" * 5_000,
+        "1" * 5_000 + " pe",
+    ):
         assert mistakes(OPEN + f"define x is {near} end end\n")
 
     assert time.process_time() - start < 1

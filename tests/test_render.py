@@ -38,7 +38,22 @@ from kitei_dsl.source import Source
 PAGES = Path(__file__).parent / "pages"
 TEMPLATES = Path(rendering.__file__).parent / "templates"
 #: Words that would state a verdict, or an absence the collected rules cannot state.
-FORBIDDEN = ("違反", "違法", "犯罪", "処罰される", "義務はない", "規制はない", "不明,", "OK", "N/A", "violat", "illegal", "guilty", "in breach", "no duty")
+FORBIDDEN = (
+    "違反",
+    "違法",
+    "犯罪",
+    "処罰される",
+    "義務はない",
+    "規制はない",
+    "不明,",
+    "OK",
+    "N/A",
+    "violat",
+    "illegal",
+    "guilty",
+    "in breach",
+    "no duty",
+)
 
 #: The questions the tests look at: (name, ask).
 ASKS = {
@@ -122,7 +137,9 @@ def test_hypothetical_statuses_say_would() -> None:
 def test_overdue_and_not_satisfied_become_would_not_be_satisfied() -> None:
     phrases = Phrases("en", True, law(), asked("hypothetical"))
 
-    assert "it would not be satisfied (the due day would have passed without performance)" == phrases.status_of("duty", "overdue", "2024-07-01")
+    assert "it would not be satisfied (the due day would have passed without performance)" == phrases.status_of(
+        "duty", "overdue", "2024-07-01"
+    )
     assert phrases.status_of("prohibition", "not-satisfied", None).endswith("would not be satisfied")
 
 
@@ -193,7 +210,9 @@ def test_every_hypothetical_conclusion_says_so_in_its_own_sentence(name: str, la
     for entry in found["1"]:
         line = plain(entry.line)
         assert not re.search(r"(?:期限|額・数量)：(?!仮に)|(?:Due|Amount): (?!if it had)", line), line
-        assert all(words in plain(e.line) for e in entry.entries if plain(e.line).startswith(("読み方", "On the reading"))), line
+        assert all(
+            words in plain(e.line) for e in entry.entries if plain(e.line).startswith(("読み方", "On the reading"))
+        ), line
     text = flat(name, lang)
     assert "on the facts given, it is not satisfied" not in text
     assert "適合しない。" not in text
@@ -203,14 +222,19 @@ def test_the_hypothetical_banner_stands_first() -> None:
     lines = page("hypothetical", "ja").split("\n")
     first = "".join(lines[3:5])
 
-    assert first.startswith("仮定の適用：令和7年6月1日（2025-06-01）時点の法令を令和6年6月20日（2024-06-20）の事実に当てはめたもの")
+    assert first.startswith(
+        "仮定の適用：令和7年6月1日（2025-06-01）時点の法令を令和6年6月20日（2024-06-20）の事実に当てはめたもの"
+    )
     assert "Hypothetical: law of 2025-06-01 applied to facts of 2024-06-20." in flat("hypothetical", "en")
     assert "Hypothetical" not in flat("current", "en") and "仮定の適用" not in flat("current", "ja")
 
 
 def test_the_three_days_are_printed_also_when_equal() -> None:
     assert "Law as of: 2024-06-20 / facts as of: 2024-06-20 / known as of: 2024-06-20" in flat("current", "en")
-    assert "令和6年6月20日（2024-06-20）／事実の基準日：令和6年6月20日（2024-06-20）／知られている範囲の日：令和6年6月20日（2024-06-20）" in flat("current", "ja")
+    assert (
+        "令和6年6月20日（2024-06-20）／事実の基準日：令和6年6月20日（2024-06-20）／知られている範囲の日：令和6年6月20日（2024-06-20）"
+        in flat("current", "ja")
+    )
 
 
 def test_assumptions_say_who_assumes_within_which_bounds() -> None:
@@ -223,7 +247,10 @@ def test_assumptions_say_who_assumes_within_which_bounds() -> None:
 
 
 def test_a_moved_deadline_says_why() -> None:
-    section = {lang: [plain(e.line) for e in dict(sections(document(asked("current"), law(), lang=lang)))["2"]] for lang in LANGS}
+    section = {
+        lang: [plain(e.line) for e in dict(sections(document(asked("current"), law(), lang=lang)))["2"]]
+        for lang in LANGS
+    }
 
     assert ("令和6年7月1日（2024-07-01・月曜日） ― [3] 報告書を提出する義務（令和5年度）の期限。試験府令第1条による。"
             "末日令和6年6月30日（2024-06-30・日曜日）が休日のため繰り下がる（行政機関休日法第2条）。") in section["ja"]  # fmt: skip
@@ -232,8 +259,14 @@ def test_a_moved_deadline_says_why() -> None:
     assert "期限：令和6年7月1日（2024-07-01・月曜日）。理由：" in flat("current", "ja")
 
     ja, en = flat("current", "ja", 3), flat("current", "en", 3)
-    assert "期限：令和6年7月1日（2024-07-01・月曜日）。期間の末日令和6年6月30日（2024-06-30・日曜日）が休日に当たるため繰り下がる" in ja
-    assert "Due: 2024-07-01 (Monday). The period's last day 2024-06-30 (Sunday) is a holiday, so it moves (2024-06-30: Sunday; Administrative Holidays Act art. 2)." in en
+    assert (
+        "期限：令和6年7月1日（2024-07-01・月曜日）。期間の末日令和6年6月30日（2024-06-30・日曜日）が休日に当たるため繰り下がる"
+        in ja
+    )
+    assert (
+        "Due: 2024-07-01 (Monday). The period's last day 2024-06-30 (Sunday) is a holiday, so it moves (2024-06-30: Sunday; Administrative Holidays Act art. 2)."
+        in en
+    )
 
 
 def test_deadlines_are_in_order_of_the_days() -> None:
@@ -245,7 +278,10 @@ def test_deadlines_are_in_order_of_the_days() -> None:
 
 
 def test_a_promptness_is_left_to_a_person() -> None:
-    assert "期限：「遅滞なく」。日数の定めはない。引き金となる日は令和6年5月31日（2024-05-31）、事実の基準日は令和6年6月20日（2024-06-20）。期限を過ぎたかは人の評価による。" in flat("current", "ja", 3)
+    assert (
+        "期限：「遅滞なく」。日数の定めはない。引き金となる日は令和6年5月31日（2024-05-31）、事実の基準日は令和6年6月20日（2024-06-20）。期限を過ぎたかは人の評価による。"
+        in flat("current", "ja", 3)
+    )
     found = [plain(e.line) for e in dict(sections(document(asked("current"), law(), lang="ja")))["2"]]
     assert ("「遅滞なく」 ― [4] 流出を利用者に知らせる義務（五月の流出）：義務がある（未履行・履行の記録なし）。日数の定めはない。引き金となる日は"
             "令和6年5月31日（2024-05-31）、事実の基準日は令和6年6月20日（2024-06-20）。期限を過ぎたかは人の評価による。") == found[-1]  # fmt: skip
@@ -255,7 +291,11 @@ def test_nothing_is_said_of_performance_that_no_fact_says() -> None:
     """After the due day, with no fact on filing, the entry refers to the question; the day is still shown."""
     found = dict(sections(document(asked("late"), law(), lang="ja")))
 
-    assert any("令和5年度　試験法第5条第1項：判断できない（理由：事実不明）。下記4の点が全て分かれば判断できる。期限：令和6年7月1日" in plain(e.line) for e in found["1"])
+    assert any(
+        "令和5年度　試験法第5条第1項：判断できない（理由：事実不明）。下記4の点が全て分かれば判断できる。期限：令和6年7月1日"
+        in plain(e.line)
+        for e in found["1"]
+    )
     assert "[4] 〔最初に確認〕報告書をいつ提出しましたか。" == plain(found["4"][0].entries[0].line)
     assert "報告書をいつ提出しましたか。（令和5年度）" in flat("late", "ja", 3)
 
@@ -263,23 +303,39 @@ def test_nothing_is_said_of_performance_that_no_fact_says() -> None:
 def test_sanctions_are_what_an_act_may_be_subject_to() -> None:
     ja, en = flat("current", "ja"), flat("current", "en")
 
-    assert "[1][9]に適合しないときは試験法第20条第1号の罰則の対象となり得る：当該行為をした者、3年以下の懲役若しくは3,000,000円以下の罰金、又はその併科。両罰：法人は100,000,000円以下の罰金（試験法第22条第1号）。" in ja
-    assert "The person who did the act may be subject to a penalty under Test Act art. 20(i) where [1][9] is not satisfied: imprisonment (懲役) of up to 3 years or a fine of up to JPY 3,000,000, or both." in en
+    assert (
+        "[1][9]に適合しないときは試験法第20条第1号の罰則の対象となり得る：当該行為をした者、3年以下の懲役若しくは3,000,000円以下の罰金、又はその併科。両罰：法人は100,000,000円以下の罰金（試験法第22条第1号）。"
+        in ja
+    )
+    assert (
+        "The person who did the act may be subject to a penalty under Test Act art. 20(i) where [1][9] is not satisfied: imprisonment (懲役) of up to 3 years or a fine of up to JPY 3,000,000, or both."
+        in en
+    )
     assert "[6]には、直接の罰則が見当たらない（試験法第20条第1号を確認）。" in ja
     assert "収録範囲には罰則・処分の規定が見当たらないもの：[2][3][4]。" in ja
 
     ja, en = flat("current", "ja", 3), flat("current", "en", 3)
-    assert "罰則（試験法第20条第1号）の対象となり得る：当該行為をした者、3年以下の懲役若しくは3,000,000円以下の罰金、又はその併科。両罰：法人は100,000,000円以下の罰金（試験法第22条第1号）。" in ja
-    assert "may be subject to a penalty (Test Act art. 20(i)): imprisonment (懲役) of up to 3 years or a fine of up to JPY 3,000,000, or both." in en
-    assert "資産を分別して管理する義務（試験法第6条第1項本文）には、直接の罰則が見当たらない（試験法第20条第1号を確認）。" in ja
+    assert (
+        "罰則（試験法第20条第1号）の対象となり得る：当該行為をした者、3年以下の懲役若しくは3,000,000円以下の罰金、又はその併科。両罰：法人は100,000,000円以下の罰金（試験法第22条第1号）。"
+        in ja
+    )
+    assert (
+        "may be subject to a penalty (Test Act art. 20(i)): imprisonment (懲役) of up to 3 years or a fine of up to JPY 3,000,000, or both."
+        in en
+    )
+    assert (
+        "資産を分別して管理する義務（試験法第6条第1項本文）には、直接の罰則が見当たらない（試験法第20条第1号を確認）。"
+        in ja
+    )
     assert "収録範囲には罰則・処分の規定が見当たらない：報告書を提出する義務（試験法第5条第1項）" in ja
-
 
 
 def test_grounds_stand_in_four_lists_that_are_never_mixed() -> None:
     found = dict(sections(document(asked("press"), law(), lang="ja")))["5"]
 
-    assert ["①施行中のもの", "②公布済み・未施行のもの", "③案・提言", "④報道"] == [re.split("[（：]", plain(e.line))[0] for e in found]
+    assert ["①施行中のもの", "②公布済み・未施行のもの", "③案・提言", "④報道"] == [
+        re.split("[（：]", plain(e.line))[0] for e in found
+    ]
     assert ("試験法：第2条第1項本文・第3条・第5条第1項・第6条第1項本文・第2項・第7条第1項・第8条・第10条第1項・第2項・第11条第1項・第20条第1号"
             "（条文で確認）。資産管理試験法（令和2年法律第1号）令和6年4月1日（2024-04-01）現在。") == plain(found[0].entries[0].line)  # fmt: skip
     assert ["試験法：第9条の2第1項〔未施行・要綱による〕（要綱による）。"] == [plain(e.line) for e in found[1].entries]
@@ -288,19 +344,30 @@ def test_grounds_stand_in_four_lists_that_are_never_mixed() -> None:
 
     found = dict(sections(document(asked("press"), law(), lang="ja", depth=3)))["5"]
     assert "試験法第3条（登録）" in plain(found[0].entries[1].line)
-    assert ["試験法第9条の2第1項〔未施行・要綱による〕（保険〔要綱〕） ― 「改正試験法の施行の日」（日は未定）施行、確度B：要綱による"] == [plain(e.line) for e in found[1].entries]
+    assert [
+        "試験法第9条の2第1項〔未施行・要綱による〕（保険〔要綱〕） ― 「改正試験法の施行の日」（日は未定）施行、確度B：要綱による"
+    ] == [plain(e.line) for e in found[1].entries]
     assert ["なし"] == [plain(e.line) for e in found[2].entries]
-    assert [True] == ["報道X主張1〔報道〕" in plain(e.line) and "確度C：報道" in plain(e.line) for e in found[3].entries]
+    assert [True] == [
+        "報道X主張1〔報道〕" in plain(e.line) and "確度C：報道" in plain(e.line) for e in found[3].entries
+    ]
 
 
 def test_what_rests_on_press_alone_says_so() -> None:
-    ja, en = dict(sections(document(asked("press"), law(), lang="ja"))), dict(sections(document(asked("press"), law(), lang="en")))
+    ja, en = (
+        dict(sections(document(asked("press"), law(), lang="ja"))),
+        dict(sections(document(asked("press"), law(), lang="en"))),
+    )
     rows = [plain(e.line) for e in (*ja["1"], *ja["3"]) if "報道X" in plain(e.line)]
 
     assert any(row.startswith("[3]") for row in rows)
     assert all("報道による：仮に施行されていたとすれば、" in row for row in rows)
     assert [True] == [plain(e.line).startswith("報道による：") for e in ja["3"] if "[3]" in plain(e.line)]
-    assert any("Press X claim 1 [press]: according to press: if it had been in force, the prohibition would apply" in plain(e.line) for e in en["1"])
+    assert any(
+        "Press X claim 1 [press]: according to press: if it had been in force, the prohibition would apply"
+        in plain(e.line)
+        for e in en["1"]
+    )
 
 
 def test_what_rests_on_an_evaluation_says_so_first() -> None:
@@ -308,7 +375,9 @@ def test_what_rests_on_an_evaluation_says_so_first() -> None:
     text = flat("current", "en").split("1. Conclusions\n")[1]
 
     assert text.startswith("Rests on an evaluation (a legal judgment, not a fact): acting as a business (Company A)")
-    assert plain(found[0].line).startswith("[1] Rests on an evaluation (acting as a business): ban on custody without registration, Test Act art. 3: ")
+    assert plain(found[0].line).startswith(
+        "[1] Rests on an evaluation (acting as a business): ban on custody without registration, Test Act art. 3: "
+    )
 
 
 def test_a_contested_reading_lists_each_result() -> None:
@@ -325,8 +394,14 @@ def test_a_presumed_result_says_so() -> None:
 
 
 def test_an_exact_fraction_of_yen_stays_exact() -> None:
-    assert "「準備すべき額」（甲社）：333,333 1/3円（収録した規定に端数処理の定めはない）（試験法第9条第1項本文）。" in flat("reserve", "ja")
-    assert '"amount of reserve" (Company A): JPY 333,333 1/3 (the encoded provisions order no rounding) (Test Act art. 9(1), main clause).' in flat("reserve", "en").replace('"A', '"a')
+    assert (
+        "「準備すべき額」（甲社）：333,333 1/3円（収録した規定に端数処理の定めはない）（試験法第9条第1項本文）。"
+        in flat("reserve", "ja")
+    )
+    assert (
+        '"amount of reserve" (Company A): JPY 333,333 1/3 (the encoded provisions order no rounding) (Test Act art. 9(1), main clause).'
+        in flat("reserve", "en").replace('"A', '"a')
+    )
 
 
 def test_the_end_block_and_the_version() -> None:
@@ -351,7 +426,11 @@ def test_other_sections_refer_to_numbered_entries(name: str, lang: Lang) -> None
     numbered = [int(m[1]) for e in found["1"] if (m := re.match(r"\[(\d+)\] ", plain(e.line)))]
     below = {n: "\n".join(plain(x.line) for e in found[n] for x in (e, *e.entries)) for n in "234"}
     referred = {n: {int(x) for x in re.findall(r"\[(\d+)\]", text)} for n, text in below.items()}
-    undetermined = {i for i, e in zip(numbered, found["1"], strict=False) if re.search(r"判断できない|c(?:an|ould) ?not be determined", plain(e.line))}
+    undetermined = {
+        i
+        for i, e in zip(numbered, found["1"], strict=False)
+        if re.search(r"判断できない|c(?:an|ould) ?not be determined", plain(e.line))
+    }
 
     assert list(range(1, len(numbered) + 1)) == numbered
     assert referred["2"] | referred["3"] | referred["4"] <= {*numbered}
@@ -362,7 +441,10 @@ def test_other_sections_refer_to_numbered_entries(name: str, lang: Lang) -> None
 def test_an_entry_says_what_the_status_needs_and_no_more(lang: Lang) -> None:
     """Addressees, bases, outlooks, sources of readings and versions in time are left to depth 3."""
     one, three = flat("late", lang), flat("late", lang, 3)
-    words = {"ja": ("相手方：", "根拠：", "見通し：", "読み方の出典", "施行、"), "en": ("Towards:", "Basis:", "Outlook", "Where the readings come from", "in force from")}
+    words = {
+        "ja": ("相手方：", "根拠：", "見通し：", "読み方の出典", "施行、"),
+        "en": ("Towards:", "Basis:", "Outlook", "Where the readings come from", "in force from"),
+    }
 
     for word in words[lang]:
         assert word in three and word not in one
@@ -414,7 +496,9 @@ def test_readings_are_told_apart_only_where_they_matter() -> None:
         tuple((c, "arises" if c[0][1] is x else "does-not-arise", None, None) for c in both)
     )
     assert 4 == len(reduced(tuple((c, "arises", str(n), None) for n, c in enumerate(both))))
-    assert [amounts[0], amounts[1]] == [r[3] for r in reduced(tuple((c, "outstanding", None, amounts[c[1][1] is y]) for c in both))]
+    assert [amounts[0], amounts[1]] == [
+        r[3] for r in reduced(tuple((c, "outstanding", None, amounts[c[1][1] is y]) for c in both))
+    ]
 
 
 DEPOSIT = """
@@ -440,8 +524,14 @@ def test_an_amount_that_depends_on_a_reading_is_shown_by_reading() -> None:
 
     for depth in (1, 3):
         lines = [plain(x) for x in document(data, built, lang="ja", depth=depth).lines()]
-        assert "読み方 「「管理」の意味」＝「鍵の一部で足りる」：義務がある。与えられた事実を前提とすれば、適合する（額・数量 300円）。" in lines
-        assert "読み方 「「管理」の意味」＝「全ての鍵を要する」：義務がある。与えられた事実を前提とすれば、適合する（額・数量 200円）。" in lines
+        assert (
+            "読み方 「「管理」の意味」＝「鍵の一部で足りる」：義務がある。与えられた事実を前提とすれば、適合する（額・数量 300円）。"
+            in lines
+        )
+        assert (
+            "読み方 「「管理」の意味」＝「全ての鍵を要する」：義務がある。与えられた事実を前提とすれば、適合する（額・数量 200円）。"
+            in lines
+        )
         assert not any("いずれの読み方" in line for line in lines)
     assert "解釈が分かれる：「管理」の意味 →[1]" in [plain(x) for x in document(data, built, lang="ja").lines()]
 
@@ -451,8 +541,12 @@ def test_what_is_not_seen_is_named() -> None:
     data = copy.deepcopy(asked("current"))
     data["data"]["not_seen"] = [{"item": "leak", "dated": "2024-07-02"}]
 
-    assert "見ていない事実：五月の流出（令和6年7月2日（2024-07-02）付け）。" in "\n".join(plain(x) for x in document(data, law(), lang="ja").lines())
-    assert "May outflow: a fact dated 2024-07-02 is not seen" in "\n".join(plain(x) for x in document(data, law(), lang="en", depth=3).lines())
+    assert "見ていない事実：五月の流出（令和6年7月2日（2024-07-02）付け）。" in "\n".join(
+        plain(x) for x in document(data, law(), lang="ja").lines()
+    )
+    assert "May outflow: a fact dated 2024-07-02 is not seen" in "\n".join(
+        plain(x) for x in document(data, law(), lang="en", depth=3).lines()
+    )
 
 
 # --------------------------------------------------------------------------- hostile names
@@ -473,7 +567,7 @@ def test_no_name_acts_on_a_terminal_or_a_template() -> None:
 
 
 def test_clean_leaves_ordinary_names_alone() -> None:
-    assert "株式会社　甲 Ltd." .replace("　", " ") == clean("株式会社　甲 Ltd.")
+    assert "株式会社　甲 Ltd.".replace("　", " ") == clean("株式会社　甲 Ltd.")
 
 
 # --------------------------------------------------------------------------- days, numbers, lines
@@ -526,9 +620,11 @@ def test_no_line_is_wider_than_asked() -> None:
         for lang in LANGS:
             lines = render(asked(name), law(), lang=lang, depth=3, width=72).split("\n")
 
-            assert [] == [x for x in lines if width(x) > 72 and len(x.split()) > 1 and "sha256" not in x and width(x) > 76]
+            assert [] == [
+                x for x in lines if width(x) > 72 and len(x.split()) > 1 and "sha256" not in x and width(x) > 76
+            ]
             assert [] == [x for x in lines if x != x.rstrip()]
-            assert [] == [x for x in lines if x.strip()[:1] in "、。）」"and x.strip()]
+            assert [] == [x for x in lines if x.strip()[:1] in "、。）」" and x.strip()]
 
 
 def test_wrapping_counts_wide_characters_as_two() -> None:
@@ -593,12 +689,17 @@ def test_every_step_below_a_conclusion_is_shown_or_named() -> None:
 def test_a_rule_defeated_says_by_which() -> None:
     text = flat("current", "ja", 3)
 
-    assert "退けられた定め：試験法第6条第1項本文 ― 試験法第6条第2項による　文言 「管理業者は」（試験法第6条第1項本文）" in text
+    assert (
+        "退けられた定め：試験法第6条第1項本文 ― 試験法第6条第2項による　文言 「管理業者は」（試験法第6条第1項本文）"
+        in text
+    )
     assert "適用されない（適用除外）：試験法第6条第2項による。" in text
 
 
 def test_plain_statements_are_marked_as_ours() -> None:
-    assert "試験法第2条第1項本文：当サイトの要約「管理業者とは、業として資産を管理する者をいう。」" in flat("current", "ja", 3)
+    assert "試験法第2条第1項本文：当サイトの要約「管理業者とは、業として資産を管理する者をいう。」" in flat(
+        "current", "ja", 3
+    )
     assert "当サイトの要約「" not in flat("current", "ja", 1)
 
 
@@ -607,7 +708,9 @@ def test_plain_statements_are_marked_as_ours() -> None:
 
 def test_both_templates_say_the_same_things() -> None:
     """The same macros with the same parameters."""
-    ja, en = (re.findall(r"{% macro (\w+\([^)]*\))", (TEMPLATES / f"{lang}.j2").read_text(encoding="utf-8")) for lang in LANGS)
+    ja, en = (
+        re.findall(r"{% macro (\w+\([^)]*\))", (TEMPLATES / f"{lang}.j2").read_text(encoding="utf-8")) for lang in LANGS
+    )
 
     assert ja == en
     assert len(set(ja)) == len(ja)
@@ -636,13 +739,20 @@ def test_what_cannot_be_rendered_is_refused() -> None:
             render(asked("current"), law(), **wrong)
 
 
-GOLDEN = [("one.ja.txt", "current", "ja", 1), ("one.en.txt", "hypothetical", "en", 1), ("all.ja.txt", "report", "ja", 3), ("all.en.txt", "report", "en", 3)]
+GOLDEN = [
+    ("one.ja.txt", "current", "ja", 1),
+    ("one.en.txt", "hypothetical", "en", 1),
+    ("all.ja.txt", "report", "ja", 3),
+    ("all.en.txt", "report", "en", 3),
+]
 
 
 @pytest.mark.parametrize(("file", "name", "lang", "depth"), GOLDEN)
 def test_golden_pages(file: str, name: str, lang: Lang, depth: int) -> None:
     """Pages read by a person; digests are left out, for they change with any law."""
     query = Ask("2024-07-01", goals=("reserve", "file_report")) if name == "report" else ASKS[name]
-    text = re.sub(r"(規則の版|Rules) [\s\S]*?(?=本書|Computed)", r"\1 …\n", render(ask(query), law(), lang=lang, depth=depth))
+    text = re.sub(
+        r"(規則の版|Rules) [\s\S]*?(?=本書|Computed)", r"\1 …\n", render(ask(query), law(), lang=lang, depth=depth)
+    )
 
     assert (PAGES / file).read_text(encoding="utf-8") == text

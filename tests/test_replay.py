@@ -4,8 +4,6 @@ Answers to small laws (and to the collected law) are walked leaf by leaf and lis
 be changed unnoticed. Forgeries are whole answers to another law or other facts, presented under the digests of these.
 """
 
-
-
 from __future__ import annotations
 
 import copy
@@ -72,7 +70,9 @@ def test_no_corruption_is_accepted(name: str) -> None:
 
 
 @pytest.mark.parametrize(("world", "text"), [("current", None), ("enacted", "2027-06-01")])
-def test_no_corruption_of_an_answer_on_the_collected_law_is_accepted(corpus: tuple[Program, Facts], world: str, text: str | None) -> None:
+def test_no_corruption_of_an_answer_on_the_collected_law_is_accepted(
+    corpus: tuple[Program, Facts], world: str, text: str | None
+) -> None:
     program, facts = corpus
     data = tidy(answer(program, facts, Ask("2024-05-31", text, "2026-11-22", world)))
 
@@ -247,7 +247,9 @@ def tied() -> Json:
     return knot
 
 
-@pytest.mark.parametrize("data", [None, 1, "x", [], {}, {"schema": "kitei/run@1"}, float("nan"), {1: 2}, tied(), {"data": object()}, 10**40])
+@pytest.mark.parametrize(
+    "data", [None, 1, "x", [], {}, {"schema": "kitei/run@1"}, float("nan"), {1: 2}, tied(), {"data": object()}, 10**40]
+)
 def test_what_is_no_answer_is_refused_not_raised(data: object) -> None:
     posed = POSED["assumed"]
 
@@ -262,11 +264,25 @@ def test_depth_size_and_odd_values_are_refused_not_raised() -> None:
     for _ in range(5000):
         deep = {"x": [deep]}
     rng = random.Random(3)
-    odd = [deep, "9" * 5000, 10**30, -1, 1.5, [[]], {"k": None}, "\ud800", True, "2024-13-45", "t/1@2020-01-01#rating|outcome.args.00"]
+    odd = [
+        deep,
+        "9" * 5000,
+        10**30,
+        -1,
+        1.5,
+        [[]],
+        {"k": None},
+        "\ud800",
+        True,
+        "2024-13-45",
+        "t/1@2020-01-01#rating|outcome.args.00",
+    ]
     places = [c for c in changes(data) if c.what == "of another type" or " to " in c.what]
 
     for place in rng.sample(places, 400):
-        assert Change(place.path, "odd", place.where, place.key, rng.choice(odd)).done(data, posed.refusals) or free(place)
+        assert Change(place.path, "odd", place.where, place.key, rng.choice(odd)).done(data, posed.refusals) or free(
+            place
+        )
 
 
 # --------------------------------------------------------------------------- its own arithmetic
@@ -298,7 +314,9 @@ def test_periods_agree_with_the_evaluator_on_random_days() -> None:
         unit = rng.choice(("days", "weeks", "months", "years", "business_days"))
         count = rng.choice((1, 1, 2, 3, 10, 20, 30, 36, rng.randint(1, 500)))
         span = Period(count, unit, rng.choice(("administrative", "bank")) if unit == "business_days" else None)  # type: ignore[arg-type]
-        day = date.fromordinal(first + rng.randint(0, 25000)) if rng.random() < 0.9 else rng.choice((date.min, date.max))
+        day = (
+            date.fromordinal(first + rng.randint(0, 25000)) if rng.random() < 0.9 else rng.choice((date.min, date.max))
+        )
         op = rng.choice(PERIODS)
 
         assert meant(op, span, day) == certified(op, span, day), (op, span, day)

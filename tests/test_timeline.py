@@ -3,8 +3,6 @@
 Expected days come from the articles themselves and from sums shown in the docstrings, never from the module.
 """
 
-
-
 import doctest
 from datetime import date, timedelta
 

@@ -47,7 +47,9 @@ PARTS: Mapping[str, Part] = MappingProxyType(
 )
 """The parts by the component that writes them."""
 
-RESERVED_UNITS = frozenset({"main", "proviso", "lead", "s", "i", "p", "suppl", "art", "sec", "para", "recommendation", "item"})
+RESERVED_UNITS = frozenset(
+    {"main", "proviso", "lead", "s", "i", "p", "suppl", "art", "sec", "para", "recommendation", "item"}
+)
 """Words no unit may have, because they already mean something in an address or a printed citation."""
 
 

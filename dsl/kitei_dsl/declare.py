@@ -148,7 +148,13 @@ class _Collector:
             type_ = names.type_named(term.type.text)
             if term.combination and type_ is not None and type_.name not in COMBINABLE[term.combination]:
                 hint = f"`{term.combination}` joins values of " + ", ".join(COMBINABLE[term.combination])
-                self.report("wrong-type", term.type, expected=" or ".join(COMBINABLE[term.combination]), found=str(type_), hint=hint)
+                self.report(
+                    "wrong-type",
+                    term.type,
+                    expected=" or ".join(COMBINABLE[term.combination]),
+                    found=str(type_),
+                    hint=hint,
+                )
         for norm in names.norms.values():
             self.kind(norm.kind)
         for role, _, _ in names.roles.values():

@@ -38,7 +38,12 @@ def diagnostic(
 
 
 def finding(
-    slug: str, span: Span | None, fields: Mapping[str, str], *, law: str = "", related: tuple[tuple[Span, str], ...] = ()
+    slug: str,
+    span: Span | None,
+    fields: Mapping[str, str],
+    *,
+    law: str = "",
+    related: tuple[tuple[Span, str], ...] = (),
 ) -> Diagnostic:
     """Make a diagnostic from fields given as a mapping."""
     code = CODES[slug]
@@ -59,9 +64,7 @@ def near(name: str, known: Iterable[str]) -> str:
 
 def width(text: str) -> int:
     """Return the columns a terminal gives the text: wide, full-width and ambiguous characters take two."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text
-    )
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -105,7 +108,13 @@ def _snippet(span: Span) -> list[str]:
 
 def as_data(d: Diagnostic) -> dict[str, object]:
     """Return the diagnostic as JSON-ready data: slug, severity, message, help, law, and place where it has one."""
-    data: dict[str, object] = {"slug": d.slug, "severity": d.severity, "message": d.message, "help": d.help, "law": d.law}
+    data: dict[str, object] = {
+        "slug": d.slug,
+        "severity": d.severity,
+        "message": d.message,
+        "help": d.help,
+        "law": d.law,
+    }
     if d.span is not None:
         line, column = d.span.source.position(d.span.start)
         data["place"] = {"file": d.span.source.name, "line": line, "column": column}

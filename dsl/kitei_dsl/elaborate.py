@@ -199,7 +199,14 @@ class Elaborator:
 
     def business_days(self, node: syntax.BusinessDays, scope: tuple[Variable, ...], guards: frozenset[str]) -> Typed:
         if not (node.count.isdigit() and 0 < len(node.count) < 6 and int(node.count)):
-            self.report("wrong-literal", node, text=node.count, type="a number of days", reason="not a whole number of 1 or more", hint="")
+            self.report(
+                "wrong-literal",
+                node,
+                text=node.count,
+                type="a number of days",
+                reason="not a whole number of 1 or more",
+                hint="",
+            )
             return ERROR
         count: Typed = (core.Literal("number", str(int(node.count))), NUMBER)
         return self.call("business_days", node, [count, self.typed(node.calendar, scope, guards, CALENDAR)])
@@ -230,7 +237,9 @@ class Elaborator:
         otherwise, right = self.typed(node.otherwise, scope, guards, expected)
         kind = joined(left, right)
         if kind is None:
-            self.report("wrong-type", node.otherwise, expected=str(left), found=str(right), hint="both branches have one type")
+            self.report(
+                "wrong-type", node.otherwise, expected=str(left), found=str(right), hint="both branches have one type"
+            )
             return ERROR
         return core.If(condition, then, otherwise), kind
 
@@ -281,18 +290,25 @@ class Elaborator:
     def constant(self, name: str, expected: Type | None) -> Typed | None:
         if expected is not None and expected.name == "enum":
             for line in self.names.enumerations[str(expected.of)].lines:
-                if isinstance(line, syntax.EnumValue) and name in (line.name.text, line.alias.name if line.alias else ""):
+                if isinstance(line, syntax.EnumValue) and name in (
+                    line.name.text,
+                    line.alias.name if line.alias else "",
+                ):
                     return core.Literal(str(expected), line.name.text), expected
         if expected == CALENDAR and name in CALENDARS:
             return core.Literal("calendar", name), CALENDAR
         return None
 
-    def subject(self, node: syntax.Reference, kind: str, scope: tuple[Variable, ...], guards: frozenset[str]) -> core.Expr:
+    def subject(
+        self, node: syntax.Reference, kind: str, scope: tuple[Variable, ...], guards: frozenset[str]
+    ) -> core.Expr:
         """Return the entity a name is of: the one written after `of`, or the nearest variable of the kind."""
         if node.subject is not None:
             expr, actual = self.typed(node.subject, scope, guards)
             if not fits(actual, Type("entity", kind)):
-                self.report("wrong-kind", node.subject, name=node.name.text, expected=kind, found=actual.of or str(actual))
+                self.report(
+                    "wrong-kind", node.subject, name=node.name.text, expected=kind, found=actual.of or str(actual)
+                )
             return expr
         nearest = [v for v in reversed(scope) if v.kind == kind]
         if not nearest:

@@ -109,7 +109,9 @@ class _Checker:
 
     def closings(self) -> Iterator[Diagnostic]:
         for resolve in self.program.resolves:
-            closing = [c for i in resolve.candidates if (c := self.clauses[i]).closing and c.role in ("define", "close")]
+            closing = [
+                c for i in resolve.candidates if (c := self.clauses[i]).closing and c.role in ("define", "close")
+            ]
             for a, b in combinations(closing, 2):
                 day = self.overlap(a.version, b.version)
                 if day and a.reading is None and b.reading is None:
@@ -123,7 +125,9 @@ class _Checker:
             for a, b in combinations(group, 2):
                 day = a.start if a.id == b.id else self.overlap(a.id, b.id)
                 if day:
-                    yield diagnostic("overlapping-versions", self.span(b.place), law=address, related=(), address=address, day=day)
+                    yield diagnostic(
+                        "overlapping-versions", self.span(b.place), law=address, related=(), address=address, day=day
+                    )
 
     def defeats(self) -> Iterator[Diagnostic]:
         """Warn where D overrides T, T overrides B, D does not name B, and T may have no effect where D does."""

@@ -98,7 +98,11 @@ class Link:
         kinds = {d.clause.kind for d in self.drafts if d.clause.id in ids}
         own = draft.clause.kind
         if ids and own is not None and own not in kinds and None not in kinds:
-            fields = {"kind": own, "targets": ", ".join(sorted(str(k) for k in kinds)), "relation": relation.replace("_", " ")}
+            fields = {
+                "kind": own,
+                "targets": ", ".join(sorted(str(k) for k in kinds)),
+                "relation": relation.replace("_", " "),
+            }
             self.found.append(finding("other-kind", draft.node.span, fields, law=draft.clause.address))
 
     def began(self, clauses: list[core.Clause]) -> tuple[core.Clause, ...]:
@@ -118,7 +122,8 @@ class Link:
                     previous is not None
                     and ends.get(previous.version) == start
                     and "made anew" not in clause.cited
-                    and fingerprint((previous.condition, previous.outcome)) == fingerprint((clause.condition, clause.outcome))
+                    and fingerprint((previous.condition, previous.outcome))
+                    == fingerprint((clause.condition, clause.outcome))
                 )
                 earlier[clause.id] = earlier[previous.id] if same and previous else start
                 previous = clause

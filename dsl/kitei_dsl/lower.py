@@ -145,7 +145,9 @@ class _Lowering:
         self.parameter_types[line.name.text] = (name, str(read[1]))
         self.label(version, line.name.text, line)
         self.parameters.append(
-            core.ParameterValue(name, version.id, str(read[1]), value, self.marks(version, ("value", (line.mark,))), line.span.place)
+            core.ParameterValue(
+                name, version.id, str(read[1]), value, self.marks(version, ("value", (line.mark,))), line.span.place
+            )
         )
 
     def label(self, version: _Version, label: str, node: syntax.Node) -> str:
@@ -339,17 +341,25 @@ class _Lowering:
                  "purposes": (), "marks": self.marks(version, ("outcome", (line.mark,)))}  # fmt: skip
         for i, key in enumerate(self.scoped_keys(version, name, line.scope)):
             self.resolve_types.setdefault(key, (str(type_), self.names.terms[name].combination))
-            self.draft(version, line, "close", f"{name}.otherwise" + (f".{i + 1}" if i else ""), key, variable, kind, parts)
+            self.draft(
+                version, line, "close", f"{name}.otherwise" + (f".{i + 1}" if i else ""), key, variable, kind, parts
+            )
 
     # ------------------------------------------------------------------ slots filled
     def slots_named(self, target: syntax.Target, name: str) -> list[core.SlotDeclaration]:
         address, at, _ = split_target(target.address)
-        return [s for s in self.slots if s.address == address and s.name == name and (not at or s.version.endswith(f"@{at}"))]
+        return [
+            s
+            for s in self.slots
+            if s.address == address and s.name == name and (not at or s.version.endswith(f"@{at}"))
+        ]
 
     def no_such_slot(self, version: _Version, target: syntax.Target, name: syntax.Name) -> None:
         address = split_target(target.address)[0]
         there = [s.name for s in self.slots if s.address == address]
-        hint = near(name.text, there) or ("it has: " + ", ".join(sorted(set(there))) if there else "declare it with `slot`")
+        hint = near(name.text, there) or (
+            "it has: " + ", ".join(sorted(set(there))) if there else "declare it with `slot`"
+        )
         self.report("no-such-slot", name, version, address=target.address, name=name.text, near=hint)
 
     def fill(self, version: _Version, line: syntax.Fill) -> None:
@@ -364,7 +374,9 @@ class _Lowering:
         explicit = tuple(s.id for s in slots) if split_target(line.target.address)[1] else ()
         self.draft(version, line, "fill", label, f"fill:{slot.address}#{slot.name}", variable, kind, parts)
         last = self.drafts[-1]
-        last.clause = replace(last.clause, covers=explicit, cited=("made anew",) if parts["anew"] else ("named",) if explicit else ())
+        last.clause = replace(
+            last.clause, covers=explicit, cited=("made anew",) if parts["anew"] else ("named",) if explicit else ()
+        )
 
     def continuation(self, version: _Version, line: syntax.Continuation) -> None:
         slots = self.slots_named(line.target, line.slot.text)
@@ -403,13 +415,20 @@ class _Lowering:
         if isinstance(each := lines.get("ForEach"), syntax.ForEach):
             instances, scope = self.instances(version, each, elaborator, scope)
         condition = lines.get("Condition")
-        guards = elaborator.guards_of(condition.expr, scope) if isinstance(condition, syntax.Condition) else frozenset[str]()
+        guards = (
+            elaborator.guards_of(condition.expr, scope) if isinstance(condition, syntax.Condition) else frozenset[str]()
+        )
         parts: dict[str, Any] = {
             "condition": elaborator.expression(condition.expr, scope, TRUTH) if isinstance(condition, syntax.Condition) else None,
             "outcome": core.Literal("truth", "true"), "closing": True, "reading": None, "choice": None, "purposes": (),
             "targets": {}, "marks": self.marks(version, ("condition", getattr(condition, "marks", ()))),
         }  # fmt: skip
-        relations = {"ProvisoTo": "proviso_to", "Notwithstanding": "notwithstanding", "YieldsTo": "yields_to", "Lifts": "notwithstanding"}
+        relations = {
+            "ProvisoTo": "proviso_to",
+            "Notwithstanding": "notwithstanding",
+            "YieldsTo": "yields_to",
+            "Lifts": "notwithstanding",
+        }
         for key, relation in relations.items():
             if key in lines:
                 # A permission that applies displaces the prohibition it lifts.
@@ -420,12 +439,16 @@ class _Lowering:
         self.resolve_types[key] = ("truth", None)
         instance = instances.variable if instances else None
         self.draft(version, line, "norm", label, key, bearer, kind, parts, instance)
-        self.norms.append(self.core_norm(version, line, lines, name, kind, bearer, instances, key, label, elaborator, scope, guards))
+        self.norms.append(
+            self.core_norm(version, line, lines, name, kind, bearer, instances, key, label, elaborator, scope, guards)
+        )
 
     def performance_fits(self, version: _Version, line: syntax.Norm, performance: syntax.Node | None) -> None:
         """A duty needs an act or a state; a prohibition a state to be kept or avoided."""
         word = performance.word if isinstance(performance, syntax.Performance) else None
-        wanted = {"duty": ("do", "achieve", "keep"), "prohibition": ("keep", "avoid"), "must_contain": ("keep",)}.get(line.modality)
+        wanted = {"duty": ("do", "achieve", "keep"), "prohibition": ("keep", "avoid"), "must_contain": ("keep",)}.get(
+            line.modality
+        )
         if wanted is not None and word not in wanted:
             self.report("wrong-performance", performance or line, version, modality=line.modality, wanted=" or ".join(wanted),
                         found=word or "no such line")  # fmt: skip
@@ -470,7 +493,11 @@ class _Lowering:
         content_type = None
         if content is not None:
             content_type = elaborator.typed(content.expr, scope, guards)[1]
-        groups = [(k.lower(), getattr(v, "marks", None) or (getattr(v, "mark", None),)) for k, v in lines.items() if k != "Condition"]
+        groups = [
+            (k.lower(), getattr(v, "marks", None) or (getattr(v, "mark", None),))
+            for k, v in lines.items()
+            if k != "Condition"
+        ]
         return core.Norm(
             f"{version.id}#{label}", version.id, str(version.address), name, line.modality, kind, bearer, instances, key, form,
             done, done_on,
@@ -503,7 +530,11 @@ class _Lowering:
                                                 core.Wording(), "", "", False, "", "", note, marks, line.span.place))  # fmt: skip
             return
         by_kind: dict[type[syntax.Node], Any] = {type(part): part for part in line.lines}
-        fine, prison, corporate = by_kind.get(syntax.Fine), by_kind.get(syntax.Imprisonment), by_kind.get(syntax.Corporate)
+        fine, prison, corporate = (
+            by_kind.get(syntax.Fine),
+            by_kind.get(syntax.Imprisonment),
+            by_kind.get(syntax.Corporate),
+        )
         whose = by_kind.get(syntax.Whose)
         label = line.named.text if line.named else f"{line.kind}." + targets[0].replace("/", "_")
         self.sanctions.append(

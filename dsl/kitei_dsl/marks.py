@@ -37,7 +37,9 @@ def notes(program: core.Program, sources: dict[str, Source]) -> list[Diagnostic]
         span = _span(c.place, sources)
         if c.closing and c.role in ("define", "close"):
             shown = "false" if c.role == "define" else getattr(c.outcome, "value", "as written")
-            found.append(diagnostic("closing", span, law=c.address, name=c.resolves or "", value=shown, address=c.address))
+            found.append(
+                diagnostic("closing", span, law=c.address, name=c.resolves or "", value=shown, address=c.address)
+            )
         if not c.marks and c.role != "norm" and c.address.partition("/")[0] in enacted:
             found.append(diagnostic("unmarked", span, law=c.address, part="the clause", name=c.resolves or c.id))
     for n in program.norms:
@@ -78,14 +80,27 @@ def check_marks(program: core.Program, sources: dict[str, Source], folder: Path)
             if key not in unchecked:
                 unchecked.add(key)
                 found.append(
-                    diagnostic("mark-unchecked", _span(place, sources), law=mark.address, instrument=address.instrument, day=version.start)
+                    diagnostic(
+                        "mark-unchecked",
+                        _span(place, sources),
+                        law=mark.address,
+                        instrument=address.instrument,
+                        day=version.start,
+                    )
                 )
         for text in during:
             words = text.words(address)
             if words is None or mark.phrase not in words:
                 day = text.day.isoformat()
                 found.append(
-                    diagnostic("mark-not-found", _span(place, sources), law=mark.address, phrase=mark.phrase, address=mark.address, day=day)
+                    diagnostic(
+                        "mark-not-found",
+                        _span(place, sources),
+                        law=mark.address,
+                        phrase=mark.phrase,
+                        address=mark.address,
+                        day=day,
+                    )
                 )
                 break
     return found

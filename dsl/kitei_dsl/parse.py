@@ -51,7 +51,9 @@ _HIDDEN = re.compile(
 def parser(rule: str = "start") -> Lark:
     """Return the LALR parser of one rule, built once from the grammar file."""
     grammar = resources.files("kitei_dsl").joinpath("kitei.lark").read_text(encoding="utf-8")
-    return Lark(grammar, start=rule, parser="lalr", lexer="contextual", propagate_positions=True, maybe_placeholders=True)
+    return Lark(
+        grammar, start=rule, parser="lalr", lexer="contextual", propagate_positions=True, maybe_placeholders=True
+    )
 
 
 def parse(source: Source) -> tuple[syntax.File, list[Diagnostic]]:
@@ -114,7 +116,9 @@ class _Reading:
 
 
 def _read(source: Source, start: int, rule: str = "start") -> _Reading:
-    reader: Any = parser(rule).parse_interactive(TextSlice(source.text, start, len(source.text)))  # Lark leaves it untyped
+    reader: Any = parser(rule).parse_interactive(
+        TextSlice(source.text, start, len(source.text))
+    )  # Lark leaves it untyped
     stack = reader.parser_state.value_stack
     comments: list[syntax.Comment] = []
     mistake: Diagnostic | None = None
@@ -146,7 +150,9 @@ def _finish(reader: Any, rule: str) -> tuple[list[Tree[Token]], bool]:
         result = reader.feed_eof()
     except UnexpectedToken:
         stack = reader.parser_state.value_stack
-        read = rule == "start" and stack and isinstance(stack[0], Tree) and str(stack[0].data).startswith("__start_star")
+        read = (
+            rule == "start" and stack and isinstance(stack[0], Tree) and str(stack[0].data).startswith("__start_star")
+        )
         return (list(stack[0].children) if read else []), False
     return (list(result.children) if rule == "start" else [result]), True
 
@@ -459,9 +465,7 @@ class _Builder(Transformer_NonRecursive[Token, Any]):
         while isinstance(rest[0], str):
             flags.append(rest.pop(0))
         low, high, delegate, mark, *lines = rest
-        return syntax.Slot(
-            self._span(meta), name, of_kind, kind, tuple(flags), low, high, delegate, mark, tuple(lines)
-        )
+        return syntax.Slot(self._span(meta), name, of_kind, kind, tuple(flags), low, high, delegate, mark, tuple(lines))
 
     @v_args(meta=True)
     def fill(self, meta: Meta, c: list[Any]) -> syntax.Fill:
@@ -556,7 +560,16 @@ def _property(key: str) -> Callable[..., syntax.Property]:
 
 _WORD_RULES = frozenset(
     (
-        *("truth", "cardinality", "combination", "bound_word", "defining_word", "outcome_word", "slot_flag", "delegate"),
+        *(
+            "truth",
+            "cardinality",
+            "combination",
+            "bound_word",
+            "defining_word",
+            "outcome_word",
+            "slot_flag",
+            "delegate",
+        ),
         *("modality", "performance_word", "prompt_word", "sanction_kind", "period_word", "roll", "span_unit"),
         *("builtin", "quantifier"),
     )
@@ -564,7 +577,10 @@ _WORD_RULES = frozenset(
 
 #: Rules whose children, in order, are the class's fields.
 _PLAIN: dict[str, Callable[..., Any]] = {
-    **{f"property_{k}": _property(k) for k in ["name", "status", "title", "short", "number", "egov", "source", "text_of", "grade", "single"]},
+    **{
+        f"property_{k}": _property(k)
+        for k in ["name", "status", "title", "short", "number", "egov", "source", "text_of", "grade", "single"]
+    },
     "property_name": _property("type"),
     "label": syntax.Label,
     "question": syntax.Question,

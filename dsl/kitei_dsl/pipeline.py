@@ -1,6 +1,6 @@
 """The whole order on one screen: read → parse → declare → lower (elaborate) → check the whole.
 
-    texts ─parse→ syntax.File ─declare→ Names ─lower/elaborate→ core.Program ─graph→ findings
+texts ─parse→ syntax.File ─declare→ Names ─lower/elaborate→ core.Program ─graph→ findings
 """
 
 from __future__ import annotations

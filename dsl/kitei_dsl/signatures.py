@@ -60,7 +60,11 @@ def _ordered(types: Sequence[Type]) -> Type | str:
 
 def _sum(types: Sequence[Type]) -> Type | str:
     found = joined(types[0], types[1])
-    return found if found and found != DATE and found in (*ORDERED, ANYTHING) else f"two amounts of one type, found {types[0]} and {types[1]}"
+    return (
+        found
+        if found and found != DATE and found in (*ORDERED, ANYTHING)
+        else f"two amounts of one type, found {types[0]} and {types[1]}"
+    )
 
 
 def _product(types: Sequence[Type]) -> Type | str:
@@ -68,7 +72,9 @@ def _product(types: Sequence[Type]) -> Type | str:
 
 
 def _quotient(types: Sequence[Type]) -> Type | str:
-    return quotient(types[0], types[1]) or f"an amount by a plain number, or like by like, found {types[0]} and {types[1]}"
+    return (
+        quotient(types[0], types[1]) or f"an amount by a plain number, or like by like, found {types[0]} and {types[1]}"
+    )
 
 
 def _negate(types: Sequence[Type]) -> Type | str:
@@ -98,7 +104,11 @@ def _rounded(types: Sequence[Type]) -> Type | str:
     if len(types) != 2:
         return f"2 operands, found {len(types)}"
     found = joined(types[0], types[1])
-    return found if found in (YEN, RATE, NUMBER, ANYTHING) else f"an amount and a unit of the same type, found {types[0]} and {types[1]}"
+    return (
+        found
+        if found in (YEN, RATE, NUMBER, ANYTHING)
+        else f"an amount and a unit of the same type, found {types[0]} and {types[1]}"
+    )
 
 
 def _any(types: Sequence[Type]) -> Type | str:

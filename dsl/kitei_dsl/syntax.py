@@ -447,7 +447,9 @@ class MadeAnew(Node):
     pass
 
 
-ClauseLine: TypeAlias = Condition | Outcome | ProvisoTo | Notwithstanding | YieldsTo | Purposes | UnderReading | MadeAnew
+ClauseLine: TypeAlias = (
+    Condition | Outcome | ProvisoTo | Notwithstanding | YieldsTo | Purposes | UnderReading | MadeAnew
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -648,7 +650,17 @@ class Provision(Node):
 
 
 Item: TypeAlias = (
-    Instrument | Kind | Enumeration | Attribute | Relation | Term | NormName | Reading | Commencement | World | Provision
+    Instrument
+    | Kind
+    | Enumeration
+    | Attribute
+    | Relation
+    | Term
+    | NormName
+    | Reading
+    | Commencement
+    | World
+    | Provision
 )
 
 

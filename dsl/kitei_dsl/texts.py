@@ -17,10 +17,14 @@ from pathlib import Path
 from kitei_dsl.citation import Address
 from kitei_dsl.numerals import kanji_to_int
 
-_ARTICLE = re.compile(r"^\*\*第([一二三四五六七八九十百千]+)条((?:の[一二三四五六七八九十百千]+)*)(?:（[^*]*）)?\*\*\s*(.*)$")
+_ARTICLE = re.compile(
+    r"^\*\*第([一二三四五六七八九十百千]+)条((?:の[一二三四五六七八九十百千]+)*)(?:（[^*]*）)?\*\*\s*(.*)$"
+)
 _PARAGRAPH = re.compile(r"^\*\*([０-９0-9]+)\*\*\s*(.*)$")
 _ITEM = re.compile(r"^- ([一二三四五六七八九十百千]+)((?:の[一二三四五六七八九十]+)*)[\s　]+(.*)$")
-_SUBITEM = re.compile(r"^\s+- ([アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヰヱヲン])[\s　]+(.*)$")
+_SUBITEM = re.compile(
+    r"^\s+- ([アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヰヱヲン])[\s　]+(.*)$"
+)
 
 
 @dataclass(frozen=True)

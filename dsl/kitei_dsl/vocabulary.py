@@ -57,7 +57,9 @@ def _alias(alias: syntax.Alias | None) -> str:
 def kinds(names: Names) -> Iterable[core.Kind]:
     for k in names.kinds.values():
         dated = next((line.attribute.text for line in k.lines if isinstance(line, syntax.DatedBy)), None)
-        yield core.Kind(k.name.text, _alias(k.alias), said(k.lines, syntax.Label), said(k.lines, syntax.Question), dated)
+        yield core.Kind(
+            k.name.text, _alias(k.alias), said(k.lines, syntax.Label), said(k.lines, syntax.Question), dated
+        )
 
 
 def enumerations(names: Names) -> Iterable[core.Enumeration]:
@@ -163,7 +165,9 @@ def worlds(names: Names, found: list[Diagnostic]) -> Iterable[core.World]:
                 value = assumed(line.value, found)
                 if value is not None:
                     assumes.append(core.Assumption(line.target.address, value, line.by or ""))
-        yield core.World(w.name.text, said(w.lines, syntax.Label), tuple(supposes), tuple(only), tuple(without), tuple(assumes))
+        yield core.World(
+            w.name.text, said(w.lines, syntax.Label), tuple(supposes), tuple(only), tuple(without), tuple(assumes)
+        )
 
 
 def assumed(node: syntax.Expr, found: list[Diagnostic]) -> str | None:
@@ -179,4 +183,3 @@ def assumed(node: syntax.Expr, found: list[Diagnostic]) -> str | None:
             return None
         return read[0]
     return literal(node, "anything", found)
-

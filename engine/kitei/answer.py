@@ -7,7 +7,7 @@ rendering read this and nothing else. Deliberately not here: wording beyond cita
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -29,7 +29,7 @@ from kitei.register import (
 )
 from kitei.settle import GROUPS, Goal, Settlement, settle
 from kitei.trace import Context, Step, ordered, result_data
-from kitei.values import Cause, Entity, Result, same, write
+from kitei.values import Cause, Entity, Result, write
 from kitei.world import Program, Regime
 from kitei_dsl import core
 from kitei_dsl.citation import parse as parse_address
@@ -126,7 +126,7 @@ class _Answering:
             "context": {"at": context.at, "text": context.text, "known": context.known, "pinned": context.pinned,
                         "hypothetical": hypothetical},
             "data": data,
-            "diagnostics": self.notes(),
+            "diagnostics": [*self.notes(), *self.unlisted(lambda n: everything or n.name in norm_goals)],
         }  # fmt: skip
 
     def assumption(self, a: Any) -> dict[str, Any]:
@@ -156,7 +156,10 @@ class _Answering:
         version = self.program.versions[row.norm.version]
         label = self.program.norm_names[row.name].label
         present = [n for n in self.program.norms[row.key] if visible(self.evaluator, n, self.query)]
-        makes = {i.entity: m for i, m in zip(row.instances, units(self.evaluator, self.query, row.key, present, row.bearer), strict=True)}
+        makes = {
+            i.entity: m
+            for i, m in zip(row.instances, units(self.evaluator, self.query, row.key, present, row.bearer), strict=True)
+        }
         return {
             "name": row.name,
             "key": row.key,
@@ -184,7 +187,9 @@ class _Answering:
             "performed": i.performed,
             "content": self.short(i.steps.get("content")),
             "status": i.status,
-            "because": [self.citer.data(c) for c in dict.fromkeys([*i.disapplied_by, *self.grounds(i.steps.get("applies"))])],
+            "because": [
+                self.citer.data(c) for c in dict.fromkeys([*i.disapplied_by, *self.grounds(i.steps.get("applies"))])
+            ],
             "open": [{"kind": c.kind, "item": c.item} for c in ordered(i.causes)],
             "grade": self.grade(roots, norm),
             "evaluations": self.evaluations(roots),
@@ -263,7 +268,11 @@ class _Answering:
             norm = next((n for n in self.program.core.norms if n.id == owner), None)
             if norm is None:
                 return None
-            current: Any = norm.instances.anchor if part == "anchor" and norm.instances else getattr(norm, part.partition("_when_")[0], None)
+            current: Any = (
+                norm.instances.anchor
+                if part == "anchor" and norm.instances
+                else getattr(norm, part.partition("_when_")[0], None)
+            )
         else:
             current = getattr(record, part)
         for word in inner:
@@ -293,30 +302,46 @@ class _Answering:
         """Evaluate a term asked for, once per combination of readings."""
         entity = self.facts.entity(id)
         found = combinations(
-            self.evaluator, self.query, lambda context: self.evaluator.goal(key, entity, self.evaluator.context(context))
+            self.evaluator,
+            self.query,
+            lambda context: self.evaluator.goal(key, entity, self.evaluator.context(context)),
         )
         results = [self.evaluator.result(s) for _, s in found]
         data = self.term_data(key, id, found[0][1])
         roots = [s for _, s in found]
         self.roots += roots
         if len(found) > 1:
-            data["by_reading"] = [{"readings": dict(c), **result_data(self.evaluator.result(s)), "steps": {"value": s}} for c, s in found]
+            data["by_reading"] = [
+                {"readings": dict(c), **result_data(self.evaluator.result(s)), "steps": {"value": s}} for c, s in found
+            ]
             settled = [r for r in results if _settled(r)]
             if any(r != settled[0] for r in settled[1:]):
                 data |= {"state": "contested", "value": None, "open": []}
             elif len(settled) < len(results):
                 causes = frozenset[Cause]().union(*(r.causes for r in results))
-                data |= {"state": "open", "value": None, "open": [{"kind": c.kind, "item": c.item} for c in ordered(causes)]}
-        if used_presumption(self.evaluator, roots):
-            without = [
-                self.evaluator.goal(key, entity, self.evaluator.context(self.query.context(choices, presumptions=False)))
-                for choices, _ in found
-            ]
-            data["presumed"] = any(self.evaluator.result(w) != r for w, r in zip(without, results, strict=True))
+                data |= {
+                    "state": "open",
+                    "value": None,
+                    "open": [{"kind": c.kind, "item": c.item} for c in ordered(causes)],
+                }
+        resting = [(c, s) for c, s in found if used_presumption(self.evaluator, [s])]
+        if resting:
+            data["presumed"] = any(
+                self.bears_mark(
+                    s,
+                    self.evaluator.goal(key, entity, self.evaluator.context(self.query.context(c, presumptions=False))),
+                )
+                for c, s in resting
+            )
         data["not_deemed"] = [self.citer.data(c) for c in self.other_deemings(key)]
         if self.ask.settle and data["state"] == "open" and not all(_settled(r) for r in results):
             self.settle({"term": key, "subject": id}, _term_goal(self.query, key, entity, found[0][0]))
         return data
+
+    def bears_mark(self, step: int, without: int) -> bool:
+        """Say whether a result would be open or different with every presumption treated as open."""
+        result = self.evaluator.result(without)
+        return result.state == "open" or result != self.evaluator.result(step)
 
     def other_deemings(self, key: str) -> list[str]:
         """Return deemings of a term for purposes that a query from outside does not see."""
@@ -327,7 +352,9 @@ class _Answering:
         term = self.program.terms[key.partition("@")[0]]
         s = self.evaluator.steps[step]
         resolved = step if s.kind == "resolve" else s.inputs[1]
-        clauses = [c["clause"] for c in self.evaluator.steps[resolved].certificate["candidates"] if c["live"] != "false"]
+        clauses = [
+            c["clause"] for c in self.evaluator.steps[resolved].certificate["candidates"] if c["live"] != "false"
+        ]
         closing = self.evaluator.steps[resolved].certificate["closing"]
         addresses = clauses or ([closing] if closing else [])
         result = s.result
@@ -364,7 +391,7 @@ class _Answering:
         if used_presumption(self.evaluator, [step]):
             context = self.evaluator.context(self.query.context(presumptions=False))
             without = self.evaluator.resolve(key, self.facts.entity(subject), None, context)
-            data["presumed"] = self.evaluator.result(without) != self.evaluator.result(step)
+            data["presumed"] = self.bears_mark(step, without)
         return data
 
     # ------------------------------------------------------------------ the rest
@@ -389,7 +416,13 @@ class _Answering:
             s = self.evaluator.steps[id]
             conflict = s.certificate.get("presumed") == "conflict"
             if s.kind == "resolve" and (s.result.state in ("gap", "clash") or s.result.possible_clash or conflict):
-                kind = s.result.state if s.result.state != "open" else "conflicting-presumptions" if conflict else "possible-clash"
+                kind = (
+                    s.result.state
+                    if s.result.state != "open"
+                    else "conflicting-presumptions"
+                    if conflict
+                    else "possible-clash"
+                )
                 entry = {"kind": kind, "term": s.node.partition("|")[2], "subject": dict(s.scope).get("self"),
                          "cite": [self.citer.data(c["clause"]) for c in s.certificate["candidates"] if c["live"] != "false"]}  # fmt: skip
                 if entry not in found:
@@ -398,6 +431,28 @@ class _Answering:
 
     def unused(self) -> set[str]:
         return {f"{i}.{a}" for i, a in self.facts.records} - set(self.evaluator.read)
+
+    def unlisted(self, wanted: Callable[[core.Norm], bool]) -> list[dict[str, Any]]:
+        """Say which lists are not said to be complete although norms have an instance for each of their members: what is
+        not listed is not shown, and is not denied."""
+        found: dict[str, dict[str, None]] = {}
+        base = self.evaluator.contexts[self.evaluator.context(self.query.context())]
+        for versions in self.program.norms.values():
+            present = [n for n in versions if wanted(n) and visible(self.evaluator, n, self.query)]
+            for bearer in self.facts.of_kind(present[0].kind) if present else ():
+                for role in (n.instances.members.attribute for n in present if n.instances is not None):
+                    if not self.evaluator.members(bearer, role, base).complete:
+                        found.setdefault(bearer, {})[role] = None
+        return [self.not_complete(bearer, list(roles)) for bearer, roles in found.items()]
+
+    def not_complete(self, bearer: str, roles: list[str]) -> dict[str, Any]:
+        labels = [self.program.roles[r].label for r in roles]
+        name = self.facts.names.get(bearer, core.Wording(bearer, bearer))
+        ja = f"{name.ja}の一覧のうち、全部とは述べられていないもの：{'、'.join(w.ja for w in labels)}。記載のないものについての規範は示していない（ないという意味ではない）。"
+        en = f"Lists of {name.en} not said to be complete: {', '.join(w.en for w in labels)}. Norms for what is not listed are not shown, and not denied."
+        advice = "list them under " + ", ".join(f"`{r}`" for r in roles) + " with `{members: […], complete: true}`"
+        return {"slug": "list-not-complete", "severity": "note", "message": f"{ja} / {en}", "help": advice,
+                "law": ", ".join(f"{bearer}.{r}" for r in roles)}  # fmt: skip
 
     def notes(self) -> list[dict[str, Any]]:
         """Say what was left out because it was promulgated only after *known*."""
@@ -474,7 +529,9 @@ def _term_goal(query: Query, key: str, entity: Entity, readings: tuple[tuple[str
     def goal(evaluator: Evaluator) -> tuple[bool, frozenset[Cause]]:
         found = combinations(evaluator, query, lambda c: evaluator.goal(key, entity, evaluator.context(c)))
         results = [evaluator.result(s) for _, s in found]
-        return all(_settled(r) for r in results), frozenset[Cause]().union(*(_goal_causes(evaluator, s) for _, s in found))
+        return all(_settled(r) for r in results), frozenset[Cause]().union(
+            *(_goal_causes(evaluator, s) for _, s in found)
+        )
 
     return goal
 

@@ -24,6 +24,8 @@ def read_assumption(text: str, by: str) -> core.Assumption:
     diagnostics: list[Any] = list(found)
     written = None if node is None else assumed(node, diagnostics)
     if written is None:
-        raise BadAssumption(f"`{value.strip()}` is not a value: write a number, an amount of yen, a rate, a day, true or false")
+        raise BadAssumption(
+            f"`{value.strip()}` is not a value: write a number, an amount of yen, a rate, a day, true or false"
+        )
     target, _, override = target.strip().partition("!")
     return core.Assumption(target, written, f"override: {by}" if override == "override" else by)

@@ -143,7 +143,10 @@ def run_case(case: Case, folder: Path, corpus: Program | None) -> list[Failure]:
         return []
     facts, problems = case_facts(case, folder, program)
     if problems:
-        return [Failure(case.file, case.facts.line + p.line - 1, case.title, "facts without mistakes", p.message) for p in problems]
+        return [
+            Failure(case.file, case.facts.line + p.line - 1, case.title, "facts without mistakes", p.message)
+            for p in problems
+        ]
     return [f for fence in case.expects for f in _run_expect(case, fence, program, facts)]
 
 
@@ -183,7 +186,9 @@ def compile_case(case: Case) -> tuple[Program | None, list[Failure]]:
             left.remove(match)
     for _, number, slug, d in left:
         fence = next(f for f in case.law if d.span and d.span.source.name == f"{case.file}#{f.line}")
-        failures.append(Failure(case.file, fence.line + number - 1, case.title, "no such finding", f"[{slug}] {d.message}"))
+        failures.append(
+            Failure(case.file, fence.line + number - 1, case.title, "no such finding", f"[{slug}] {d.message}")
+        )
     if any(d.severity == "error" for d in found):
         return None, failures
     if not program.worlds:
@@ -224,14 +229,20 @@ def _run_expect(case: Case, fence: Fence, program: Program, facts: Facts) -> Ite
     def failure(n: int, expected: str, found: str) -> Failure:
         return Failure(case.file, fence.line + n, case.title, expected, found)
 
-    lines = [(n, raw.rstrip()) for n, raw in enumerate(fence.text.split("\n")) if raw.strip() and not raw.strip().startswith("#")]
+    lines = [
+        (n, raw.rstrip())
+        for n, raw in enumerate(fence.text.split("\n"))
+        if raw.strip() and not raw.strip().startswith("#")
+    ]
     terms = [m[1] for _, line in lines if (m := _TERM.match(line))]
     norms = [m[1] for _, line in lines if (m := _NORM.match(line))]
     try:
         base = ask_of(fence.options, facts)
         if base.world not in program.worlds:
             raise BadCase(f"no world is called `{base.world}`")
-        asked = Ask(base.on, base.text_on, base.known_on, base.world, base.assumes, tuple(dict.fromkeys([*norms, *terms])))
+        asked = Ask(
+            base.on, base.text_on, base.known_on, base.world, base.assumes, tuple(dict.fromkeys([*norms, *terms]))
+        )
         result = answer(program, facts, asked)
     except (BadCase, BadAssumption, UnknownGoal) as error:
         refused = next((line.partition(":")[2].strip() for _, line in lines if line.startswith("refused:")), None)
@@ -315,7 +326,11 @@ def _term_difference(expected: str, entry: dict[str, Any]) -> str | None:
         wanted = {w.strip() for w in detail.split(",") if w.strip()}
         causes = {f"{c['kind']} {c['item']}" for c in entry["open"]} | {c["kind"] for c in entry["open"]}
         kinds = {w.split()[0] for w in wanted}
-        listed = entry["state"] == "open" and wanted <= causes and (not wanted or kinds == {c["kind"] for c in entry["open"]})
+        listed = (
+            entry["state"] == "open"
+            and wanted <= causes
+            and (not wanted or kinds == {c["kind"] for c in entry["open"]})
+        )
         items = [w for w in wanted if " " in w]
         complete = not items or len(items) == len(entry["open"]) or len(items) < len(wanted)
         return None if listed and complete else described
@@ -346,7 +361,9 @@ def _causes(causes: list[dict[str, str]]) -> str:
 def _attached(line: str, entry: dict[str, Any], result: dict[str, Any]) -> str | None:
     """Compare an indented line with the entry above it."""
     if line.startswith("cites "):
-        grounds = {c["id"] for c in entry.get("because", entry.get("cite", []))} | {s["cite"]["id"] for s in entry.get("sanctions", [])}
+        grounds = {c["id"] for c in entry.get("because", entry.get("cite", []))} | {
+            s["cite"]["id"] for s in entry.get("sanctions", [])
+        }
         missing = [a for a in re.split(r",\s*", line.removeprefix("cites ")) if a not in grounds]
         return f"cites {', '.join(sorted(grounds))}" if missing else None
     settlement = _settlement(entry, result)
@@ -357,7 +374,9 @@ def _attached(line: str, entry: dict[str, Any], result: dict[str, Any]) -> str |
                 return "nothing is open"
             items = [i for i in re.split(r",\s*", line.removeprefix(words).strip()) if i]
             found = f"{settlement['verdict']}: {', '.join(settlement['items'])}"
-            agreed = settlement["verdict"] == verdict and (verdict == "cannot" or sorted(items) == sorted(settlement["items"]))
+            agreed = settlement["verdict"] == verdict and (
+                verdict == "cannot" or sorted(items) == sorted(settlement["items"])
+            )
             return None if agreed else found
     return "a line that can be read"
 
@@ -368,6 +387,11 @@ def _settlement(entry: dict[str, Any], result: dict[str, Any]) -> dict[str, Any]
         if "term" in goal and goal["term"] == entry.get("key") and goal["subject"] == entry.get("subject"):
             return dict(s)
         row = next((r for r in result["data"]["norms"] if entry in r["instances"]), None)
-        if row and goal.get("key") == row["key"] and goal["bearer"] == row["bearer"] and goal["instance"] == entry["instance"]:
+        if (
+            row
+            and goal.get("key") == row["key"]
+            and goal["bearer"] == row["bearer"]
+            and goal["instance"] == entry["instance"]
+        ):
             return dict(s)
     return None

@@ -28,7 +28,9 @@ class Citer:
     @cached_property
     def titles(self) -> dict[str, Title]:
         return {
-            i.id: Title(i.short.ja or i.id, i.short.en or i.id, tuple({i.title.ja, i.title.en} - {"", i.short.ja, i.short.en}))
+            i.id: Title(
+                i.short.ja or i.id, i.short.en or i.id, tuple({i.title.ja, i.title.en} - {"", i.short.ja, i.short.en})
+            )
             for i in self.program.instruments.values()
         }
 

@@ -24,9 +24,13 @@ if TYPE_CHECKING:
 FINE, FINDINGS, MISUSE, UNREADABLE, OUR_FAULT, NOTHING = 0, 1, 2, 3, 4, 5
 
 _STATUTES = click.option(
-    "--statutes", type=click.Path(path_type=Path), help="Folder of .kitei files, or a compiled core (default: the collected law)."
+    "--statutes",
+    type=click.Path(path_type=Path),
+    help="Folder of .kitei files, or a compiled core (default: the collected law).",
 )
-_LANG = click.option("--lang", type=click.Choice(["ja", "en"]), default=None, help="Language (default: KITEI_LANG, else the locale).")
+_LANG = click.option(
+    "--lang", type=click.Choice(["ja", "en"]), default=None, help="Language (default: KITEI_LANG, else the locale)."
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -122,7 +126,11 @@ def _print_diagnostics(found: Iterable[Diagnostic], form: str, color: bool, *, e
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @click.option("--notes", is_flag=True, help="Show notes too: closings, parts without marks.")
-@click.option("--texts", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Folder of official texts to check marks against.")
+@click.option(
+    "--texts",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder of official texts to check marks against.",
+)
 def check(path: Path | None, form: str, notes: bool, texts: Path | None) -> int:
     """Check the language, names, types, citations, slots and marks of .kitei files."""
     from kitei.ruleset import statutes_folder
@@ -142,6 +150,10 @@ def check(path: Path | None, form: str, notes: bool, texts: Path | None) -> int:
     warnings = sum(d.severity == "warning" for d in found)
     _say(f"{len(sources)} files, {len(program.versions)} provision versions, {len(program.norms)} norms: "
          f"{errors} errors, {warnings} warnings, {sum(d.severity == 'note' for d in found)} notes")  # fmt: skip
+    if root.is_file() and errors:
+        _say("one file was checked by itself: names declared in other files are unknown here; check the folder")
+    if texts is None:
+        _say("marks were not compared with official texts; add --texts FOLDER")
     if unreadable:
         return UNREADABLE
     return FINDINGS if errors or warnings else FINE
@@ -203,9 +215,13 @@ def _formatted(file: Path, old: str, new: str, check_only: bool, diff: bool) -> 
 @click.option("--text-on", help="Pin the law to that of this day: a hypothetical answer.")
 @click.option("--known-on", help="What is promulgated and recorded by this day.")
 @click.option("--world", default="current", show_default=True, help="Which instruments count.")
-@click.option("--assume", "assumes", multiple=True, metavar="SLOT=VALUE", help="Fill an open slot or fix a commencement day.")
+@click.option(
+    "--assume", "assumes", multiple=True, metavar="SLOT=VALUE", help="Fill an open slot or fix a commencement day."
+)
 @click.option("--goal", "goals", multiple=True, metavar="NAME", help="Only this norm or term (repeatable).")
-@click.option("--depth", type=click.Choice(["1", "3"]), default="1", show_default=True, help="1: conclusions; 3: every step.")
+@click.option(
+    "--depth", type=click.Choice(["1", "3"]), default="1", show_default=True, help="1: conclusions; 3: every step."
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @_LANG
 @_STATUTES
@@ -224,7 +240,9 @@ def run(facts_file: Path, on: str | None, text_on: str | None, known_on: str | N
             raise click.UsageError(f"{option}: `{day}` is no day; write YYYY-MM-DD")
     program = _load(statutes)
     if world not in program.worlds:
-        raise click.UsageError(f"no world is called `{world}`; {near(world, program.worlds) or 'known: ' + ', '.join(program.worlds)}")
+        raise click.UsageError(
+            f"no world is called `{world}`; {near(world, program.worlds) or 'known: ' + ', '.join(program.worlds)}"
+        )
     facts = _facts(facts_file, program)
     asked = on or (facts.as_of.isoformat() if facts.as_of else None)
     if asked is None:

@@ -71,7 +71,9 @@ class Evaluator:
     def step(self, node: str, kind: str, context: int, scope: Scope, inputs: list[int], result: Result,
              certificate: dict[str, Any] | None = None) -> int:  # fmt: skip
         id = len(self.steps)
-        self.steps.append(Step(id, node, kind, context, tuple(sorted(scope.items())), tuple(inputs), result, certificate or {}))
+        self.steps.append(
+            Step(id, node, kind, context, tuple(sorted(scope.items())), tuple(inputs), result, certificate or {})
+        )
         return id
 
     def result(self, step: int) -> Result:
@@ -143,7 +145,9 @@ class Evaluator:
         c = self.contexts[context]
         for p in self.program.parameters.get(expr.name, ()):
             if self.regime.in_force(p.version, date.fromisoformat(c.text), date.fromisoformat(c.known)):
-                return self.step(node, "parameter", context, scope, [], value(read(p.type, p.value)), {"version": p.version})
+                return self.step(
+                    node, "parameter", context, scope, [], value(read(p.type, p.value)), {"version": p.version}
+                )
         return self.step(node, "parameter", context, scope, [], Result("gap"), {"version": None})
 
     def fact(self, expr: core.Fact, node: str, scope: Scope, context: int) -> int:
@@ -201,7 +205,9 @@ class Evaluator:
         subject = self.evaluate(expr.subject, f"{node}.subject", scope, context)
         of = self.operand(subject)
         if not of.known:
-            return self.step(node, "use", context, scope, [subject], self.of_nobody(of, node), {"resolves": expr.resolves})
+            return self.step(
+                node, "use", context, scope, [subject], self.of_nobody(of, node), {"resolves": expr.resolves}
+            )
         assert isinstance(of.value, Entity)
         resolved = self.resolve(expr.resolves, of.value, None, context)
         return self.deemed(node, expr.resolves, of.value, scope, [subject, resolved], context)
@@ -328,7 +334,9 @@ class Evaluator:
         memo = (key, subject, instance, context)
         if memo in self._memo:
             return self._memo[memo]
-        bound = ({} if subject is None else {"self": subject.id}) | ({} if instance is None else {instance[0]: instance[1]})
+        bound = ({} if subject is None else {"self": subject.id}) | (
+            {} if instance is None else {instance[0]: instance[1]}
+        )
         clauses = [c for c in self.selected(key, context, slot) if c.role not in ("deem", "presume", "close")
                    and (c.kind is None or subject is None or c.kind == subject.kind)]  # fmt: skip
         conditions = {c.id: self.condition(c, self.scope_of(c, subject, instance), context) for c in clauses}
@@ -356,7 +364,12 @@ class Evaluator:
             pairs = [(standing[c.id].live, self.result(outcomes[c.id]) if c.id in outcomes else FALSE) for c in adders]
             result = combine(how, result, pairs, item)
         result, presumed, presumption_steps = self.presume(key, result, subject, context)
-        inputs = [*conditions.values(), *outcomes.values(), *([] if closing_step is None else [closing_step]), *presumption_steps]
+        inputs = [
+            *conditions.values(),
+            *outcomes.values(),
+            *([] if closing_step is None else [closing_step]),
+            *presumption_steps,
+        ]
         certificate = {
             "candidates": [
                 _candidate(c, conditions[c.id], standing[c.id], outcomes.get(c.id)) for c in clauses
@@ -404,13 +417,17 @@ class Evaluator:
         if slot.id in self.regime.slot_values:
             assumed_value, assumed = self.regime.slot_values[slot.id]
             if any(c.role == "fill" for c in fillings) and not assumed.by.startswith("override"):
-                raise BadAssumption(f"{name} is already filled by {fillings[0].address}; add `override` to assume against it")
+                raise BadAssumption(
+                    f"{name} is already filled by {fillings[0].address}; add `override` to assume against it"
+                )
             return self.step(node, "slot", context, scope, before, value(assumed_value), {"assumed": assumed.value})
         if name in self.overrides:
             return self.step(node, "slot", context, scope, before, self.overrides[name])
         if any(c.role == "fill" for c in fillings) and not slot.pending:
             resolved = self.resolve(key, entity, None, context, slot)
-            step = self.step(node, "slot", context, scope, [*before, resolved], self.result(resolved), {"state": "filled"})
+            step = self.step(
+                node, "slot", context, scope, [*before, resolved], self.result(resolved), {"state": "filled"}
+            )
             if resolved in self.possible_gaps:
                 self.possible_gaps.add(step)
             return step
@@ -489,7 +506,9 @@ class Evaluator:
             return slot.id, None
         return None, None
 
-    def presume(self, key: str, result: Result, subject: Entity | None, context: int) -> tuple[Result, str | None, list[int]]:
+    def presume(
+        self, key: str, result: Result, subject: Entity | None, context: int
+    ) -> tuple[Result, str | None, list[int]]:
         """Apply a presumption where the term is open for facts alone and the basis is known to hold."""
         facts_only = result.state == "open" and all(c.kind in ("fact", "any") for c in result.causes)
         if not facts_only or not self.contexts[context].presumptions:
@@ -515,7 +534,6 @@ def latest(records: list[Record]) -> Record:
     """Return the record that counts among those holding on a day: the latest recorded (the reader has seen to it that
     a later one that differs says `corrects`)."""
     return max(records, key=lambda r: r.recorded or date.min)
-
 
 
 def _candidate(c: core.Clause, condition: int, standing: Standing, outcome: int | None) -> dict[str, Any]:

@@ -148,7 +148,9 @@ def explain(answer: Data, program: Program) -> Explanation:
     names = Names(program, answer)
     tree = Tree(answer, names)
     made = _Conclusions(answer, names, tree)
-    return Explanation(names, tuple(made.norms()), tuple(made.terms()), tuple(made.grounds()), tuple(made.sources()), tree)
+    return Explanation(
+        names, tuple(made.norms()), tuple(made.terms()), tuple(made.grounds()), tuple(made.sources()), tree
+    )
 
 
 class _Conclusions:
@@ -168,7 +170,11 @@ class _Conclusions:
         cite = self.names.cite(row["cite"]["id"], i["version"] or self.program.norms[row["key"]][-1].version)
         versions = self.versions(i["steps"].values())
         applies = i["applies"] is not None and i["applies"].get("value") == "true"
-        decider = i["steps"].get("done") if applies and i["status"] in ("satisfied", "not-satisfied") else i["steps"].get("applies")
+        decider = (
+            i["steps"].get("done")
+            if applies and i["status"] in ("satisfied", "not-satisfied")
+            else i["steps"].get("applies")
+        )
         because = tuple(self.names.cite(c["id"], versions.get(c["id"], i["version"])) for c in i["because"])
         if i["status"] in ("not-applicable", "not-available", "does-not-arise"):
             because = (cite,)  # what it does not meet is its own condition, whatever else might have blocked it
@@ -200,7 +206,9 @@ class _Conclusions:
         """Return the steps of a conclusion, or those of each reading, in the order they were taken."""
         if not part.get("by_reading"):
             return tuple((name, (), step) for name, step in part["steps"].items())
-        return tuple((name, self.choices(a["readings"]), step) for a in part["by_reading"] for name, step in a["steps"].items())
+        return tuple(
+            (name, self.choices(a["readings"]), step) for a in part["by_reading"] for name, step in a["steps"].items()
+        )
 
     def content(self, norm: core.Norm | None, i: Data) -> Shown | None:
         if i.get("content") is None or norm is None or norm.content is None:
@@ -249,11 +257,15 @@ class _Conclusions:
         days = {a["target"]: a["value"] for a in self.answer["assumptions"] if a["kind"] == "commencement"}
         if all(days.get(v.start, "9999" if "/" in v.start else v.start) > text for v in versions):
             return "before"
-        ended = [v for v in versions if v.end is not None and days.get(v.end, "9999" if "/" in v.end else v.end) <= text]
+        ended = [
+            v for v in versions if v.end is not None and days.get(v.end, "9999" if "/" in v.end else v.end) <= text
+        ]
         return "after" if len(ended) == len(versions) else "none"
 
     def sanction(self, s: Data) -> Data:
-        record = next((r for r in self.program.core.sanctions if r.version == s["version"] and r.address == s["cite"]["id"]), None)
+        record = next(
+            (r for r in self.program.core.sanctions if r.version == s["version"] and r.address == s["cite"]["id"]), None
+        )
         version = self.program.versions[s["version"]]
         words = " ".join([*(m.phrase for m in record.marks), version.plain.ja] if record else [version.plain.ja])
         named = [w for w in ("拘禁刑", "懲役", "禁錮") if w in words]
@@ -322,9 +334,18 @@ class _Conclusions:
             for choice, source in zip(r.choices, r.sources, strict=True):
                 if r.name in met:
                     point, words = self.tree.reading(r.name, choice)
-                    yield Source(point, words, self.names.said(Wording(source, source)), tuple(self.names.cite(c) for c in r.cites))
+                    yield Source(
+                        point,
+                        words,
+                        self.names.said(Wording(source, source)),
+                        tuple(self.names.cite(c) for c in r.cites),
+                    )
 
     def period_rules(self) -> list[Cite]:
         """Return the rules that periods were computed by, in the order of their addresses."""
-        found = {c for s in self.tree.steps for c in s["certificate"].get("period", {}).get("convention", ()) if ":" not in c}
-        return [self.names.cite(c) for c in sorted(found, key=lambda c: (c.partition("/")[0], parse_address(c).sort_key()))]
+        found = {
+            c for s in self.tree.steps for c in s["certificate"].get("period", {}).get("convention", ()) if ":" not in c
+        }
+        return [
+            self.names.cite(c) for c in sorted(found, key=lambda c: (c.partition("/")[0], parse_address(c).sort_key()))
+        ]

@@ -230,7 +230,9 @@ class _Reader:
                 self.entity(id, node, facts, members)
         self.invert(facts, members)
         if subject is not None and subject not in kinds:
-            self.problem(root.line, f"`subject` names `{subject}`, which is not among the entities; {near(subject, kinds)}")
+            self.problem(
+                root.line, f"`subject` names `{subject}`, which is not among the entities; {near(subject, kinds)}"
+            )
         if not entities:
             self.problem(root.line, "no entities: give at least one under `entities`")
         return facts
@@ -246,12 +248,16 @@ class _Reader:
             if key.data == "kind":
                 if value.data in self.kinds:
                     return self.kinds[value.data].name
-                self.problem(value.line, f"no kind of entity is called `{value.data}`; {near(str(value.data), self.kinds)}")
+                self.problem(
+                    value.line, f"no kind of entity is called `{value.data}`; {near(str(value.data), self.kinds)}"
+                )
                 return None
         self.problem(line, f"entity `{id}` has no `kind`")
         return None
 
-    def entity(self, id: str, node: _Node, facts: Facts, members: dict[tuple[str, str], tuple[list[str], bool]]) -> None:
+    def entity(
+        self, id: str, node: _Node, facts: Facts, members: dict[tuple[str, str], tuple[list[str], bool]]
+    ) -> None:
         kind = facts.kinds[id]
         attributes, roles = self.attributes.get(kind, {}), self.roles.get(kind, {})
         for key, child, line in self.mapping(node, f"entity `{id}`"):
@@ -304,7 +310,9 @@ class _Reader:
             if name not in facts.kinds:
                 self.problem(line, f"no entity is called `{name}`; {near(str(name), facts.kinds)}", role.label.ja)
             elif facts.kinds[name] != role.kind:
-                self.problem(line, f"`{name}` is a {facts.kinds[name]}; `{role.name}` takes a {role.kind}", role.label.ja)
+                self.problem(
+                    line, f"`{name}` is a {facts.kinds[name]}; `{role.name}` takes a {role.kind}", role.label.ja
+                )
             elif name in ids:
                 self.problem(line, f"`{name}` is listed twice under `{role.name}`")
             else:
@@ -323,7 +331,8 @@ class _Reader:
                 if id not in back:
                     if complete or (not roles[role.inverse].many and back):
                         self.problem(
-                            facts.lines.get(other, 1), f"`{other}` and `{id}` disagree on `{role.inverse}`: correct one of them"
+                            facts.lines.get(other, 1),
+                            f"`{other}` and `{id}` disagree on `{role.inverse}`: correct one of them",
                         )
                     else:
                         back.append(id)
@@ -444,15 +453,31 @@ class _Reader:
             number = _number(text[:-1])
             exact = None if number is None else number / 100
         else:
-            exact = _number(re.sub(r"\s*(yen|円)$", "", text) if sort == "yen" else text)
+            exact = _yen(text) if sort == "yen" else _number(text)
         if exact is None:
-            raise _Bad(line, f"`{attribute.name}` is a {sort}: `{text[:40]}` is not an exact number")
+            example = "; write 500000001, 500,000,001円 or 5億1円" if sort == "yen" else ""
+            raise _Bad(line, f"`{attribute.name}` is {sort}: `{text[:40]}` is not an exact number{example}")
         if sort in ("yen", "number") and exact.denominator != 1:
             raise _Bad(line, f"`{attribute.name}` is a whole {sort}, not `{text[:40]}`")
         for bound, wrong, word in ((attribute.low, -1, "less"), (attribute.high, 1, "more")):
             if bound is not None and (exact - Fraction(bound)) * wrong > 0:
                 raise _Bad(line, f"`{attribute.name}` is not {word} than {bound}")
         return exact if asset is None else Quantity(exact, asset)
+
+
+def _yen(text: str) -> Fraction | None:
+    """Read an amount of yen: digits, with 円 or yen, or in 兆, 億 and 万 (5億1円, 9,500万円)."""
+    plain = re.sub(r"\s*(yen|円)$", "", text)
+    match = re.fullmatch(r"(?:([0-9.,]+)兆)?(?:([0-9.,]+)億)?(?:([0-9.,]+)万)?([0-9.,]+)?", plain)
+    if match is None or not any(match.groups()[:3]):
+        return _number(plain)
+    parts = [Fraction(0) if part is None else _number(part) for part in match.groups()]
+    if any(part is None for part in parts):
+        return None
+    return sum(
+        (part * unit for part, unit in zip(parts, (10**12, 10**8, 10**4, 1), strict=True) if part is not None),
+        Fraction(0),
+    )
 
 
 def _number(text: str) -> Fraction | None:

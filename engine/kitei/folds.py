@@ -71,7 +71,11 @@ def _sum(expr: core.Fold, cases: Cases, unknown: Cause | None, node: str) -> Res
     if expr.type == "quantity":
         quantities = [v for v in values if isinstance(v, Quantity)]
         asset = meanings.one_asset(quantities)
-        return undefined(node) if asset is None else value(Quantity(sum((q.amount for q in quantities), Fraction(0)), asset))
+        return (
+            undefined(node)
+            if asset is None
+            else value(Quantity(sum((q.amount for q in quantities), Fraction(0)), asset))
+        )
     return value(sum((v for v in values if isinstance(v, Fraction)), Fraction(0)))
 
 

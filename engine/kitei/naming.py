@@ -87,7 +87,11 @@ class Names:
 
     def entity(self, id: str) -> Wording:
         found = self.entities.get(id)
-        return Wording(clean(id), clean(id)) if found is None else Wording(clean(found["ja"] or id), clean(found["en"] or id))
+        return (
+            Wording(clean(id), clean(id))
+            if found is None
+            else Wording(clean(found["ja"] or id), clean(found["en"] or id))
+        )
 
     def attribute(self, name: str) -> Wording:
         record = self.program.attributes.get(name) or self.program.roles.get(name)
@@ -133,7 +137,10 @@ class Names:
             return Cite(clean(plain), clean(plain), clean(plain))
         ja, en = self.citer.tag(plain, of)
         single = self.citer.single
-        text = print_ja(parsed, self._titles, single) + ja, print_en(parsed, self._titles, single) + (f" {en}" if en else "")
+        text = (
+            print_ja(parsed, self._titles, single) + ja,
+            print_en(parsed, self._titles, single) + (f" {en}" if en else ""),
+        )
         return Cite(plain, clean(text[0]), clean(text[1]), self.bucket(plain, of))
 
     def bucket(self, address: str, version: core.Version | None) -> str:
@@ -152,7 +159,11 @@ class Names:
     def short(self, instrument: str) -> Wording:
         """Return the short title citations of an instrument begin with."""
         title = self._titles.get(instrument)
-        return Wording(clean(instrument), clean(instrument)) if title is None else Wording(clean(title.ja), clean(title.en))
+        return (
+            Wording(clean(instrument), clean(instrument))
+            if title is None
+            else Wording(clean(title.ja), clean(title.en))
+        )
 
     # ------------------------------------------------------------------ items
     def item(self, id: str) -> Item:

@@ -215,7 +215,11 @@ class Phrases:
                 return mark("number", text, self._pick(f"{n}円", f"JPY {n}"))
             case "rate":
                 percent = decimal(Fraction(text) * 100)
-                return mark("number", text, self.number(Fraction(text)) if "/" in percent else f"{self.number(Fraction(text) * 100)}%")
+                return mark(
+                    "number",
+                    text,
+                    self.number(Fraction(text)) if "/" in percent else f"{self.number(Fraction(text) * 100)}%",
+                )
             case "number":
                 return mark("number", text, self.number(Fraction(text)))
             case "quantity":
@@ -250,7 +254,9 @@ class Phrases:
             case "absent":
                 return self._pick("なし", "none")
             case "contested":
-                return self._pick("判断できない（理由：解釈が分かれる）", "cannot be determined (reason: contested reading)")
+                return self._pick(
+                    "判断できない（理由：解釈が分かれる）", "cannot be determined (reason: contested reading)"
+                )
             case _:
                 kinds = dict.fromkeys("fact" if c == "list" else c for c in s.causes)
                 causes = self.dot.join(self.word(k, "CAUSES") for k in kinds)
@@ -259,13 +265,19 @@ class Phrases:
     def final(self, s: Shown) -> str:
         """Write what is concluded: of an amount that is no whole number of yen, that no rounding is ordered."""
         exact = s.state == "value" and s.type == "yen" and Fraction(s.text).denominator != 1
-        note = self._pick("（収録した規定に端数処理の定めはない）", " (the encoded provisions order no rounding)") if exact else ""
+        note = (
+            self._pick("（収録した規定に端数処理の定めはない）", " (the encoded provisions order no rounding)")
+            if exact
+            else ""
+        )
         return self.shown(s) + note
 
     def bounds(self, bounds: tuple[str, str], s: Shown) -> str:
         """Write the bounds of an assumption, as values of its type; an open end stays blank."""
         low, high = ((self.day(b) if s.type == "date" else self.value(b, s.type, None)) if b else "" for b in bounds)
-        return self._pick(f"{low}から{high}まで", f"from {low} to {high}") if low and high else f"{low} – {high}".strip()
+        return (
+            self._pick(f"{low}から{high}まで", f"from {low} to {high}") if low and high else f"{low} – {high}".strip()
+        )
 
     def comparison(self, op: str, days: bool) -> str:
         return pick(wording.COMPARISONS[op][int(days)], self.lang)
@@ -310,12 +322,17 @@ class Phrases:
 
     def status_of(self, modality: str, status: str, due: str | None) -> str:
         """Return the fixed words of a status."""
-        name = {"outstanding": "outstanding" if due else "outstanding-undated", "not-in-force": "not-in-force-none"}.get(status, status)
+        name = {
+            "outstanding": "outstanding" if due else "outstanding-undated",
+            "not-in-force": "not-in-force-none",
+        }.get(status, status)
         table = wording.STATUS[modality]
         words = table[name] if name in table else wording.STATUS["duty"][name]
         return pick(words.hypothetical if self.hypothetical else words.actual, self.lang)
 
     def reasons(self, c: Conclusion) -> str:
         """Return the classes of reason why something cannot be determined, each once; a list not complete is missing facts."""
-        kinds = ["fact" if kind == "list" else kind for kind, _ in c.causes] + (["reading"] if c.status == "contested" else [])
+        kinds = ["fact" if kind == "list" else kind for kind, _ in c.causes] + (
+            ["reading"] if c.status == "contested" else []
+        )
         return self.dot.join(dict.fromkeys(self.word(k, "CAUSES") for k in kinds))

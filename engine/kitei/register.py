@@ -150,7 +150,9 @@ def by_readings(evaluator: Evaluator, query: Query, make: Make) -> Instance:
     if "undetermined" in statuses:
         causes = frozenset[Cause]().union(*(i.causes for i in instances))
         settled = statuses - {"undetermined"}
-        return replace(joined, status="contested" if len(settled) > 1 else "undetermined", causes=causes, due=None, performed=None)
+        return replace(
+            joined, status="contested" if len(settled) > 1 else "undetermined", causes=causes, due=None, performed=None
+        )
     return replace(joined, status="contested", due=None, performed=None)
 
 
@@ -257,7 +259,9 @@ class _Judge:
             return self.made(anchor, None, "not-in-force", frozenset())
         return self.judged(norm, anchor, anchored)
 
-    def made(self, anchor: str | None, norm: core.Norm | None, status: str, causes: frozenset[Cause], **rest: object) -> Instance:
+    def made(
+        self, anchor: str | None, norm: core.Norm | None, status: str, causes: frozenset[Cause], **rest: object
+    ) -> Instance:
         version = norm.version if norm else None
         return Instance(self.entity, anchor, version, status, steps=self.steps, causes=causes, **rest)  # type: ignore[arg-type]
 
@@ -282,10 +286,17 @@ class _Judge:
         self.steps["applies"] = applies
         result = self.e.operand(applies)
         if norm.modality == "effort":
-            return self.made(anchor, norm, "noted" if result.true else self.unless(result, norm, applies, "not-applicable"), result.causes)
+            return self.made(
+                anchor,
+                norm,
+                "noted" if result.true else self.unless(result, norm, applies, "not-applicable"),
+                result.causes,
+            )
         if result.false:
             by = self.defeaters(norm, applies)
-            return self.made(anchor, norm, "disapplied" if by else self.inapplicable(norm), frozenset(), disapplied_by=by)
+            return self.made(
+                anchor, norm, "disapplied" if by else self.inapplicable(norm), frozenset(), disapplied_by=by
+            )
         if not result.true and not self.e.overrides:
             return self.made(anchor, norm, "undetermined", result.causes)
         made = self.performed(norm, anchor, anchored)
@@ -311,7 +322,11 @@ class _Judge:
         if own is None or own["has"] != "true":
             return ()
         program = self.e.program
-        against = [*program.blockers.get(norm.id, ()), *program.overriders.get(norm.id, ()), *program.clauses[norm.id].yields_to]
+        against = [
+            *program.blockers.get(norm.id, ()),
+            *program.overriders.get(norm.id, ()),
+            *program.clauses[norm.id].yields_to,
+        ]
         return tuple(i for i in against if candidates.get(i, {}).get("stands") == "true")
 
     # ------------------------------------------------------------------ performance
@@ -357,14 +372,20 @@ class _Judge:
         performed = day.isoformat() if day else {True: "yes", False: "no"}.get(done) if done is not None else None
         repealed, saved, unsure = self.repealed(norm)
         rest = {"due": due, "performed": performed, "saved_by": saved}
-        if repealed is not None and saved is None and not self.closed_before(norm, date.fromisoformat(repealed), day, done, due, now):
+        if (
+            repealed is not None
+            and saved is None
+            and not self.closed_before(norm, date.fromisoformat(repealed), day, done, due, now)
+        ):
             if unsure:
                 return self.made(anchor, norm, "undetermined", unsure, **rest)
             return self.made(anchor, norm, "lapsed", frozenset(), repealed_on=repealed, **rest)
         status, causes = self.status(norm, day, done, due, due_causes, done_causes, now)
         return self.made(anchor, norm, status, causes, **rest)
 
-    def done(self, norm: core.Norm, now: Context, due: date | None) -> tuple[date | None, bool | None, frozenset[Cause]]:
+    def done(
+        self, norm: core.Norm, now: Context, due: date | None
+    ) -> tuple[date | None, bool | None, frozenset[Cause]]:
         """Return the day of performance, whether performed (None: nothing known) and why nothing is known."""
         if norm.done is None:
             return None, None, frozenset()
@@ -443,7 +464,9 @@ class _Judge:
     def kept_alive(self) -> core.Norm | None:
         """Return the last version of a norm without anchor that has ended but that a saving clause keeps."""
         text, known = date.fromisoformat(self.query.text), date.fromisoformat(self.query.known)
-        ended = [n for n in self.versions if (end := self.e.regime.intervals[n.version].end) is not None and end <= text]
+        ended = [
+            n for n in self.versions if (end := self.e.regime.intervals[n.version].end) is not None and end <= text
+        ]
         if not ended or self.query.pinned:
             return None
         last = max(ended, key=lambda n: self.end_of(n))
@@ -460,12 +483,16 @@ class _Judge:
         unsure = frozenset[Cause]()
         for saving in self.e.program.core.savings:
             in_force = self.e.regime.in_force(saving.version, text, known)
-            covered = any(parse_address(t.partition("@")[0]).covers(parse_address(norm.address)) for t in saving.targets)
+            covered = any(
+                parse_address(t.partition("@")[0]).covers(parse_address(norm.address)) for t in saving.targets
+            )
             if not in_force or not covered:
                 continue
             if saving.condition is None:
                 return saving.id, frozenset()
-            subject = next((i for i in (self.bearer, self.entity) if i is not None and self.e.facts.kinds[i] == saving.kind), None)
+            subject = next(
+                (i for i in (self.bearer, self.entity) if i is not None and self.e.facts.kinds[i] == saving.kind), None
+            )
             if subject is None and saving.kind is not None:
                 continue
             scope = {} if subject is None else {saving.variable: subject}

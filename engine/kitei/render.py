@@ -40,7 +40,13 @@ Part: TypeAlias = Conclusion | TermConclusion
 
 
 def render(
-    answer: Mapping[str, Any], program: Program, *, lang: Lang = "ja", format: str = "text", depth: int = 1, width: int = WIDTH
+    answer: Mapping[str, Any],
+    program: Program,
+    *,
+    lang: Lang = "ja",
+    format: str = "text",
+    depth: int = 1,
+    width: int = WIDTH,
 ) -> str:
     """Render an answer of `kitei.answer`. Depth 1 is the page a client is sent, 3 adds every step of the derivation."""
     if format == "json":
@@ -250,7 +256,10 @@ class _Page:
             if c.due:
                 dated.append((c.due, self.entry("deadline", c)))
             elif days := [a for a in c.by_reading if a[2] and a[1] not in IDLE]:
-                dated += [(str(due), self.entry("deadline_reading", c, choices, status, due)) for choices, status, due, _ in days]
+                dated += [
+                    (str(due), self.entry("deadline_reading", c, choices, status, due))
+                    for choices, status, due, _ in days
+                ]
             elif c.promptness and c.modality in _OUGHT:
                 undated.append(self.entry("deadline_open", c))
         yield from (entry for _, entry in sorted(dated, key=lambda pair: pair[0]))
@@ -278,12 +287,19 @@ class _Page:
     # ------------------------------------------------------------------ 4 what is open
     def open(self) -> Iterator[Block]:
         settlements = self.data["would_settle"]
-        lasting = [(c, kind, item) for c in self.x.conclusions for kind, item in c.causes if kind in ("unencoded", "gap", "clash", "undefined")]
+        lasting = [
+            (c, kind, item)
+            for c in self.x.conclusions
+            for kind, item in c.causes
+            if kind in ("unencoded", "gap", "clash", "undefined")
+        ]
         contested = [c for c in self.x.conclusions if c.status == "contested"]
         if not settlements and not lasting and not contested:
             yield self.paragraph("none_open")
             return
-        asked = dict.fromkeys((g, i) for g in wording.GROUPS for s in settlements for i in s["groups"][g] if i == s["ask_next"])
+        asked = dict.fromkeys(
+            (g, i) for g in wording.GROUPS for s in settlements for i in s["groups"][g] if i == s["ask_next"]
+        )
         first = [i for _, i in asked]
         if first:
             yield self.paragraph("ask_first", self.names.item(first[0]))
@@ -297,7 +313,10 @@ class _Page:
                 below = tuple(self.entry("concerns", self.names.item(i), list(items[i])) for i in order)
                 yield Listing((Entry(line_of(pick(title, self.lang)), below),))
         if lasting or contested:
-            texts = [*(self.say("cause", kind, item) for _, kind, item in lasting), *(self.say("contested", c) for c in contested)]
+            texts = [
+                *(self.say("cause", kind, item) for _, kind, item in lasting),
+                *(self.say("contested", c) for c in contested),
+            ]
             below = tuple(Entry(line_of(t)) for t in dict.fromkeys(texts))
             yield Listing((self.entry("other_reasons", below=below),))
         if self.x.sources:
@@ -330,9 +349,14 @@ class _Page:
         for f in self.data["findings"]:
             cites = [self.names.cite(c["id"]) for c in f["cite"]]
             subject = self.names.entity(f["subject"]) if f["subject"] else None
-            yield self.entry("finding", {"kind": f["kind"], "label": self.names.term(f["term"]), "subject": subject, "cites": cites})
+            yield self.entry(
+                "finding", {"kind": f["kind"], "label": self.names.term(f["term"]), "subject": subject, "cites": cites}
+            )
         for d in self.answer["diagnostics"]:
-            if d["slug"] != "promulgated-later":
+            if d["slug"] == "list-not-complete":
+                ja, _, en = d["message"].partition(" / ")
+                yield self.entry("note", clean(ja if self.lang == "ja" else en))
+            elif d["slug"] != "promulgated-later":
                 yield self.entry("note", clean(d["message"]))
 
     def derivation(self) -> Iterator[Entry]:
@@ -371,7 +395,6 @@ class _Page:
             yield Paragraph(line_of(pick(words, self.lang)))
 
 
-
 # --------------------------------------------------------------------------- one page first
 
 #: Whose conclusion: the norm's name, its key, the bearer or subject, the instance.
@@ -397,7 +420,9 @@ class _One(_Page):
         super().__init__(answer, program, explanation, lang)
         self.verdicts = {_goal(s["goal"]): str(s["verdict"]) for s in self.data["would_settle"]}
         self.rows = tuple(self.made())
-        self.numbers: dict[Goal, int] = {("", t.key, t.subject_id, None): n for n, t in enumerate(self.x.terms, start=1)}
+        self.numbers: dict[Goal, int] = {
+            ("", t.key, t.subject_id, None): n for n, t in enumerate(self.x.terms, start=1)
+        }
         self.numbers |= {_goal_of(c): row.number for row in self.rows for c in row.conclusions}
 
     def made(self) -> Iterator[_Row]:
@@ -444,7 +469,9 @@ class _One(_Page):
         resting = dict.fromkeys(e for part in parts for e in part.evaluations)
         if resting:
             yield self.paragraph("by_evaluation", list(resting))
-        if any(part.grade == "A" and (isinstance(part, TermConclusion) or part.status != "not-in-force") for part in parts):
+        if any(
+            part.grade == "A" and (isinstance(part, TermConclusion) or part.status != "not-in-force") for part in parts
+        ):
             yield self.paragraph("grade_said")
         if self.x.terms:
             yield Listing(tuple(self.term(t) for t in self.x.terms))
@@ -453,7 +480,9 @@ class _One(_Page):
             if statuses == ("not-in-force",) and (absent := [c for c in self.x.conclusions if c.status in statuses]):
                 yield Heading(3, line_of(title))
                 yield Listing(tuple(self.brief(absent)))
-            for bearer, rows in groupby((row for row in self.rows if row.group == n), key=lambda row: row.conclusions[0].bearer):
+            for bearer, rows in groupby(
+                (row for row in self.rows if row.group == n), key=lambda row: row.conclusions[0].bearer
+            ):
                 yield Heading(3, line_of(self.say("one_heading", title, bearer)))
                 yield Listing(tuple(self.one(row) for row in rows))
 
@@ -482,7 +511,10 @@ class _One(_Page):
             if c.due:
                 dated.append((c.due, self.entry("one_deadline", self.number(c), c)))
             elif days := [a for a in reduced(c.by_reading) if a[2] and a[1] not in IDLE]:
-                dated += [(str(due), self.entry("one_deadline_reading", self.number(c), c, choices, status, due)) for choices, status, due, _ in days]
+                dated += [
+                    (str(due), self.entry("one_deadline_reading", self.number(c), c, choices, status, due))
+                    for choices, status, due, _ in days
+                ]
             elif c.promptness and c.modality in _OUGHT:
                 undated.append(self.entry("one_deadline_open", self.number(c), c))
         yield from (entry for _, entry in sorted(dated, key=lambda pair: pair[0]))
@@ -511,7 +543,11 @@ class _One(_Page):
             self.entry("one_no_penalty" if s["kind"] == "none" else "one_sanction", [(said(norms.values()), cite) for cite, norms in by_cite.items()], s)
             for s, by_cite in shared.values()
         ]  # fmt: skip
-        powers = [c for c in self.x.conclusions if c.modality == "power" and c.status not in (*IDLE, "undetermined", "contested")]
+        powers = [
+            c
+            for c in self.x.conclusions
+            if c.modality == "power" and c.status not in (*IDLE, "undetermined", "contested")
+        ]
         yield self.listing([
             *entries, *(self.entry("one_no_sanctions", said(w.values())) for w in without.values()),
             *(self.entry("one_power", self.number(c), c) for c in powers),
@@ -522,7 +558,9 @@ class _One(_Page):
     # ------------------------------------------------------------------ 4 what is open
     def open(self) -> Iterator[Block]:
         settlements = [(self.numbers.get(_goal(s["goal"])), s) for s in self.data["would_settle"]]
-        first = next((s["ask_next"] for g in wording.GROUPS for _, s in settlements if s["ask_next"] in s["groups"][g]), None)
+        first = next(
+            (s["ask_next"] for g in wording.GROUPS for _, s in settlements if s["ask_next"] in s["groups"][g]), None
+        )
         asked = {s["ask_next"] for _, s in settlements}
         some = False
         for group, title in wording.GROUPS.items():

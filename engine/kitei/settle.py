@@ -58,7 +58,9 @@ def _passages(program: core.Program) -> Iterator[tuple[str, str]]:
         parts += [(f"{n.id}|{name}", getattr(n, name)) for name in ("done", "done_on", "due", "content")]
     for path, part in parts:
         if part is not None:
-            yield from ((p, e.type) for p, e in core.walk(part, path) if isinstance(e, core.Unencoded) and e.type != "anything")
+            yield from (
+                (p, e.type) for p, e in core.walk(part, path) if isinstance(e, core.Unencoded) and e.type != "anything"
+            )
 
 
 class _Settler:

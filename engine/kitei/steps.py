@@ -96,7 +96,10 @@ class Tree:
     def _label(self, s: Data) -> dict[str, Any]:
         if s["kind"] == "resolve":
             subject = s["scope"].get("self")
-            return {"label": self.names.term(s["node"].partition("|")[2]), "subject": self.names.entity(subject) if subject else None}
+            return {
+                "label": self.names.term(s["node"].partition("|")[2]),
+                "subject": self.names.entity(subject) if subject else None,
+            }
         if s["kind"] == "use":
             return {"label": self.names.term(s["certificate"]["resolves"]), "subject": self.subject(s)}
         return {"label": None, "subject": None}
@@ -200,7 +203,11 @@ class Tree:
 
     def _at(self, step: int, s: Data, seen: Seen) -> Node:
         expr = self.names.expression(s["node"])
-        about = {"shown": self.shown(step), "day": self.shown(s["inputs"][0]), "axis": "at" if isinstance(expr, core.At) and expr.day else "text"}
+        about = {
+            "shown": self.shown(step),
+            "day": self.shown(s["inputs"][0]),
+            "axis": "at" if isinstance(expr, core.At) and expr.day else "text",
+        }
         return Node("moved", step, about, self.below(s["inputs"], seen))
 
     def _slot(self, step: int, s: Data, seen: Seen) -> Node:
@@ -224,7 +231,11 @@ class Tree:
         key, c = s["node"].partition("|")[2], s["certificate"]
         standing = {x["clause"]: x for x in c["candidates"]}
         children = [self._candidate(x, standing, seen) for x in c["candidates"]]
-        if c["closing"] is not None and not key.startswith("norm:") and not any(x["live"] == "true" for x in c["candidates"] if x["outcome"] is not None):
+        if (
+            c["closing"] is not None
+            and not key.startswith("norm:")
+            and not any(x["live"] == "true" for x in c["candidates"] if x["outcome"] is not None)
+        ):
             clause = self.program.clauses.get(c["closing"])
             below = () if c["closing_outcome"] is None else self.below([c["closing_outcome"]], seen)
             used = all(x["live"] == "false" for x in c["candidates"] if x["outcome"] is not None)
@@ -232,7 +243,9 @@ class Tree:
                                                    "marks": self.marks(clause.marks if clause else ())}, below))  # fmt: skip
         if c["presumed"] is not None:
             basis = [i for i in s["inputs"] if self.steps[i]["node"].startswith(f"{c['presumed']}|condition")]
-            children.append(Node("presumption", None, {"cite": self.names.cite(c["presumed"])}, self.below(basis, seen)))
+            children.append(
+                Node("presumption", None, {"cite": self.names.cite(c["presumed"])}, self.below(basis, seen))
+            )
         mechanism = "norm_applies" if key.startswith("norm:") else "definition"
         return Node(mechanism, step, {**self._label(s), "shown": self.shown(step), "deemed": []}, tuple(children))
 
@@ -242,7 +255,9 @@ class Tree:
         version = self.program.versions[clause.version]
         exception = bool(clause.proviso_to or clause.notwithstanding)
         plain = {"add": "addition", "block": "exclusion"}.get(clause.role, "exception" if exception else "provision")
-        decided = {"true": plain, "open": "undecided"}.get(x["live"]) or ("not_met" if x["has"] == "false" else "defeated")
+        decided = {"true": plain, "open": "undecided"}.get(x["live"]) or (
+            "not_met" if x["has"] == "false" else "defeated"
+        )
         about: dict[str, Any] = {
             "cite": self.names.cite(clause.id), "role": plain, "marks": self.marks(clause.marks), "heading": self.names.said(version.heading),
             "by": [self.names.cite(i) for i in self.defeaters(clause.id) if standing.get(i, {}).get("stands") == "true"],
@@ -275,12 +290,20 @@ class Tree:
         s = self.steps[step]
         value, kind = s["result"].get("value"), s["kind"]
         if kind == "resolve":
-            parts = [self.deciding(c["condition"]) for c in s["certificate"]["candidates"] if c["has"] == value and self._conditioned(c)]
+            parts = [
+                self.deciding(c["condition"])
+                for c in s["certificate"]["candidates"]
+                if c["has"] == value and self._conditioned(c)
+            ]
             return next((p for p in parts if p), None)
         if kind == "fold" and value in ("true", "false"):
             bodies = [i for i in s["certificate"].get("body") or () if i is not None]
             wheres = s["certificate"].get("where") or ()
-            taken = [b for b, w in zip(bodies, wheres, strict=False) if w is None or self.steps[w]["result"].get("value") != "false"]
+            taken = [
+                b
+                for b, w in zip(bodies, wheres, strict=False)
+                if w is None or self.steps[w]["result"].get("value") != "false"
+            ]
             found = [b for b in taken if self.steps[b]["result"].get("value") == value]
             mechanism = self.leaf(step).about["fold"]
             decisive = (mechanism == "every" and value == "false") or (mechanism == "some" and value == "true")

@@ -104,11 +104,20 @@ def _kept(ja: str, en: str) -> dict[str, Status]:
     return {
         "satisfied": Status(
             (f"{ja}。与えられた事実を前提とすれば、適合する", f"{en} applies; on the facts given, it is satisfied"),
-            (f"{ja}。与えられた事実を前提とすれば、適合することとなる", f"{en} would apply and, on the facts given, would be satisfied"),
+            (
+                f"{ja}。与えられた事実を前提とすれば、適合することとなる",
+                f"{en} would apply and, on the facts given, would be satisfied",
+            ),
         ),
         "not-satisfied": Status(
-            (f"{ja}。与えられた事実を前提とすれば、適合しない", f"{en} applies; on the facts given, it is not satisfied"),
-            (f"{ja}。与えられた事実を前提とすれば、適合しないこととなる", f"{en} would apply and, on the facts given, would not be satisfied"),
+            (
+                f"{ja}。与えられた事実を前提とすれば、適合しない",
+                f"{en} applies; on the facts given, it is not satisfied",
+            ),
+            (
+                f"{ja}。与えられた事実を前提とすれば、適合しないこととなる",
+                f"{en} would apply and, on the facts given, would not be satisfied",
+            ),
         ),
     }
 
@@ -229,7 +238,10 @@ BUCKETS: dict[str, Pair] = {
 _GRADES: dict[str, tuple[Pair, Pair]] = {
     "in_force": (("条文で確認", "checked against the text"), ("条文との照合は未了", "not yet compared with the text")),
     "pending": (("公布文で確認", "checked against the promulgated text"), ("要綱による", "by the outline")),
-    "proposal": (("提言・案の本文で確認", "checked against the proposal"), ("提言・案（照合は未了）", "proposal, not yet compared")),
+    "proposal": (
+        ("提言・案の本文で確認", "checked against the proposal"),
+        ("提言・案（照合は未了）", "proposal, not yet compared"),
+    ),
     "press": (("報道", "press"), ("報道", "press")),
 }
 
@@ -247,7 +259,10 @@ HEADINGS: dict[str, Pair] = {
     "grounds": ("5. 根拠条文", "5. Provisions relied on"),
     "notes": ("6. その他の注記", "6. Further notes"),
     "derivation": ("7. 導出の全過程", "7. The whole derivation"),
-    "plain": ("8. 用いた規定の要旨（当サイトの要約。条文ではない）", "8. What the provisions say (our plain statements, not the text)"),
+    "plain": (
+        "8. 用いた規定の要旨（当サイトの要約。条文ではない）",
+        "8. What the provisions say (our plain statements, not the text)",
+    ),
 }
 NONE: Pair = ("なし", "none")
 

@@ -134,7 +134,9 @@ class Regime:
         slots = [s for s in self.program.slots.values() if f"{s.address}#{s.name}" == target or s.id == target]
         if not slots:
             known = [*self.program.commencements, *(f"{s.address}#{s.name}" for s in self.program.slots.values())]
-            raise BadAssumption(f"nothing called `{target}` can be assumed; {near(target, known) or 'see the open slots'}")
+            raise BadAssumption(
+                f"nothing called `{target}` can be assumed; {near(target, known) or 'see the open slots'}"
+            )
         for slot in slots:
             self._assume_slot(slot, target, a)
 

@@ -256,7 +256,9 @@ def _period(op: str, span: Period, day: date) -> dict[str, Any]:
         end, passed = _open_days(raw, 1, 1, "administrative" if roll == "filing" else "civil")
         skipped += passed
         convention += (["hol/1", "hol/2"] if roll == "filing" else ["cc/142"]) if passed else []
-        ambiguous = roll == "custom" and (end.weekday() >= 5 or (end.month, end.day) >= (12, 29) or (end.month, end.day) <= (1, 3))
+        ambiguous = roll == "custom" and (
+            end.weekday() >= 5 or (end.month, end.day) >= (12, 29) or (end.month, end.day) <= (1, 3)
+        )
     consulted = span.unit == "business_days" or bool(roll)
     predicted = consulted and (raw if word.startswith("elapsed") else end).year > holidays.LAST_OFFICIAL_YEAR
     return _certificate(first, counted, convention, raw, skipped, end, predicted, ambiguous)

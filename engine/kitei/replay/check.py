@@ -100,7 +100,9 @@ class _Replay:
         self.same(self.head["assumptions"], printed, "assumptions")
         supposed = bool(self.law.supposed) or any(d <= text for d in self.law.days.values())
         if c["hypothetical"] is not (c["pinned"] or supposed):
-            raise Refused("context.hypothetical", "whether the answer is hypothetical follows from the query and the world")
+            raise Refused(
+                "context.hypothetical", "whether the answer is hypothetical follows from the query and the world"
+            )
         return Context(at, text, known, c["pinned"])
 
     def same(self, found: object, expected: object, where: str) -> None:
@@ -130,7 +132,7 @@ class _Replay:
             ("data.unused_facts", self.data["unused_facts"], self.unused(derivation)),
             ("data.not_seen", self.data["not_seen"], self.not_seen(derivation)),
             ("data.entities", self.data["entities"], self.entities()),
-            ("diagnostics", self.head["diagnostics"], self.notes()),
+            ("diagnostics", self.head["diagnostics"], self.notes(projection.unlisted)),
         )
         wrong = [w for where, stated, expected in checks if (w := difference(stated, expected, where)) is not None]
         reached = set(derivation.below(projection.roots))
@@ -191,7 +193,11 @@ class _Replay:
         for n, goal in enumerate(goals):
             item = listed[n] if n < len(listed) and type(listed[n]) is dict else {}
             items = item.get("items")
-            items = items if type(items) is list and all(type(i) is str for i in items) and len(set(items)) == len(items) else []
+            items = (
+                items
+                if type(items) is list and all(type(i) is str for i in items) and len(set(items)) == len(items)
+                else []
+            )
             known = [i for i in items if self.group(i) is not None]
             groups = {g: [i for i in known if self.group(i) == g] for g in ("facts", "evaluations", "acts", "texts")}
             verdict = item.get("verdict")
@@ -218,7 +224,11 @@ class _Replay:
         """Return what lies after the days asked; where several days of one item do, any of them may be named."""
         hidden = derivation.rules.noted.hidden
         pairs = ((e.get("item"), e.get("dated")) for e in self.data["not_seen"] if type(e) is dict)
-        named = {item: dated for item, dated in pairs if type(item) is str and type(dated) is str and dated in hidden.get(item, ())}
+        named = {
+            item: dated
+            for item, dated in pairs
+            if type(item) is str and type(dated) is str and dated in hidden.get(item, ())
+        }
         return [{"item": i, "dated": named.get(i) or min(hidden[i])} for i in sorted(hidden)]
 
     def entities(self) -> dict[str, dict[str, str]]:
@@ -226,14 +236,23 @@ class _Replay:
         return {i: {"kind": k, "ja": names[i].ja if i in names else i, "en": names[i].en if i in names else i}
                 for i, k in self.facts.kinds.items()}  # fmt: skip
 
-    def notes(self) -> list[dict[str, Any]]:
-        """Return the notes on provisions left out because they were promulgated after *known*."""
+    def notes(self, unlisted: dict[str, dict[str, None]]) -> list[dict[str, Any]]:
+        """Return the notes on provisions left out because they were promulgated after *known*, and on lists that are not
+        said to be complete although norms have an instance for each of their members."""
         later: dict[str, date] = {}
         for version in self.law.program.versions:
             interval = self.law.intervals[version.id]
-            if interval.start is not None and interval.start <= self.query.text and interval.promulgated > self.query.known:
+            if (
+                interval.start is not None
+                and interval.start <= self.query.text
+                and interval.promulgated > self.query.known
+            ):
                 later.setdefault(version.address.partition("/")[0], interval.promulgated)
         return [
             {"slug": "promulgated-later", "severity": "note", "message": ANY_TEXT, "help": ANY_TEXT, "law": name}
             for name in sorted(later)
+        ] + [
+            {"slug": "list-not-complete", "severity": "note", "message": ANY_TEXT, "help": ANY_TEXT,
+             "law": ", ".join(f"{bearer}.{role}" for role in roles)}
+            for bearer, roles in unlisted.items()
         ]  # fmt: skip

@@ -56,7 +56,9 @@ class Derivation:
             raise Refused(step.node, f"it makes no choice of the reading {needed}") from None
         if position != len(step.inputs):
             raise Refused(step.node, "it rests on more than the core has there")
-        wrong = difference(step.result, stated(result), "result") or difference(step.certificate, certificate, "certificate")
+        wrong = difference(step.result, stated(result), "result") or difference(
+            step.certificate, certificate, "certificate"
+        )
         if wrong is not None:
             raise Refused(step.node, str(wrong))
         return Given(result, step.id, self.rules.named(want, certificate), certificate)

@@ -168,7 +168,9 @@ class Judge:
         repealed, saved, unsure = self.repealed(norm)
         made = Verdict("lapsed", due=due, performed=done.written, saved_by=saved)
         if repealed is not None and saved is None and not self.closed(norm, done, due, repealed, now):
-            return replace(made, status="undetermined", causes=unsure) if unsure else replace(made, repealed_on=repealed)
+            return (
+                replace(made, status="undetermined", causes=unsure) if unsure else replace(made, repealed_on=repealed)
+            )
         status, causes = self.status(norm, done, due, unsure_due)
         return replace(made, status=status, causes=causes)
 
@@ -179,9 +181,13 @@ class Judge:
         if not done.at_all or done.day is not None or norm.form != "achieve" or norm.done is None:
             return False
         eve = now.at_day(date.fromordinal(repealed.toordinal() - 1))
-        return self.parts.part("done_when_repealed", self.want(norm, "done_when_repealed", norm.done, eve)).result == TRUE
+        return (
+            self.parts.part("done_when_repealed", self.want(norm, "done_when_repealed", norm.done, eve)).result == TRUE
+        )
 
-    def status(self, norm: core.Norm, done: Done, due: date | None, unsure_due: frozenset[Cause]) -> tuple[str, frozenset[Cause]]:
+    def status(
+        self, norm: core.Norm, done: Done, due: date | None, unsure_due: frozenset[Cause]
+    ) -> tuple[str, frozenset[Cause]]:
         """Return the status of a duty to act or achieve that has not lapsed, and why it is undetermined."""
         passed = due is not None and self.query.at > due
         if norm.due is None:
@@ -242,7 +248,9 @@ class Judge:
         """Return the version of a norm without anchor that ended last, if a clause keeps its former text; the last day of
         that text; and why it is unsure whether one does."""
         text = self.query.text
-        ends = [(end, n) for n in self.versions if (end := self.law.intervals[n.version].end) is not None and end <= text]
+        ends = [
+            (end, n) for n in self.versions if (end := self.law.intervals[n.version].end) is not None and end <= text
+        ]
         if not ends:
             return None, text, _NONE
         end, last = max(ends, key=lambda pair: pair[0])
@@ -261,16 +269,23 @@ class Judge:
     def savings(self, norm: core.Norm) -> Iterator[tuple[core.Saving, Result]]:
         """Give the clauses that may keep the norm's former text, with whether they do."""
         for saving in self.law.program.savings:
-            if not self.law.counts(saving.version, self.query) or not any(covers(t, norm.address) for t in saving.targets):
+            if not self.law.counts(saving.version, self.query) or not any(
+                covers(t, norm.address) for t in saving.targets
+            ):
                 continue
             if saving.condition is None:
                 yield saving, TRUE
                 continue
-            subject = next((i for i in (self.bearer, self.entity) if i is not None and self.facts.kinds[i] == saving.kind), None)
+            subject = next(
+                (i for i in (self.bearer, self.entity) if i is not None and self.facts.kinds[i] == saving.kind), None
+            )
             if subject is None and saving.kind is not None:
                 continue
             scope = {} if subject is None else {saving.variable: subject}
-            yield saving, self.parts.part("saving", Want(f"{saving.id}|condition", saving.condition, scope, self.query)).operand
+            yield (
+                saving,
+                self.parts.part("saving", Want(f"{saving.id}|condition", saving.condition, scope, self.query)).operand,
+            )
 
 
 def _why(given: Given) -> frozenset[Cause]:

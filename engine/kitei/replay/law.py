@@ -137,7 +137,11 @@ class Law:
         """Return an assumed value of a slot, which must be of its type and within its bounds."""
         where = f"assumptions: {slot.address}#{slot.name}"
         sort, _, of = slot.type.partition(":")
-        listed = {"calendar": CALENDARS, "enum": next((e.values for e in self.program.enumerations if e.name == of), ()), "entity": ()}
+        listed = {
+            "calendar": CALENDARS,
+            "enum": next((e.values for e in self.program.enumerations if e.name == of), ()),
+            "entity": (),
+        }
         try:
             assumed = read(slot.type, given)
         except (ValueError, ZeroDivisionError):
@@ -213,7 +217,11 @@ class Law:
         for clause in (self.clauses[id] for id in self.bearing(key)):
             if not self.counts(clause.version, context):
                 continue
-            if slot is not None and clause.id in self.resolves[key].candidates and not self.fills(clause, slot, context):
+            if (
+                slot is not None
+                and clause.id in self.resolves[key].candidates
+                and not self.fills(clause, slot, context)
+            ):
                 continue
             if clause.reading is not None:
                 if clause.reading not in choices:
@@ -239,7 +247,9 @@ class Law:
     def other_versions_fill(self, slot: core.SlotDeclaration, context: Context) -> bool:
         """Say whether some filling of the slot by name is in force, so that the slot waits for a new one."""
         key = f"fill:{slot.address}#{slot.name}"
-        return any(c.role == "fill" and c.resolves == key and self.counts(c.version, context) for c in self.program.clauses)
+        return any(
+            c.role == "fill" and c.resolves == key and self.counts(c.version, context) for c in self.program.clauses
+        )
 
 
 def _exceeds(left: Value, right: Value) -> bool:

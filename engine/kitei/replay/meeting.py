@@ -76,7 +76,9 @@ class Meeting:
         return left in self.defeaters(right) or right in self.defeaters(left)
 
     # ------------------------------------------------------------------ rules 7 to 9
-    def result(self, seen: Mapping[str, Result], raw: Mapping[str, Result], closing: Result | None, how: str | None) -> Result:
+    def result(
+        self, seen: Mapping[str, Result], raw: Mapping[str, Result], closing: Result | None, how: str | None
+    ) -> Result:
         """Return what the term comes to. `seen`: the outcomes of what may be live, as operands; `raw`: as they are."""
         base = self.base(seen, raw, closing)
         adders = [(self.live(i), seen[i]) for i in self.adders if i in seen]
@@ -125,7 +127,9 @@ def _joined(how: str, results: list[Result]) -> Result:
     if causes:
         return opened(causes)
     values = [r.value for r in results]
-    found = total(values[1:], values[0]) if how == "sum" and values[0] is not None else extreme(how == "earliest", values)
+    found = (
+        total(values[1:], values[0]) if how == "sum" and values[0] is not None else extreme(how == "earliest", values)
+    )
     if found is None:
         assets = " + ".join(dict.fromkeys(write(v).partition(" ")[2] for v in values if v is not None))
         return opened(frozenset({Cause("undefined", assets)}))

@@ -54,7 +54,9 @@ class Stated(Parts):
 
     def stands(self, applies: Given, want: Want, clause: str) -> tuple[str, str]:
         certificate = self.derivation.steps[applies.step or 0].certificate
-        return next(((c["has"], c["stands"]) for c in certificate["candidates"] if c["clause"] == clause), ("false", "false"))
+        return next(
+            ((c["has"], c["stands"]) for c in certificate["candidates"] if c["clause"] == clause), ("false", "false")
+        )
 
     def ended(self) -> dict[str, int]:
         """Return the steps, all of which must have been used."""
@@ -75,7 +77,9 @@ class Derived(Parts):
 
     def stands(self, applies: Given, want: Want, clause: str) -> tuple[str, str]:
         _, certificate = self.derivation.rules.made(want, self.derivation.derive)
-        return next(((c["has"], c["stands"]) for c in certificate["candidates"] if c["clause"] == clause), ("false", "false"))
+        return next(
+            ((c["has"], c["stands"]) for c in certificate["candidates"] if c["clause"] == clause), ("false", "false")
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,8 @@ class Projection:
         self.roots: list[int] = []
         #: the goals for which the answer must say what would settle them, in order
         self.unsettled: list[dict[str, Any]] = []
+        #: bearer to the roles whose lists, which give norms their instances, are not complete
+        self.unlisted: dict[str, dict[str, None]] = {}
 
     # ------------------------------------------------------------------ readings
     def combinations(self, run: Callable[[Context], T]) -> list[tuple[Readings, T]]:
@@ -113,7 +119,9 @@ class Projection:
             except NoChoice as needed:
                 points.append(str(needed))
 
-    def ways(self, data: dict[str, Any], where: str, run: Callable[[Context], object]) -> list[tuple[Readings, object, str]]:
+    def ways(
+        self, data: dict[str, Any], where: str, run: Callable[[Context], object]
+    ) -> list[tuple[Readings, object, str]]:
         """Return the combinations of readings an entry must show, each with the entry's steps for it."""
         listed = data.get("by_reading")
         if listed is None and "readings" not in data and not self.reads(data.get("steps")):
@@ -148,6 +156,9 @@ class Projection:
             if not present:
                 continue
             for bearer in self.facts.of_kind(present[0].kind):
+                for role in (n.instances.members.attribute for n in present if n.instances is not None):
+                    if not self.derivation.rules.members(bearer, role, self.query)[1]:
+                        self.unlisted.setdefault(bearer, {})[role] = None
                 units = list(self.units(present, bearer))
                 if units:
                     where = f"data.norms[{len(rows)}]"
@@ -204,7 +215,9 @@ class Projection:
             "instances": expected,
         }  # fmt: skip
 
-    def instance(self, data: dict[str, Any], where: str, entity: str | None, judge: Callable[[Parts, Context], Verdict]) -> dict[str, Any]:
+    def instance(
+        self, data: dict[str, Any], where: str, entity: str | None, judge: Callable[[Parts, Context], Verdict]
+    ) -> dict[str, Any]:
         ways = []
         for readings, steps, place in self.ways(data, where, lambda c: judge(Derived(self.derivation), c)):
             parts = Stated(self.derivation, steps, f"{place}.steps")
@@ -239,7 +252,9 @@ class Projection:
         parts: dict[str, list[Any]] = {"due": [w.verdict.due for w in ways], "content": content}
         return [name for name, found in parts.items() if any(x != found[0] for x in found)]
 
-    def presumed(self, steps: dict[str, int], verdict: Verdict, judge: Callable[[Parts, Context], Verdict], context: Context) -> bool:
+    def presumed(
+        self, steps: dict[str, int], verdict: Verdict, judge: Callable[[Parts, Context], Verdict], context: Context
+    ) -> bool:
         """Say whether it would come out otherwise were every presumption open."""
         if not self.rests_on_presumption(steps.values()):
             return False
@@ -295,7 +310,9 @@ class Projection:
         for id in self.derivation.below(roots):
             step = self.derivation.steps[id]
             if step.kind == "resolve":
-                versions |= {self.law.clauses[c["clause"]].version for c in step.certificate["candidates"] if c["has"] != "false"}
+                versions |= {
+                    self.law.clauses[c["clause"]].version for c in step.certificate["candidates"] if c["has"] != "false"
+                }
             if step.kind == "parameter" and step.certificate["version"] is not None:
                 versions.add(step.certificate["version"])
         return max((self.law.versions[v].grade for v in versions), key=GRADES.index, default="A")
@@ -317,9 +334,13 @@ class Projection:
         text = self.query.text if self.query.pinned or anchor is None else anchor
         found = []
         for s in self.law.program.sanctions:
-            if not self.law.in_force(s.version, text, self.query.known) or not any(covers(t, norm.address) for t in s.targets):
+            if not self.law.in_force(s.version, text, self.query.known) or not any(
+                covers(t, norm.address) for t in s.targets
+            ):
                 continue
-            corporate = {"cite": self.cited.data(s.corporate_cite), "fine": s.corporate_fine} if s.corporate_fine else None
+            corporate = (
+                {"cite": self.cited.data(s.corporate_cite), "fine": s.corporate_fine} if s.corporate_fine else None
+            )
             found.append({
                 "kind": s.kind, "cite": self.cited.data(s.address, self.law.versions[s.version]), "whose": said(s.whose),
                 "imprisonment": s.imprisonment or None, "fine": s.fine or None, "both": s.both, "corporate": corporate,
@@ -343,7 +364,9 @@ class Projection:
             key, subject = s.node.partition("|")[2], s.scope.get("self")
             if s.kind != "resolve" or subject is None or key.startswith(("norm:", "slot:")):
                 continue
-            if self.derivation.contexts[s.context] == self.query and all((r["key"], r["subject"]) != (key, subject) for r in rows):
+            if self.derivation.contexts[s.context] == self.query and all(
+                (r["key"], r["subject"]) != (key, subject) for r in rows
+            ):
                 met.setdefault((key, subject), step)
         return rows + [self.met(key, subject, step) for (key, subject), step in met.items()]
 
@@ -376,7 +399,9 @@ class Projection:
         if len(found) > 1:
             if Stated(self.derivation, data.get("steps"), f"{where}.steps").steps != row["steps"]:
                 raise Refused(f"{where}.steps", "expected those of the first combination of readings")
-            row["by_reading"] = [{"readings": dict(r), **stated(result), "steps": {"value": s}} for r, s, result in found]
+            row["by_reading"] = [
+                {"readings": dict(r), **stated(result), "steps": {"value": s}} for r, s, result in found
+            ]
             row |= _joined_results([result for _, _, result in found])
         if presumed:
             row["presumed"] = any(presumed)
@@ -409,7 +434,9 @@ def _joined(ways: list[Verdict]) -> Verdict:
         return ways[0]
     contested = len(statuses - {"undetermined"}) > 1
     causes = frozenset[Cause]().union(*(v.causes for v in ways)) if "undetermined" in statuses else ways[0].causes
-    return replace(ways[0], status="contested" if contested else "undetermined", causes=causes, due=None, performed=None)
+    return replace(
+        ways[0], status="contested" if contested else "undetermined", causes=causes, due=None, performed=None
+    )
 
 
 def _settled(r: Result) -> bool:

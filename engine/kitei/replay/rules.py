@@ -145,8 +145,16 @@ class Rules:
         self.noted.read.add(f"{id}.{expr.attribute}")
         if expr.attribute in self.law.roles:
             members, _ = self.members(id, expr.attribute, want.context)
-            return (value(self.entity(members[0], want)), {"records": 1}) if len(members) == 1 else (unknown, {"records": 0})
-        there = [r for r in self.facts.records.get((id, expr.attribute), ()) if self.holds(f"{id}.{expr.attribute}", r, want.context)]
+            return (
+                (value(self.entity(members[0], want)), {"records": 1})
+                if len(members) == 1
+                else (unknown, {"records": 0})
+            )
+        there = [
+            r
+            for r in self.facts.records.get((id, expr.attribute), ())
+            if self.holds(f"{id}.{expr.attribute}", r, want.context)
+        ]
         if not there:
             return unknown, {"records": 0}
         found = self.counting(there, want.node).value
@@ -170,7 +178,9 @@ class Rules:
 
         last = max(records, key=rank)
         if any(r.value != last.value and (rank(r) == rank(last) or not last.corrects) for r in records):
-            raise Refused(where, "the facts state two things of it for one day, and the later one does not say that it corrects")
+            raise Refused(
+                where, "the facts state two things of it for one day, and the later one does not say that it corrects"
+            )
         return last
 
     def members(self, id: str, role: str, context: Context) -> tuple[list[str], bool]:
@@ -185,7 +195,9 @@ class Rules:
         """Say whether an event is not seen: not recorded by *known*, or dated after *at* by the date that counts then."""
         dated = self.facts.records.get((id, dated_by), ())
         recorded = [r for r in dated if r.recorded is None or r.recorded <= context.known]
-        there = [r for r in recorded if (r.start is None or r.start <= context.at) and (r.end is None or context.at < r.end)]
+        there = [
+            r for r in recorded if (r.start is None or r.start <= context.at) and (r.end is None or context.at < r.end)
+        ]
         # A date stated for other days only still dates the event.
         values = [self.counting(there, f"{id}.{dated_by}").value] if there else [r.value for r in recorded]
         days = [v for v in values if isinstance(v, date) and v > context.at]
@@ -287,7 +299,11 @@ class Rules:
         kind = self.entity(want.scope["self"], want).kind if "self" in want.scope else None
         slot = self.law.slots.get(key.removeprefix("slot:")) if key.startswith("slot:") else None
         selected = self.law.select(key, context, slot)
-        clauses = [c for c in selected if c.role not in ("deem", "presume", "close") and (None in (c.kind, kind) or c.kind == kind)]
+        clauses = [
+            c
+            for c in selected
+            if c.role not in ("deem", "presume", "close") and (None in (c.kind, kind) or c.kind == kind)
+        ]
 
         def part(c: core.Clause, name: str, expr: core.Expr) -> Given:
             return ask(Want(f"{c.id}|{name}", expr, self.bound(c, want.scope), context))
@@ -295,7 +311,9 @@ class Rules:
         conditions = {c.id: part(c, "condition", c.condition or ALWAYS) for c in clauses}
         meeting = Meeting(clauses, {id: given.operand for id, given in conditions.items()}, expr.candidates)
         own = [c for c in clauses if c.id in meeting.own]
-        outcomes = {c.id: part(c, "outcome", c.outcome) for c in own if c.outcome is not None and meeting.live(c.id) != FALSE}
+        outcomes = {
+            c.id: part(c, "outcome", c.outcome) for c in own if c.outcome is not None and meeting.live(c.id) != FALSE
+        }
         closing_id, closing_step, closing = None, None, None
         for c in selected:
             if c.role == "close" and c.resolves == key and c.outcome is not None and closing_id is None:
@@ -335,7 +353,9 @@ class Rules:
         found = [
             (c.id, part(c, "outcome", c.outcome).operand)
             for c in selected
-            if c.role == "presume" and part(c, "condition", c.condition or ALWAYS).operand == TRUE and c.outcome is not None
+            if c.role == "presume"
+            and part(c, "condition", c.condition or ALWAYS).operand == TRUE
+            and c.outcome is not None
         ]
         if found and all(same(r, found[0][1]) for _, r in found):
             return found[0][1], found[0][0]

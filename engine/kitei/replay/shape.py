@@ -94,7 +94,9 @@ def bounded(data: object) -> None:
             raise Refused("answer", f"it holds a {type(item).__name__}, which no answer does")
 
 
-def entry(data: object, where: str, required: Mapping[str, type], optional: Mapping[str, type] | None = None) -> dict[str, Any]:
+def entry(
+    data: object, where: str, required: Mapping[str, type], optional: Mapping[str, type] | None = None
+) -> dict[str, Any]:
     """Return a mapping with exactly these fields of exactly these types."""
     if type(data) is not dict:
         raise Refused(where, "expected a mapping")
@@ -229,5 +231,9 @@ def _short(data: object) -> str:
         return "a mapping"
     if isinstance(data, list):
         return "a list"
-    text = {None: "nothing", True: "true", False: "false"}.get(data) if data is None or isinstance(data, bool) else str(data)
+    text = (
+        {None: "nothing", True: "true", False: "false"}.get(data)
+        if data is None or isinstance(data, bool)
+        else str(data)
+    )
     return f"`{text[:80]}`" if text is not None else "something"
