@@ -144,7 +144,7 @@ def by_readings(evaluator: Evaluator, query: Query, make: Make) -> Instance:
     if len(instances) == 1:
         return instances[0]
     statuses = {i.status for i in instances}
-    joined = replace(instances[0], alternatives=instances, readings=())
+    joined = replace(instances[0], alternatives=instances, readings=(), presumed=any(i.presumed for i in instances))
     if len(statuses) == 1:
         return differing(evaluator, joined)
     if "undetermined" in statuses:
@@ -316,10 +316,10 @@ class _Judge:
         return "does-not-arise" if norm.modality in ARISING else "not-applicable"
 
     def defeaters(self, norm: core.Norm, applies: int) -> tuple[str, ...]:
-        """Return the clauses by which the norm's own clause is blocked or displaced, if its condition holds."""
+        """Return the clauses by which the norm's own clause is blocked or displaced, unless its own condition is false."""
         candidates = {c["clause"]: c for c in self.e.steps[applies].certificate["candidates"]}
         own = candidates.get(norm.id)
-        if own is None or own["has"] != "true":
+        if own is None or own["has"] == "false":
             return ()
         program = self.e.program
         against = [

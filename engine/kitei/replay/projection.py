@@ -206,7 +206,8 @@ class Projection:
                 return Judge(self.law, self.facts, context, versions, first, bearer, entity, parts).verdict()
 
             entry = self.instance(stated_instance, place, entity, judge)
-            if entry["status"] == "undetermined":
+            resultless = bool(entry["open"]) and all(c["kind"] == "undefined" for c in entry["open"])
+            if entry["status"] == "undetermined" and not resultless:
                 self.unsettled.append({"norm": norm.name, "key": key, "bearer": bearer, "instance": entity})
             expected.append(entry)
         return {
