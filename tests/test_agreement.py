@@ -553,9 +553,6 @@ def test_a_norm_whose_saving_is_open_replays() -> None:
     assert [] == refused(text, "")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the condition of a norm for each of something is asked without its instance: KeyError"
-)
 def test_a_proviso_to_a_norm_for_each_is_refused_or_answered() -> None:
     text = article(
         1, "duty n of Firm for each branch as e anchored at 2024-01-01 when busy of e keep cold end"

@@ -61,7 +61,8 @@ class Link:
         if target.role not in _REACHED:
             return False
         asked = target if relation == "yields_to" else clause
-        if asked.instance is not None and clause.resolves != target.resolves:
+        bound = asked.instance is not None or (relation == "proviso_to" and target.instance is not None)
+        if bound and clause.resolves != target.resolves:
             return False  # its condition speaks of an instance that the other norm does not have
         displaced = clause if relation == "yields_to" else target
         return clause.resolves == target.resolves or displaced.role == "norm"
