@@ -591,7 +591,11 @@ def _records(draft: _Draft, address: str) -> list[str]:
         )
     if cited and rng.random() < 0.18:
         where = rng.choice(list(cited))
-        condition = f" when {_Writer(rng, [('self', 'Firm')]).write('truth', 1)}" if rng.random() < 0.6 else ""
+        condition = (
+            f" when {_Writer(rng, [('self', 'Firm')]).write('truth', 1)}"
+            if KNOWN_MISTAKES and rng.random() < 0.6
+            else ""
+        )
         found.append(
             f"former text continues for {where} of {'Firm' if condition else cited[where]} named {draft.label()}{condition}"
         )

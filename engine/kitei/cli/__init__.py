@@ -1,0 +1,76 @@
+"""The command: reads arguments, calls one thing, prints, exits. Nothing else is decided here.
+
+Data goes to standard output, everything else to standard error. Exit codes: 0 fine (an undetermined answer too);
+1 findings, a failed case, a refused replay; 2 wrong use; 3 input that cannot be read; 4 our own fault; 5 no test collected.
+One module a command, imported when the command is called; everything heavy is imported inside it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from kitei.cli.opening import FINE, MISUSE, OUR_FAULT, say
+
+COMMANDS = {
+    "check": "Check the language, names, types, citations, slots and marks of the law.",
+    "cite": "Read a citation in Japanese, English or as an address; print all three.",
+    "fmt": "Write .kitei files the one canonical way; comments are kept.",
+    "replay": "Have an answer checked, step by step, by the separate checker.",
+    "run": "Answer from the facts of a case: who owes what, by when, and why.",
+    "test": "Run cases in Markdown: facts, and what must come out.",
+}
+
+
+class _Commands(click.Group):
+    """Imports the module of a command only when it is called: `--help` stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        found = getattr(import_module(f"kitei.cli.{cmd_name}"), cmd_name)
+        assert isinstance(found, click.Command)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="kitei", prog_name="kitei")
+def kitei() -> None:
+    """Rules as code whose unit is the statutory provision.
+
+    Exit codes: 0 fine, 1 findings, 2 wrong use, 3 unreadable input, 4 our own fault, 5 no case found.
+    """
+
+
+def main() -> NoReturn:
+    """Run the command; a fault of ours is one line and exit code 4, with the traceback only under KITEI_DEBUG."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        code = kitei.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(MISUSE)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FINE)
+    except Exception as error:
+        if os.environ.get("KITEI_DEBUG"):
+            raise
+        say(f"kitei: internal fault: {type(error).__name__}: {error} (set KITEI_DEBUG=1 for the traceback)")
+        sys.exit(OUR_FAULT)
+    sys.exit(code if isinstance(code, int) else FINE)

@@ -1,0 +1,5 @@
+"""`python -m kitei.cli`."""
+
+from kitei.cli import main
+
+main()

@@ -1,0 +1,60 @@
+"""`kitei fmt`: .kitei files the one canonical way."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from kitei.cli.opening import FINDINGS, FINE, UNREADABLE, print_diagnostics, say
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--check", "check_only", is_flag=True, help="Change nothing; say which files would change.")
+@click.option("--diff", is_flag=True, help="Change nothing; show what would change.")
+def fmt(paths: tuple[Path, ...], check_only: bool, diff: bool) -> int:
+    """Write .kitei files the one canonical way; comments are kept. `-` formats standard input."""
+    from kitei_dsl.format import format_file
+    from kitei_dsl.parse import parse
+    from kitei_dsl.source import Source, read_source
+
+    if not paths:
+        raise click.UsageError("name files or folders, or - for standard input")
+    files: list[Path] = [f for p in paths for f in (sorted(p.rglob("*.kitei")) if p.is_dir() else [p])]
+    changed, code = 0, FINE
+    for file in files:
+        try:
+            source = Source("-", sys.stdin.read()) if str(file) == "-" else read_source(file, str(file))
+        except (OSError, UnicodeDecodeError) as error:
+            say(f"kitei: {file}: {error}")
+            code = UNREADABLE
+            continue
+        tree, found = parse(source)
+        if found:
+            print_diagnostics(found, "text", sys.stderr.isatty(), err=True)
+            code = UNREADABLE
+            continue
+        text = format_file(tree)
+        if str(file) == "-":
+            click.echo(text, nl=False)
+        elif text != source.text:
+            changed += 1
+            _formatted(file, source.text, text, check_only, diff)
+    if changed and (check_only or diff):
+        return code or FINDINGS
+    return code
+
+
+def _formatted(file: Path, old: str, new: str, check_only: bool, diff: bool) -> None:
+    import difflib
+
+    if diff:
+        lines = difflib.unified_diff(old.splitlines(True), new.splitlines(True), f"{file} (now)", f"{file} (formatted)")
+        click.echo("".join(lines), nl=False)
+    elif check_only:
+        click.echo(f"would reformat {file}")
+    else:
+        file.write_text(new, encoding="utf-8")
+        say(f"formatted {file}")
