@@ -252,6 +252,19 @@ class Posed:
     def refusals(self, data: object) -> list[str]:
         return [str(r) for r in replay(data, *self.program(), self.read())]
 
+DEFENCES = (
+    VOCABULARY
+    + """
+provision t/1 in force from 2020-01-01 grade A
+  define grave of Firm means any of item i1: fit item i2: cold and small end end
+  define rating of Firm cases case i1: when cold is 80 yen case i2: otherwise is 100 yen end end
+  define blamed of Firm means cold and not proved by self that (told) end
+  define total of Firm is progressive on rating up to 50 yen at 10% above at 20% end end
+  liability void of Firm when cold unless proved by self that (told) end
+  duty atone of Firm when grave and reference_day >= commencement_day do lent_on end
+end
+"""
+)
 
 POSED = {
     "reports": Posed(REPORTS, LEAKS, Ask("2024-07-10")),
@@ -262,6 +275,7 @@ POSED = {
     "assumed": Posed(SLOTS, FIRMS, Ask("2024-06-01", world="draft", goals=("rating", "guarded"), assumes=(
         core.Assumption("t/1@t/c1#share", "1/20", "the client"), core.Assumption("t/1#spared", "false", "the client")))),
     "readings": Posed(READINGS, FIRMS, Ask("2024-07-01", goals=("publish", "report", "atone", "rating", "blamed", "grave"))),
+    "defences": Posed(DEFENCES, FIRMS, Ask("2024-07-01", goals=("void", "atone", "grave", "rating", "blamed", "total"))),
 }  # fmt: skip
 
 

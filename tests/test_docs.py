@@ -284,7 +284,7 @@ _LOGIC: dict[str, Callable[[list[Result]], Result]] = {
     "not": lambda operands: kleene_not(operands[0]),
 }
 #: Operators about absence, not about values: chapter 3 (`has`) and chapter 7 (`filled`) show them.
-_ABOUT_ABSENCE = {"has", "filled"}
+_ABOUT_ABSENCE = {"has", "filled", "proved", "reference_day"}
 #: Rolls and forms whose row has no example; chapter 9 works each out.
 _IN_CHAPTER_9 = {"after.custom", "counting.filing", "counting.custom", "elapsed_after"}
 

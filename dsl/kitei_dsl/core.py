@@ -323,7 +323,8 @@ class Clause:
     words close the term (means): false when no definition applies. Targets are clause ids; `cited` are the
     addresses as written. `purposes` (deem): addresses, or `*` for all purposes. `began` (fill): the day its own
     words began, empty where it names the slot version it fills. `covers` (fill): ids of the slot versions it fills by
-    name, or `slot-id|version-id` where it goes on for one by the continuation in that version.
+    name, or `slot-id|version-id` where it goes on for one by the continuation in that version. `split` names the 区分に応じ of which
+    it is one case, or is empty.
     """
 
     id: str
@@ -347,8 +348,19 @@ class Clause:
     purposes: tuple[str, ...]
     began: str
     covers: tuple[str, ...]
+    split: str
     marks: tuple[Mark, ...]
     place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The cases of one 区分に応じ, and what is shown of their conditions: at most one holds, at least one holds."""
+
+    id: str
+    clauses: tuple[str, ...]
+    disjoint: bool
+    exhaustive: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -505,6 +517,7 @@ class Program:
     versions: tuple[Version, ...]
     resolves: tuple[Resolve, ...]
     clauses: tuple[Clause, ...]
+    splits: tuple[Split, ...]
     slots: tuple[SlotDeclaration, ...]
     parameters: tuple[ParameterValue, ...]
     norms: tuple[Norm, ...]

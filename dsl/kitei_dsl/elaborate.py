@@ -100,6 +100,8 @@ class Elaborator:
 
     def __init__(self, names: Names, place: Place, found: list[Diagnostic]) -> None:
         self.names, self.place, self.found = names, place, found
+        #: parts of the expressions read with words or a place of their own: (core, where it is, marks)
+        self.marked: list[tuple[core.Expr, str, tuple[syntax.Mark, ...]]] = []
 
     # ------------------------------------------------------------------ entry points
     def expression(self, node: syntax.Expr, scope: tuple[Variable, ...], expected: Type | None = None,
@@ -117,6 +119,10 @@ class Elaborator:
         quiet = Elaborator(self.names, self.place, [])
         if isinstance(node, syntax.Conjunction):
             return frozenset().union(*(self.guards_of(o, scope) for o in node.operands))
+        if isinstance(node, syntax.ItemList) and node.head == "all":
+            return frozenset().union(*(self.guards_of(i.expr, scope) for i in node.items))
+        if isinstance(node, syntax.Marked):
+            return self.guards_of(node.expr, scope)
         if isinstance(node, syntax.Has):
             return frozenset({fingerprint(quiet.reference(node.reference, scope, frozenset(), raw=True)[0])})
         if isinstance(node, syntax.Filled):
@@ -183,8 +189,90 @@ class Elaborator:
                 return self.not_encoded("unencoded", node.words, expected), expected or ANYTHING
             case syntax.Unverified():
                 return self.not_encoded("unverified", node.words, expected), expected or ANYTHING
+            case syntax.Proved():
+                return self.proved(node, scope, guards)
+            case syntax.ReferenceDay():
+                return core.Call("reference_day", ()), DATE
+            case syntax.CommencementDay():
+                return self.commencement_day(node), DATE
+            case syntax.ItemList():
+                return self.item_list(node, scope, guards)
+            case syntax.Progressive():
+                return self.progressive(node, scope, guards)
+            case syntax.Marked():
+                expr, kind = self.typed(node.expr, scope, guards, expected)
+                self.marked.append((expr, "", node.marks))
+                return expr, kind
             case _:
                 assert_never(node)
+
+    # ------------------------------------------------------------------ lists, brackets, defences
+    def proved(self, node: syntax.Proved | syntax.UnlessProved, scope: tuple[Variable, ...],
+               guards: frozenset[str]) -> Typed:  # fmt: skip
+        """A defence and who must prove it; true once proved, false while nobody contests, and then marked."""
+        defence = self.expression(node.expr, scope, TRUTH, guards)
+        party, kind = self.typed(node.party, scope, guards)
+        if kind.name not in ("entity", "anything"):
+            self.report("wrong-type", node.party, expected="a person", found=str(kind), hint="name who must prove it")
+            return ERROR
+        if isinstance(node, syntax.Proved):
+            self.marked.append((defence, "", node.marks))
+        return core.Call("proved", (defence, party)), TRUTH
+
+    def commencement_day(self, node: syntax.CommencementDay) -> core.Expr:
+        start = node.of or self.place.version.partition("@")[2]
+        if "/" in start and start not in self.names.commencements:
+            hint = near(start, self.names.commencements) or "declare it with `commencement`"
+            self.report("unknown-commencement", node, name=start, near=hint)
+        return core.Literal("date", start)
+
+    def item_list(self, node: syntax.ItemList, scope: tuple[Variable, ...], guards: frozenset[str]) -> Typed:
+        operands = []
+        for item in node.items:
+            typed = self.typed(item.expr, scope, guards, TRUTH)
+            if node.head == "all":
+                guards = guards | self.guards_of(item.expr, scope)
+            place = item.place.address
+            self.marked.append((typed[0], place if "/" in place else f"{self.place.address}/{place}", item.marks))
+            operands.append(typed)
+        return self.call("or" if node.head == "any" else "and", node, operands)
+
+    def progressive(self, node: syntax.Progressive, scope: tuple[Variable, ...], guards: frozenset[str]) -> Typed:
+        """Each slice of the base at the rate of its own bracket: what lies above the limit below, up to its own limit."""
+        base = self.typed(node.base, scope, guards)
+        if base[1] not in (YEN, NUMBER, RATE):
+            if base[1] != ANYTHING:
+                self.report("wrong-type", node.base, expected="an amount", found=str(base[1]), hint="")
+            return ERROR
+        zero: Typed = (core.Literal(str(base[1]), "0"), base[1])
+        slices: list[Typed] = []
+        below: Typed | None = None
+        for n, bracket in enumerate(node.brackets):
+            last = n == len(node.brackets) - 1
+            if bracket.limit is None and not last:
+                self.report("brackets-out-of-order", bracket)
+                return ERROR
+            slice_ = base
+            if bracket.limit is not None:
+                limit = self.typed(bracket.limit, scope, guards)
+                if below is not None and not self.ascending(below[0], limit[0]):
+                    self.report("brackets-out-of-order", bracket)
+                slice_ = self.call("least", bracket, [base, limit])
+            if below is not None:
+                slice_ = self.call("greatest", bracket, [zero, self.call("-", bracket, [slice_, below])])
+            below = None if bracket.limit is None else limit
+            slices.append(self.call("*", bracket, [slice_, self.typed(bracket.rate, scope, guards, RATE)]))
+            self.marked.append((slices[-1][0], "", bracket.marks))
+        total = slices[0]
+        for part in slices[1:]:
+            total = self.call("+", node, [total, part])
+        return total
+
+    def ascending(self, low: core.Expr, high: core.Expr) -> bool:
+        """Say whether two written limits ascend; limits that are computed are taken to."""
+        if not (isinstance(low, core.Literal) and isinstance(high, core.Literal)):
+            return True
+        return Fraction(low.value) < Fraction(high.value)
 
     def not_encoded(self, cause: str, words: syntax.Bilingual, expected: Type | None) -> core.Unencoded:
         return core.Unencoded(cause, words.ja or "", words.en or "", str(expected or ANYTHING))

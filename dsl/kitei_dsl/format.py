@@ -30,7 +30,7 @@ _Construct: TypeAlias = (
     | syntax.Fill | syntax.Continuation | syntax.Parameter | syntax.ForEach | syntax.Performance | syntax.Due
     | syntax.Promptness | syntax.Content | syntax.Towards | syntax.Lifts | syntax.Norm | syntax.Whose
     | syntax.Imprisonment | syntax.Fine | syntax.Both | syntax.Corporate | syntax.Sanction | syntax.NoSanction
-    | syntax.Saving | syntax.Mark
+    | syntax.Saving | syntax.Mark | syntax.Case
 )  # fmt: skip
 
 #: Statements of one line: a run of the same kind stays together, all others stand apart.
@@ -91,8 +91,35 @@ def format_expression(expr: Expr) -> str:
             return f"unencoded {_bilingual(expr.words)}"
         case syntax.Unverified():
             return f"unverified {_bilingual(expr.words)}"
+        case syntax.Proved():
+            return f"{_proved(expr)}{format_expression(expr.expr)}{_marks(*expr.marks)})"
+        case syntax.ReferenceDay():
+            return "reference_day"
+        case syntax.CommencementDay():
+            return "commencement_day" + _optional("of", expr.of)
+        case syntax.ItemList():
+            items = [f"{_item_head(i)}{format_expression(i.expr)}{_marks(*i.marks)}" for i in expr.items]
+            return " ".join([f"{expr.head} of", *items, "end"])
+        case syntax.Progressive():
+            brackets = [_bracket(b) for b in expr.brackets]
+            return " ".join([f"progressive on {_within(expr.base, _OPERAND)}", *brackets, "end"])
+        case syntax.Marked():
+            return f"({format_expression(expr.expr)}{_marks(*expr.marks)})"
         case _:
             assert_never(expr)
+
+
+def _proved(node: syntax.Proved | syntax.UnlessProved) -> str:
+    return f"proved by {_within(node.party, _PRIMARY)} that ("
+
+
+def _item_head(item: syntax.ListItem) -> str:
+    return f"item {item.place.address}: "
+
+
+def _bracket(bracket: syntax.Bracket) -> str:
+    limit = "above" if bracket.limit is None else f"up to {_within(bracket.limit, _OPERAND)}"
+    return f"{limit} at {_within(bracket.rate, _OPERAND)}{_marks(*bracket.marks)}"
 
 
 # --------------------------------------------------------------------------- expressions
@@ -156,6 +183,19 @@ def _pieces(expr: Expr) -> list[tuple[str, Expr, int]]:
             return [("", first, level), *reversed(backwards)]
         case _:
             return []
+
+
+def _has_rows(expr: Expr) -> bool:
+    """Say whether a list of items or brackets stands where a line can be broken: it always has lines of its own."""
+    if isinstance(expr, (syntax.ItemList, syntax.Progressive)):
+        return True
+    if isinstance(expr, syntax.Negation):
+        return _has_rows(expr.operand)
+    if isinstance(expr, (syntax.Marked, syntax.Proved)):
+        return _has_rows(expr.expr)
+    if isinstance(expr, syntax.Fold):
+        return expr.body is not None and _has_rows(expr.body)
+    return any(_has_rows(operand) for _, operand, _ in _pieces(expr))
 
 
 def _fold_head(fold: syntax.Fold) -> str:
@@ -336,6 +376,12 @@ class _Layout:
                 return self._line(node, indent, f"assume {node.target.address} = ", node.value, tail=by)
             case syntax.Condition():
                 return self._line(node, indent, "when ", node.expr, node.marks)
+            case syntax.UnlessProved():
+                return self._line(node, indent, f"unless {_proved(node)}", node.expr, node.marks, tail=")")
+            case syntax.Cases():
+                return self._block(node, indent, f"cases{_marks(*node.marks)}", node.cases)
+            case syntax.Case():
+                return self._case(node, indent)
             case syntax.Outcome():
                 return self._line(node, indent, f"{node.word} ", node.expr, node.marks)
             case syntax.ForEach():
@@ -390,13 +436,39 @@ class _Layout:
         lines[-1] = replace(lines[-1], last=_last(node))
         return lines
 
+    def _case(self, node: syntax.Case, indent: int) -> list[_Line]:
+        head = f"case {node.name.text}: "
+        if node.condition is None:
+            opening = [_Line(indent, f"{head}otherwise", _first(node), _last(node.name))]
+        else:
+            opening = self._line(node.condition, indent, f"{head}when ", node.condition.expr, node.condition.marks)
+            opening[0] = replace(opening[0], first=_first(node))
+        return [*opening, *self.construct(node.outcome, indent + 1)]
+
+    def _rows(self, expr: syntax.ItemList | syntax.Progressive, head: str, tail: str, indent: int, hanging: int) -> list[_Line]:  # fmt: skip
+        """Lay out a list of items or brackets: one a line, closed by its own `end`."""
+        if isinstance(expr, syntax.ItemList):
+            lines = [_Line(indent, f"{head}{expr.head} of", _first(expr), _first(expr))]
+            for item in expr.items:
+                lines += self._line(item, hanging, _item_head(item), item.expr, item.marks)
+        else:
+            first = f"{head}progressive on {_within(expr.base, _OPERAND)}"
+            lines = [_Line(indent, first, _first(expr), _last(expr.base))]
+            lines += [_Line(hanging, _bracket(b), _first(b), _last(b)) for b in expr.brackets]
+        return [*lines, _Line(indent, f"end{tail}", _last(expr), _last(expr))]
+
     def _broken(self, head: str, expr: Expr, level: int, tail: str, indent: int, hanging: int) -> list[_Line]:
         """Lay out an expression between two texts; lines after the first are indented by `hanging`."""
         whole = _Line(indent, f"{head}{_within(expr, level)}{tail}", _first(expr), _last(expr))
-        if _fits(whole) and not self._interrupted(expr):
+        if _fits(whole) and not self._interrupted(expr) and not _has_rows(expr):
             return [whole]
         if _level(expr) < level:
             head, tail = f"{head}(", f"){tail}"
+        if isinstance(expr, (syntax.ItemList, syntax.Progressive)):
+            return self._rows(expr, head, tail, indent, hanging)
+        if isinstance(expr, (syntax.Marked, syntax.Proved)):
+            bracket = "(" if isinstance(expr, syntax.Marked) else _proved(expr)
+            return self._broken(head + bracket, expr.expr, _OPEN, f"{_marks(*expr.marks)}){tail}", indent, hanging)
         if isinstance(expr, syntax.Negation):
             return self._broken(f"{head}not ", expr.operand, _NEGATION, tail, indent, hanging)
         if isinstance(expr, syntax.Fold) and expr.body is not None:
@@ -416,6 +488,8 @@ class _Layout:
         """Say whether a comment stands where a break of this expression would give it a line of its own."""
         if isinstance(expr, syntax.Negation):
             return self._interrupted(expr.operand)
+        if isinstance(expr, (syntax.Marked, syntax.Proved)):
+            return self._interrupted(expr.expr)
         if isinstance(expr, syntax.Fold):
             return expr.body is not None and self._commented(_last(expr.where or expr.members), _last(expr.body))
         pieces = _pieces(expr)

@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from kitei_dsl import core, syntax, vocabulary
-from kitei_dsl.citation import Address
+from kitei_dsl import core, split, syntax, vocabulary
+from kitei_dsl.citation import Address, BadAddress
+from kitei_dsl.citation import parse as parse_address
 from kitei_dsl.codec import canonical, digest_text, encode
 from kitei_dsl.declare import Names, read_address, split_target
 from kitei_dsl.diagnostics import Diagnostic, finding, near
@@ -75,11 +76,19 @@ class _Lowering:
             tuple(vocabulary.enumerations(names)), tuple(vocabulary.attributes(names, found)),
             tuple(vocabulary.roles(names)), tuple(vocabulary.terms(names)), tuple(vocabulary.norm_names(names)),
             tuple(vocabulary.readings(names)), tuple(vocabulary.commencements(names)),
-            tuple(self.core_version(v, versions, clauses) for v in versions), resolves, clauses, tuple(self.slots),
+            tuple(self.core_version(v, versions, clauses) for v in versions), resolves, clauses,
+            self.splits(clauses), tuple(self.slots),
             tuple(self.parameters), tuple(self.norms), tuple(self.sanctions), tuple(self.savings),
             tuple(vocabulary.worlds(names, found)),
         )  # fmt: skip
         return program, found
+
+    def splits(self, clauses: tuple[core.Clause, ...]) -> tuple[core.Split, ...]:
+        """Compare the cases of each 区分に応じ."""
+        splits, found = split.compare(clauses, tuple(vocabulary.enumerations(self.names)))
+        nodes = {d.clause.id: d.node for d in self.drafts}
+        self.found += [finding(f.slug, nodes[f.clause.id].span, f.fields, law=f.clause.address) for f in found]
+        return splits
 
     def version(self, node: syntax.Provision) -> _Version | None:
         address = self.names.addresses.get(node.address.address)
@@ -237,6 +246,9 @@ class _Lowering:
                 case syntax.Condition():
                     parts["condition"] = elaborator.expression(line.expr, scope, TRUTH)
                     parts["marks"].append(("condition", line.marks))
+                case syntax.UnlessProved() if isinstance(node, (syntax.Definition, syntax.Fill)):
+                    parts["defence"] = self.defence(elaborator, line, scope)
+                    parts["marks"].append(("condition", line.marks))
                 case syntax.Outcome() if outcome_expected:
                     self.outcome(version, line, elaborator, scope, guards, type_, parts)
                 case syntax.ProvisoTo() | syntax.Notwithstanding() | syntax.YieldsTo():
@@ -255,13 +267,37 @@ class _Lowering:
                     parts["anew"] = True
                 case _:
                     self.report("misplaced-line", line, version, line=type(line).__name__.lower(), place=f"`{name}`")
+        parts["condition"] = _also(parts["condition"], parts.pop("defence", None))
         if isinstance(node, syntax.Definition) and node.word == "deem" and not parts["purposes"]:
             self.report("missing-purposes", node, version, name=name)
         if outcome_expected and parts["outcome"] is None:
             self.report("missing-outcome", node, version, name=name)
             parts["outcome"] = core.Unencoded("unencoded", "", "")
-        parts["marks"] = self.marks(version, *parts["marks"])
+        marks = self.marks(version, *parts["marks"])
+        parts["marks"] = (
+            *marks,
+            *self.marked(version, elaborator, condition=parts["condition"], outcome=parts["outcome"]),
+        )
         return parts
+
+    def defence(self, elaborator: Elaborator, line: syntax.UnlessProved, scope: tuple[Variable, ...]) -> core.Expr:
+        return core.Call("not", (elaborator.proved(line, scope, frozenset())[0],))
+
+    def marked(self, version: _Version, elaborator: Elaborator, **parts: core.Expr | None) -> tuple[core.Mark, ...]:
+        """Return the marks of parts of expressions, each under its path in the part it belongs to."""
+        paths: dict[int, str] = {}
+        for name, root in parts.items():
+            for path, expr in core.walk(root, name) if root is not None else ():
+                paths.setdefault(id(expr), path)
+        found: list[core.Mark] = []
+        for expr, address, marks in elaborator.marked:
+            if id(expr) not in paths:
+                continue
+            path = paths[id(expr)]
+            own = [replace(m, address=address if address and not s.address else m.address)
+                   for s, m in zip(marks, self.marks(version, (path, marks)), strict=True)]  # fmt: skip
+            found += own or ([core.Mark(path, address, "")] if address else [])
+        return tuple(found)
 
     def outcome(self, version: _Version, line: syntax.Outcome, elaborator: Elaborator, scope: tuple[Variable, ...],
                 guards: frozenset[str], type_: Type, parts: dict[str, Any]) -> None:  # fmt: skip
@@ -288,14 +324,29 @@ class _Lowering:
         parts["reading"], parts["choice"] = line.reading.text, line.choice.text
 
     def draft(self, version: _Version, node: syntax.Node, role: str, label: str, key: str | None, variable: str,
-              kind: str | None, parts: dict[str, Any], instance: str | None = None) -> None:  # fmt: skip
+              kind: str | None, parts: dict[str, Any], instance: str | None = None, case: str = "") -> None:  # fmt: skip
+        """Make the clause of a statement; `case` is the item it is a case of, by which it can then be cited."""
+        address, of_split = version.address, ""
+        if case:
+            address, of_split = self.item(version, case), f"{version.id}#{label}"
+            label = f"{label}.{case}"
+            # Words marked without an address are those of the item.
+            own = str(version.address)
+            parts["marks"] = tuple(replace(m, address=str(address)) if m.address == own else m for m in parts["marks"])
         id = self.label(version, label, node)
         clause = core.Clause(
-            id, version.id, str(version.address), role, key, variable, kind, instance, parts["condition"], parts["outcome"],
+            id, version.id, str(address), role, key, variable, kind, instance, parts["condition"], parts["outcome"],
             parts["closing"], (), (), (), (), (), parts["reading"], parts["choice"], parts["purposes"], version.start, (),
-            parts["marks"], node.span.place,
+            of_split, parts["marks"], node.span.place,
         )  # fmt: skip
-        self.drafts.append(Draft(clause, parts["targets"], label, node, version.address))
+        self.drafts.append(Draft(clause, parts["targets"], label, node, address))
+
+    def item(self, version: _Version, case: str) -> Address:
+        """Return the address of a case: an item of its provision where its name is one (`i1`), else the provision."""
+        try:
+            return parse_address(f"{version.address}/{case}")
+        except BadAddress:
+            return version.address
 
     def scoped_keys(self, version: _Version, term: str, scope: tuple[syntax.Target, ...]) -> list[str]:
         return [f"{term}@{a}" for t in scope if (a := read_address(t, [])) is not None] or [term]
@@ -313,12 +364,14 @@ class _Lowering:
         combine = self.names.terms[name].combination
         if line.word == "add" and combine is None:
             self.report("cannot-combine", line, version, name=name)
-        parts = self.clause_parts(version, line, name, type_, variable, kind, True)
         suffix = "" if line.word == "define" else f".{line.word}"
         label = line.named.text if line.named else name + suffix
-        for i, key in enumerate(self.scoped_keys(version, name, line.scope)):
-            self.resolve_types[key] = (str(type_), combine)
-            self.draft(version, line, line.word, label if i == 0 else f"{label}.{i + 1}", key, variable, kind, parts)
+        for case, node in split.cases_of(line):
+            parts = self.clause_parts(version, node, name, type_, variable, kind, True)
+            for i, key in enumerate(self.scoped_keys(version, name, line.scope)):
+                self.resolve_types[key] = (str(type_), combine)
+                own = label if i == 0 else f"{label}.{i + 1}"
+                self.draft(version, node, line.word, own, key, variable, kind, parts, case=case)
 
     def block(self, version: _Version, line: syntax.Block) -> None:
         variable, kind = self.subject(version, line.of_kind, None)
@@ -369,14 +422,16 @@ class _Lowering:
             return
         slot = slots[0]
         variable, kind = self.subject(version, line.of_kind, slot.kind)
-        parts = self.clause_parts(version, line, slot.name, parse_type(slot.type), variable, kind, True)
         label = line.named.text if line.named else slot.name
         explicit = tuple(s.id for s in slots) if split_target(line.target.address)[1] else ()
-        self.draft(version, line, "fill", label, f"fill:{slot.address}#{slot.name}", variable, kind, parts)
-        last = self.drafts[-1]
-        last.clause = replace(
-            last.clause, covers=explicit, cited=("made anew",) if parts["anew"] else ("named",) if explicit else ()
-        )
+        for case, node in split.cases_of(line):
+            parts = self.clause_parts(version, node, slot.name, parse_type(slot.type), variable, kind, True)
+            key = f"fill:{slot.address}#{slot.name}"
+            self.draft(version, node, "fill", label, key, variable, kind, parts, case=case)
+            last = self.drafts[-1]
+            last.clause = replace(
+                last.clause, covers=explicit, cited=("made anew",) if parts["anew"] else ("named",) if explicit else ()
+            )
 
     def continuation(self, version: _Version, line: syntax.Continuation) -> None:
         slots = self.slots_named(line.target, line.slot.text)
@@ -418,10 +473,18 @@ class _Lowering:
         guards = (
             elaborator.guards_of(condition.expr, scope) if isinstance(condition, syntax.Condition) else frozenset[str]()
         )
+        applies = (
+            elaborator.expression(condition.expr, scope, TRUTH) if isinstance(condition, syntax.Condition) else None
+        )
+        defence = lines.get("UnlessProved")
+        if isinstance(defence, syntax.UnlessProved):
+            applies = _also(applies, self.defence(elaborator, defence, scope))
+        marks = self.marks(
+            version, ("condition", getattr(condition, "marks", ())), ("condition", getattr(defence, "marks", ()))
+        )
         parts: dict[str, Any] = {
-            "condition": elaborator.expression(condition.expr, scope, TRUTH) if isinstance(condition, syntax.Condition) else None,
-            "outcome": core.Literal("truth", "true"), "closing": True, "reading": None, "choice": None, "purposes": (),
-            "targets": {}, "marks": self.marks(version, ("condition", getattr(condition, "marks", ()))),
+            "condition": applies, "outcome": core.Literal("truth", "true"), "closing": True, "reading": None,
+            "choice": None, "purposes": (), "targets": {}, "marks": (*marks, *self.marked(version, elaborator, condition=applies)),
         }  # fmt: skip
         relations = {
             "ProvisoTo": "proviso_to",
@@ -496,17 +559,21 @@ class _Lowering:
         groups = [
             (k.lower(), getattr(v, "marks", None) or (getattr(v, "mark", None),))
             for k, v in lines.items()
-            if k != "Condition"
+            if k not in ("Condition", "UnlessProved")
         ]
+        due_day = elaborator.expression(due.expr, scope, DATE, guards) if due else None
+        amount = None
+        if content is not None:
+            again = Elaborator(self.names, version.place, [])
+            amount = again.expression(content.expr, scope, content_type, guards)
+            elaborator.marked += again.marked
         return core.Norm(
             f"{version.id}#{label}", version.id, str(version.address), name, line.modality, kind, bearer, instances, key, form,
-            done, done_on,
-            elaborator.expression(due.expr, scope, DATE, guards) if due else None,
-            prompt.word if prompt else None,
-            Elaborator(self.names, version.place, []).expression(content.expr, scope, content_type, guards) if content else None,
+            done, done_on, due_day, prompt.word if prompt else None, amount,
             wording(towards.words if towards else None),
             tuple(t.address for t in lifts.targets) if lifts else (),
-            self.marks(version, *groups), line.span.place,
+            (*self.marks(version, *groups), *self.marked(version, elaborator, due=due_day, content=amount, done=done)),
+            line.span.place,
         )  # fmt: skip
 
     def performed(self, elaborator: Elaborator, node: syntax.Expr, scope: tuple[Variable, ...], expected: Type,
@@ -605,6 +672,12 @@ class _Lowering:
             if str(other.address) == str(v.address) and other.start == until.moment.text and other.node.promulgated:
                 return other.node.promulgated
         return self.promulgation(until.moment.text)
+
+
+def _also(condition: core.Expr | None, further: core.Expr | None) -> core.Expr | None:
+    if condition is None or further is None:
+        return condition or further
+    return core.Call("and", (condition, further))
 
 
 def _without_place(data: Any) -> Any:

@@ -517,6 +517,32 @@ class _Builder(Transformer_NonRecursive[Token, Any]):
             return syntax.Literal(self._span(meta), sort, canonical(sort, str(c[0])))
         return syntax.Literal(self._span(meta), "truth", c[0])
 
+    @v_args(meta=True)
+    def commencement_day(self, meta: Meta, c: list[Any]) -> syntax.CommencementDay:
+        return syntax.CommencementDay(self._span(meta), None if c[0] is None else str(c[0]))
+
+    @v_args(meta=True)
+    def item_list(self, meta: Meta, c: list[Any]) -> syntax.ItemList:
+        return syntax.ItemList(self._span(meta), c[0], tuple(c[1:]))
+
+    @v_args(meta=True)
+    def top_bracket(self, meta: Meta, c: list[Any]) -> syntax.Bracket:
+        return syntax.Bracket(self._span(meta), None, c[0], tuple(c[1:]))
+
+    @v_args(meta=True)
+    def cases(self, meta: Meta, c: list[Any]) -> syntax.Cases:
+        marks = tuple(x for x in c if isinstance(x, syntax.Mark))
+        return syntax.Cases(self._span(meta), marks, tuple(x for x in c if isinstance(x, syntax.Case)))
+
+    @v_args(meta=True)
+    def case(self, meta: Meta, c: list[Any]) -> syntax.Case:
+        condition = syntax.Condition(self._between(c[1:-1]), c[1], tuple(c[2:-1]))
+        return syntax.Case(self._span(meta), self._name(c[0]), condition, c[-1])
+
+    @v_args(meta=True)
+    def last_case(self, meta: Meta, c: list[Any]) -> syntax.Case:
+        return syntax.Case(self._span(meta), self._name(c[0]), None, c[1])
+
     def disjunction(self, c: list[Any]) -> Any:
         return syntax.Disjunction(self._between(c), tuple(c))
 
@@ -571,7 +597,7 @@ _WORD_RULES = frozenset(
             "delegate",
         ),
         *("modality", "performance_word", "prompt_word", "sanction_kind", "period_word", "roll", "span_unit"),
-        *("builtin", "quantifier"),
+        *("builtin", "quantifier", "list_head"),
     )
 )
 
@@ -624,6 +650,7 @@ _PLAIN: dict[str, Callable[..., Any]] = {
     "has": syntax.Has,
     "filled": syntax.Filled,
     "unencoded": syntax.Unencoded,
+    "reference_day": syntax.ReferenceDay,
     "unverified": syntax.Unverified,
     "span": lambda span, count, unit: syntax.SpanLiteral(span, _digits(count), str(_SPAN_UNITS.get(unit, unit))),
     "business_days": lambda span, count, calendar: syntax.BusinessDays(span, _digits(count), calendar),
@@ -640,6 +667,12 @@ _LISTED: dict[str, tuple[Callable[..., Any], int]] = {
     "norm_name": (syntax.NormName, 3),
     "reading": (syntax.Reading, 1),
     "condition": (syntax.Condition, 1),
+    "unless_proved": (syntax.UnlessProved, 2),
+    "proved": (syntax.Proved, 2),
+    "item": (syntax.ListItem, 2),
+    "progressive": (syntax.Progressive, 1),
+    "bracket": (syntax.Bracket, 2),
+    "marked": (syntax.Marked, 1),
     "outcome": (syntax.Outcome, 2),
     "due": (syntax.Due, 1),
     "content": (syntax.Content, 1),

@@ -111,6 +111,10 @@ def _rounded(types: Sequence[Type]) -> Type | str:
     )
 
 
+def _proved(types: Sequence[Type]) -> Type | str:
+    return TRUTH if fits(types[0], TRUTH) else f"a truth, found {types[0]}"
+
+
 def _any(types: Sequence[Type]) -> Type | str:
     return TRUTH
 
@@ -170,6 +174,8 @@ SIGNATURES: dict[str, Signature] = {
         _row("last_day_of_month", _fixed((DATE,), DATE), "The last day of the month.", "refined", False, ("2024-02-10", "2024-02-29")),
         _row("days_between", _fixed((DATE, DATE), NUMBER), "Days from the first day to the second.", "exact", False, ("2024-01-01", "2024-01-31", "30")),
         _row("year_of", _fixed((DATE,), NUMBER), "The calendar year.", "refined", False, ("2024-01-31", "2024")),
+        _row("reference_day", _fixed((), DATE), "基準日: the day as of which facts are read.", "exact", False),
+        _row("proved", _proved, "Whether a defence is proved; not proved while nobody contests it, and then marked.", "exact", False),
         _row("has", _any, "Whether an attribute declared `if any` is there.", "exact", False),
         _row("filled", _any, "Whether an optional slot is filled.", "exact", False),
     )

@@ -194,9 +194,73 @@ class Unverified(Node):
     words: Bilingual
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Proved(Node):
+    """`proved by PARTY that (…)`: a defence; true once proved, false while it is not contested."""
+
+    party: Expr
+    expr: Expr
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReferenceDay(Node):
+    """基準日: the day as of which facts are read."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CommencementDay(Node):
+    """施行日: the day on which this version, or what the commencement `of` fixes, comes into force."""
+
+    of: str | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ListItem(Node):
+    """One item of a list: its place (`i1`, or an address), its condition, its words."""
+
+    place: Target
+    expr: Expr
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ItemList(Node):
+    """いずれか (`any of`) or 全て (`all of`) of the items."""
+
+    head: str
+    items: tuple[ListItem, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bracket(Node):
+    """One bracket of a progressive rate: up to `limit` (None: above all limits) at `rate`."""
+
+    limit: Expr | None
+    rate: Expr
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Progressive(Node):
+    """累進: each slice of `base` at the rate of its own bracket, added up."""
+
+    base: Expr
+    brackets: tuple[Bracket, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Marked(Node):
+    """`(… @"…")`: a part of an expression with the official words it stands on."""
+
+    expr: Expr
+    marks: tuple[Mark, ...]
+
+
 Expr: TypeAlias = (
     Literal | SpanLiteral | BusinessDays | Reference | Fold | Conditional | Disjunction | Conjunction | Negation
     | Comparison | Arithmetic | Negative | Period | AsAt | UnderText | Call | Has | Filled | Unencoded | Unverified
+    | Proved | ReferenceDay | CommencementDay | ItemList | Progressive | Marked
 )  # fmt: skip
 
 # --------------------------------------------------------------------------- what is said about a thing
@@ -447,8 +511,43 @@ class MadeAnew(Node):
     pass
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class UnlessProved(Node):
+    """…を証明したときは、この限りでない: holds unless `party` proves the defence."""
+
+    party: Expr
+    expr: Expr
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Case(Node):
+    """One case of a split: its item, its condition (None: otherwise) and its outcome."""
+
+    name: Name
+    condition: Condition | None
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cases(Node):
+    """次の各号に掲げる区分に応じ: one outcome a case."""
+
+    marks: tuple[Mark, ...]
+    cases: tuple[Case, ...]
+
+
 ClauseLine: TypeAlias = (
-    Condition | Outcome | ProvisoTo | Notwithstanding | YieldsTo | Purposes | UnderReading | MadeAnew
+    Condition
+    | Outcome
+    | Cases
+    | UnlessProved
+    | ProvisoTo
+    | Notwithstanding
+    | YieldsTo
+    | Purposes
+    | UnderReading
+    | MadeAnew
 )
 
 

@@ -21,10 +21,10 @@ from kitei.register import (
     Query,
     Row,
     combinations,
+    marks_used,
     reachable,
     register,
     units,
-    used_presumption,
     visible,
 )
 from kitei.settle import GROUPS, Goal, Settlement, settle
@@ -202,8 +202,7 @@ class _Answering:
             data["repealed_on"] = i.repealed_on
         if i.saved_by:
             data["saved_by"] = self.citer.data(i.saved_by)
-        if i.presumed:
-            data["presumed"] = True
+        data |= _marks(i.presumed, i.unproved, i.would_change)
         if i.readings:
             data["readings"] = dict(i.readings)
         if i.alternatives:
@@ -324,24 +323,30 @@ class _Answering:
                     "value": None,
                     "open": [{"kind": c.kind, "item": c.item} for c in ordered(causes)],
                 }
-        resting = [(c, s) for c, s in found if used_presumption(self.evaluator, [s])]
-        if resting:
-            data["presumed"] = any(
-                self.bears_mark(
-                    s,
-                    self.evaluator.goal(key, entity, self.evaluator.context(self.query.context(c, presumptions=False))),
-                )
-                for c, s in resting
-            )
+        data |= self.term_marks(
+            [(s, self.query.context(c, presumptions=False)) for c, s in found],
+            lambda context: self.evaluator.goal(key, entity, self.evaluator.context(context)),
+        )
         data["not_deemed"] = [self.citer.data(c) for c in self.other_deemings(key)]
         if self.ask.settle and data["state"] == "open" and not all(_settled(r) for r in results):
             self.settle({"term": key, "subject": id}, _term_goal(self.query, key, entity, found[0][0]))
         return data
 
-    def bears_mark(self, step: int, without: int) -> bool:
-        """Say whether a result would be open or different with every presumption treated as open."""
-        result = self.evaluator.result(without)
-        return result.state == "open" or result != self.evaluator.result(step)
+    def term_marks(self, found: list[tuple[int, Context]], again: Callable[[Context], int]) -> dict[str, Any]:
+        """Return the marks of a term's results that would be open or different with every presumption and uncontested
+        defence treated as open; `again` evaluates it so."""
+        presumed, unproved, change = False, dict[str, None](), frozenset[Cause]()
+        resting = False
+        for step, context in found:
+            used, parties = marks_used(self.evaluator, [step])
+            if not used and not parties:
+                continue
+            resting = resting or used
+            without = self.evaluator.result(again(context))
+            if without.state == "open" or without != self.evaluator.result(step):
+                presumed, change = presumed or used, change | without.causes
+                unproved |= dict.fromkeys(parties)
+        return ({"presumed": False} if resting else {}) | _marks(presumed, tuple(unproved), change)
 
     def other_deemings(self, key: str) -> list[str]:
         """Return deemings of a term for purposes that a query from outside does not see."""
@@ -388,10 +393,12 @@ class _Answering:
     def met(self, key: str, subject: str, step: int) -> dict[str, Any]:
         """Return a term met on the way, marked where it rests on a presumption."""
         data = self.term_data(key, subject, step)
-        if used_presumption(self.evaluator, [step]):
-            context = self.evaluator.context(self.query.context(presumptions=False))
-            without = self.evaluator.resolve(key, self.facts.entity(subject), None, context)
-            data["presumed"] = self.bears_mark(step, without)
+        data |= self.term_marks(
+            [(step, self.query.context(presumptions=False))],
+            lambda context: self.evaluator.resolve(
+                key, self.facts.entity(subject), None, self.evaluator.context(context)
+            ),
+        )
         return data
 
     # ------------------------------------------------------------------ the rest
@@ -548,3 +555,13 @@ def _no_result(causes: frozenset[Cause]) -> bool:
 
 def _settled(r: Result) -> bool:
     return r.state != "open" or _no_result(r.causes)
+
+
+def _marks(presumed: bool, unproved: tuple[str, ...], change: Iterable[Cause]) -> dict[str, Any]:
+    """Return the marks a result bears, and the facts that would change it."""
+    data: dict[str, Any] = {"presumed": True} if presumed else {}
+    if unproved:
+        data["unproved"] = list(unproved)
+    if presumed or unproved:
+        data["would_change"] = [{"kind": c.kind, "item": c.item} for c in ordered(frozenset(change))]
+    return data

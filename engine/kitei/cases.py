@@ -14,7 +14,7 @@ Lines of an expect fence:
     finding KIND TERM of ENTITY             a gap, clash or possible-clash is listed though something else decided
 
 and, indented under a line: `cites ADDRESS, …` (all among the grounds), `settled by ITEM, …`, `may be settled by ITEM, …`,
-`cannot be settled by facts`. OPTIONS: `on D [text-on D] [known-on D] [world NAME] [assume TARGET = VALUE] …`.
+`cannot be settled by facts`, `unproved by PARTY, …` and `would change fact ITEM, …` (all of them), `unmarked`. OPTIONS: `on D [text-on D] [known-on D] [world NAME] [assume TARGET = VALUE] …`.
 """
 
 from __future__ import annotations
@@ -366,6 +366,8 @@ def _attached(line: str, entry: dict[str, Any], result: dict[str, Any]) -> str |
         }
         missing = [a for a in re.split(r",\s*", line.removeprefix("cites ")) if a not in grounds]
         return f"cites {', '.join(sorted(grounds))}" if missing else None
+    if line.startswith(("unproved by ", "would change ")) or line == "unmarked":
+        return _marks(line, entry)
     settlement = _settlement(entry, result)
     verdicts = {"settled by": "will", "may be settled by": "may", "cannot be settled by facts": "cannot"}
     for words, verdict in verdicts.items():
@@ -379,6 +381,19 @@ def _attached(line: str, entry: dict[str, Any], result: dict[str, Any]) -> str |
             )
             return None if agreed else found
     return "a line that can be read"
+
+
+def _marks(line: str, entry: dict[str, Any]) -> str | None:
+    """Compare what is said of presumptions and of burdens."""
+    unproved = entry.get("unproved", [])
+    change = [f"{c['kind']} {c['item']}" for c in entry.get("would_change", [])]
+    found = (
+        f"unproved by {', '.join(unproved)}; would change {', '.join(change)}; presumed {entry.get('presumed', False)}"
+    )
+    if line == "unmarked":
+        return found if unproved or entry.get("presumed") else None
+    wanted, told = (line[12:], unproved) if line.startswith("unproved by ") else (line[13:], change)
+    return None if sorted(re.split(r",\s*", wanted.strip())) == sorted(told) else found
 
 
 def _settlement(entry: dict[str, Any], result: dict[str, Any]) -> dict[str, Any] | None:

@@ -54,7 +54,8 @@ class Citer:
 
     def data(self, address: str, version: core.Version | None = None) -> dict[str, str]:
         """Return `{id, ja, en}` of a citation, tagged where it is not enacted law in force by a fixed date."""
-        plain = address.partition("#")[0].partition("@")[0]
+        clause = self.program.clauses.get(address)  # a case of a 区分に応じ stands at its own item
+        plain = clause.address if clause else address.partition("#")[0].partition("@")[0]
         ja, en = self.tag(plain, version)
         return {"id": plain, "ja": self.ja(plain) + ja, "en": self.en(plain) + (f" {en}" if en else "")}
 

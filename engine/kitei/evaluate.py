@@ -139,6 +139,10 @@ class Evaluator:
                 assert_never(expr)
 
     def literal(self, expr: core.Literal, node: str, scope: Scope, context: int) -> int:
+        if expr.type == "date" and "/" in expr.value:  # the day of a commencement, which a world may assume
+            day = self.regime.days.get(expr.value)
+            result = opened(frozenset({Cause("slot", expr.value)})) if day is None else value(day)
+            return self.step(node, "literal", context, scope, [], result)
         return self.step(node, "literal", context, scope, [], value(read(expr.type, expr.value)))
 
     def parameter(self, expr: core.Parameter, node: str, scope: Scope, context: int) -> int:
@@ -253,8 +257,21 @@ class Evaluator:
 
     def call(self, expr: core.Call, node: str, scope: Scope, context: int) -> int:
         steps = [self.evaluate(a, f"{node}.args.{i}", scope, context) for i, a in enumerate(expr.args)]
-        result, certificate = self.apply(expr.op, steps, node)
+        if expr.op == "proved":
+            result, certificate = self.proved(steps, context)
+        elif expr.op == "reference_day":
+            result, certificate = value(date.fromisoformat(self.contexts[context].at)), {}
+        else:
+            result, certificate = self.apply(expr.op, steps, node)
         return self.step(node, "call", context, scope, steps, result, certificate)
+
+    def proved(self, steps: list[int], context: int) -> tuple[Result, dict[str, Any]]:
+        """A defence is proved, not proved, or not yet contested: open for facts alone it counts as not proved, marked."""
+        defence, party = self.operand(steps[0]), self.operand(steps[1])
+        facts_only = bool(defence.causes) and all(c.kind in ("fact", "any") for c in defence.causes)
+        if not facts_only or not self.contexts[context].presumptions:
+            return defence, {}
+        return FALSE, {"uncontested": party.value.id if isinstance(party.value, Entity) else ""}
 
     def apply(self, op: str, steps: list[int], node: str) -> tuple[Result, dict[str, Any]]:
         if op == "has":
@@ -340,7 +357,7 @@ class Evaluator:
         clauses = [c for c in self.selected(key, context, slot) if c.role not in ("deem", "presume", "close")
                    and (c.kind is None or subject is None or c.kind == subject.kind)]  # fmt: skip
         conditions = {c.id: self.condition(c, self.scope_of(c, subject, instance), context) for c in clauses}
-        relations = Relations(clauses, {i: self.operand(s) for i, s in conditions.items()})
+        relations = Relations(clauses, {i: self.operand(s) for i, s in conditions.items()}, self.program.splits)
         own = [c for c in clauses if c.resolves == key or (slot is not None and c.role == "fill")]
         standing = {c.id: relations.standing(c.id) for c in clauses}
         outcomes: dict[str, int] = {}

@@ -56,13 +56,23 @@ class Conclusion:
     due_by: tuple[Cite, ...]
     absence: str
     applies: bool
-    presumed: bool
+    marks: Marks
     repealed_on: str | None
     saved_by: Cite | None
     readings: Choices
     by_reading: ByReading
     sanctions: tuple[Data, ...]
     roots: Roots
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a conclusion rests on that is not shown: a presumption, defences not contested (who must prove them), and what
+    would change it."""
+
+    presumed: bool
+    unproved: tuple[Wording, ...]
+    change: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +88,7 @@ class TermConclusion:
     causes: tuple[tuple[str, Item], ...]
     evaluations: tuple[Item, ...]
     by_reading: tuple[tuple[Choices, Shown], ...]
-    presumed: bool
+    marks: Marks
     grade: str
     roots: Roots
 
@@ -192,7 +202,7 @@ class _Conclusions:
             defeated_by=tuple(self.names.cite(c["id"], versions.get(c["id"])) for c in i.get("disapplied_by", ())),
             causes=self.causes(i["open"]), evaluations=tuple(self.names.item(e) for e in i["evaluations"]),
             deciding=self.tree.deciding(decider) if settled and decider is not None else None, period=self.due_period(i),
-            due_by=self.due_by(i), absence=self.absence(row["key"], i["anchor"]), applies=applies, presumed=i.get("presumed", False),
+            due_by=self.due_by(i), absence=self.absence(row["key"], i["anchor"]), applies=applies, marks=self.marks(i),
             repealed_on=i.get("repealed_on"), saved_by=self.names.cite(i["saved_by"]["id"]) if "saved_by" in i else None,
             readings=self.choices(i.get("readings", {})),
             by_reading=tuple(
@@ -201,6 +211,13 @@ class _Conclusions:
             ),
             sanctions=tuple(self.sanction(s) for s in i["sanctions"]), roots=self.roots(i),
         )  # fmt: skip
+
+    def marks(self, part: Data) -> Marks:
+        return Marks(
+            part.get("presumed", False),
+            tuple(self.names.entity(p) for p in part.get("unproved", ())),
+            tuple(self.names.item(c["item"]) for c in part.get("would_change", ())),
+        )
 
     def roots(self, part: Data) -> Roots:
         """Return the steps of a conclusion, or those of each reading, in the order they were taken."""
@@ -294,7 +311,7 @@ class _Conclusions:
                 tuple(self.names.cite(c["id"], versions.get(c["id"])) for c in t["cite"]), self.causes(t["open"]),
                 tuple(self.names.item(e) for e in t["evaluations"]),
                 tuple((self.choices(a["readings"]), self.names.shown(a, term.type)) for a in t.get("by_reading", ())),
-                t.get("presumed", False), t["grade"], self.roots(t),
+                self.marks(t), t["grade"], self.roots(t),
             )  # fmt: skip
 
     def sort(self, type: str) -> str:

@@ -130,7 +130,7 @@ class Names:
         """Return a citation with its tag and standing; of a clause id, that of the clause's own version."""
         clause = self.program.clauses.get(address)
         of = self.program.versions.get(clause.version if clause else version or "")
-        plain = address.partition("#")[0].partition("@")[0]
+        plain = clause.address if clause else address.partition("#")[0].partition("@")[0]
         try:
             parsed = parse(plain)
         except BadAddress:

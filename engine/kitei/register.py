@@ -64,6 +64,8 @@ class Instance:
     readings: tuple[tuple[str, str], ...] = ()
     alternatives: list[Instance] = field(default_factory=list)
     presumed: bool = False
+    unproved: tuple[str, ...] = ()
+    would_change: frozenset[Cause] = frozenset()
     contested: tuple[str, ...] = ()
 
 
@@ -139,12 +141,16 @@ def by_readings(evaluator: Evaluator, query: Query, make: Make) -> Instance:
     instances = []
     for choices, instance in found:
         instance.readings = choices
-        instance.presumed = _rests_on_presumption(evaluator, query, choices, instance, make)
+        _mark(evaluator, query, choices, instance, make)
         instances.append(instance)
     if len(instances) == 1:
         return instances[0]
     statuses = {i.status for i in instances}
-    joined = replace(instances[0], alternatives=instances, readings=(), presumed=any(i.presumed for i in instances))
+    joined = replace(
+        instances[0], alternatives=instances, readings=(), presumed=any(i.presumed for i in instances),
+        unproved=tuple(dict.fromkeys(p for i in instances for p in i.unproved)),
+        would_change=frozenset[Cause]().union(*(i.would_change for i in instances)),
+    )  # fmt: skip
     if len(statuses) == 1:
         return differing(evaluator, joined)
     if "undetermined" in statuses:
@@ -196,19 +202,24 @@ def combinations(
             points.append(needed.reading)
 
 
-def _rests_on_presumption(
+def _mark(
     evaluator: Evaluator, query: Query, choices: tuple[tuple[str, str], ...], instance: Instance, make: Make
-) -> bool:
-    """Say whether the instance would be open or different with every presumption treated as open."""
-    if not used_presumption(evaluator, instance.steps.values()):
-        return False
-    return make(evaluator, query.context(choices, presumptions=False)).status != instance.status
+) -> None:
+    """Mark an instance that would be open or different with every presumption and uncontested defence treated as open."""
+    presumed, parties = marks_used(evaluator, instance.steps.values())
+    if not presumed and not parties:
+        return
+    without = make(evaluator, query.context(choices, presumptions=False))
+    if without.status != instance.status:
+        instance.presumed, instance.unproved, instance.would_change = presumed, parties, without.causes
 
 
-def used_presumption(evaluator: Evaluator, roots: object) -> bool:
-    """Say whether a presumption was applied in a step below the roots."""
-    marks = (evaluator.steps[s].certificate.get("presumed") for s in reachable(evaluator, roots))
-    return any(mark not in (None, "conflict") for mark in marks)
+def marks_used(evaluator: Evaluator, roots: object) -> tuple[bool, tuple[str, ...]]:
+    """Return whether a presumption was applied below the roots, and who bears the burden of the defences not contested."""
+    certificates = [evaluator.steps[s].certificate for s in reachable(evaluator, roots)]
+    presumed = any(c.get("presumed") not in (None, "conflict") for c in certificates)
+    parties = dict.fromkeys(c["uncontested"] for c in certificates if "uncontested" in c)
+    return presumed, tuple(parties)
 
 
 def reachable(evaluator: Evaluator, roots: object) -> list[int]:

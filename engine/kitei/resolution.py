@@ -12,7 +12,10 @@ from datetime import date
 from fractions import Fraction
 
 from kitei.values import FALSE, GAP, TRUE, Cause, Quantity, Result, Value, opened, same, value, write
-from kitei_dsl.core import Clause
+from kitei_dsl.core import Clause, Split
+
+#: Causes for which a condition is open but surely true or false.
+_YET_TO_BE_KNOWN = frozenset({"fact", "any", "list", "slot", "unencoded", "unverified"})
 
 
 def kleene_not(r: Result) -> Result:
@@ -51,8 +54,11 @@ class Standing:
 class Relations:
     """The selected clauses and the relations among them."""
 
-    def __init__(self, clauses: Iterable[Clause], conditions: Mapping[str, Result]) -> None:
+    def __init__(
+        self, clauses: Iterable[Clause], conditions: Mapping[str, Result], splits: Mapping[str, Split]
+    ) -> None:
         self.clauses = {c.id: c for c in clauses}
+        self.splits = splits
         self.conditions = conditions
         self._has: dict[str, Result] = {}
         self._stands: dict[str, Result] = {}
@@ -96,13 +102,33 @@ class Relations:
 
     def exclude(self, left: str, right: str) -> bool:
         """Say whether one of two clauses displaces the other wherever it stands, so that they never clash."""
-        return left in self.defeaters(right) or right in self.defeaters(left)
+        if left in self.defeaters(right) or right in self.defeaters(left):
+            return True
+        split = self.clauses[left].split
+        return bool(split) and split == self.clauses[right].split and self.splits[split].disjoint
 
     def speaks(self, definitions: Iterable[str]) -> bool:
         """Say whether some definition is surely live in the end: one surely stands, and all that may displace it, or
         displace that in turn, are definitions of the same term, so that the last of them that stands is live."""
         own = set(definitions)
-        return any(self.stands(d).true and self._only_own(d, own) for d in own)
+        if any(self.stands(d).true and self._only_own(d, own) for d in own):
+            return True
+        splits = dict.fromkeys(s for d in self.clauses if d in own and (s := self.clauses[d].split))
+        return any(self._split_stands(self.splits[s], own) for s in splits)
+
+    def _split_stands(self, split: Split, own: set[str]) -> bool:
+        """Say whether some case of a 区分に応じ surely stands: the cases are exhaustive, and whichever it is, nothing
+        blocks it. A condition without a result (an undefined amount) is neither true nor false; then it is not sure."""
+        if not split.exhaustive or not all(c in own for c in split.clauses):
+            return False
+        possible = [c for c in split.clauses if not self.conditions[c].false]
+        resultless = {cause.kind for c in possible for cause in self.conditions[c].causes} - _YET_TO_BE_KNOWN
+        return not resultless and all(
+            not self.clauses[c].proviso_to
+            and all(self.stands(b).false for b in self._blockers.get(c, ()))
+            and self._only_own(c, own)
+            for c in possible
+        )
 
     def _only_own(self, id: str, own: set[str]) -> bool:
         possible = [d for d in self.defeaters(id) if not self.stands(d).false]

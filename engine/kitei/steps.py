@@ -33,7 +33,7 @@ class Node:
 
     Mechanisms: definition, norm_applies, provision, exception, addition, exclusion, defeated, not_met, undecided, closing, presumption,
     deeming, filled, assumed, unfilled, pending, optional, fact, evaluation, act, role, absent, unknown, list, value, parameter,
-    all, any, not, comparison, period, rounding, arithmetic, choice, fold, member, moved, unencoded, unverified, condition, seen.
+    all, any, not, item, defence, reference_day, comparison, period, rounding, arithmetic, choice, fold, member, moved, unencoded, unverified, condition, seen.
     """
 
     mechanism: str
@@ -50,6 +50,7 @@ class Tree:
         self.contexts: Sequence[Data] = answer["data"]["derivation"]["contexts"]
         self.file = clean(str(answer["facts"]["file"]).replace("\\", "/").rpartition("/")[2])
         self.names, self.program = names, names.program
+        self.norms = {n.id: n for n in names.program.core.norms}
 
     def shown(self, step: int) -> Shown:
         """Return a step's result, ready to be written."""
@@ -85,7 +86,21 @@ class Tree:
         return Node(n.mechanism, n.step, {**n.about, "cites": cites})
 
     def below(self, steps: Sequence[int], seen: Seen) -> tuple[Node, ...]:
-        return tuple(self.node(i, seen) for i in steps if self.steps[i]["kind"] != "bind")
+        return tuple(self.placed(i, self.node(i, seen)) for i in steps if self.steps[i]["kind"] != "bind")
+
+    def placed(self, step: int, node: Node) -> Node:
+        """Put a part of an expression under the item or the words of the law it stands on, where it has its own."""
+        owner, _, path = self.steps[step]["node"].partition("|")
+        record = self.program.clauses.get(owner) or self.norms.get(owner)
+        marks = [m for m in record.marks if m.part == path] if record is not None and "." in path else []
+        if not marks or record is None:
+            return node
+        about = {
+            "cite": self.names.cite(marks[0].address),
+            "marks": self.marks(marks),
+            "item": marks[0].address != record.address,
+        }
+        return Node("item", None, about, (node,))
 
     def subject(self, s: Data) -> Wording | None:
         """Return the entity a step is about: what its first input found."""
@@ -152,6 +167,10 @@ class Tree:
         children = self.below(s["inputs"], seen)
         if op in ("and", "or", "not"):
             return Node({"and": "all", "or": "any", "not": "not"}[op], step, about, children)
+        if op == "proved":
+            return self.defence(step, s, about, children)
+        if op == "reference_day":
+            return Node("reference_day", step, about)
         about["operands"] = [Node(*self._operand(i)) for i in s["inputs"]]
         if op in _COMPARISONS:
             about["days"] = about["operands"][0].about["shown"].type == "date"
@@ -159,6 +178,15 @@ class Tree:
         if about["op"] in _PERIODS:
             return Node("period", step, {**about, **self.period(s)}, children)
         return Node("rounding" if op.startswith("round_") else "arithmetic", step, about, children)
+
+    def defence(self, step: int, s: Data, about: dict[str, Any], children: tuple[Node, ...]) -> Node:
+        """A defence and who must prove it."""
+        party = self.steps[s["inputs"][1]]["result"]
+        known = party.get("sort") == "entity"
+        words = self.names.entity(party["value"]) if known else Wording("（不明）", "(unknown)")
+        return Node(
+            "defence", step, {**about, "party": words, "uncontested": "uncontested" in s["certificate"]}, children
+        )
 
     def _operand(self, step: int) -> tuple[str, int, Data]:
         """Return an operand as one phrase: its name, if it has one, and its result."""
@@ -259,7 +287,7 @@ class Tree:
             "not_met" if x["has"] == "false" else "defeated"
         )
         about: dict[str, Any] = {
-            "cite": self.names.cite(clause.id), "role": plain, "marks": self.marks(clause.marks), "heading": self.names.said(version.heading),
+            "cite": self.names.cite(clause.id), "role": plain, "marks": self.marks([m for m in clause.marks if "." not in m.part]), "heading": self.names.said(version.heading),
             "by": [self.names.cite(i) for i in self.defeaters(clause.id) if standing.get(i, {}).get("stands") == "true"],
             "targets": [self.names.cite(t) for t in (*clause.proviso_to, *clause.notwithstanding, *clause.blocks) if t in standing],
             "reading": None if clause.reading is None else self.reading(clause.reading, clause.choice or ""),
@@ -276,7 +304,7 @@ class Tree:
         return [*of.blockers.get(clause, ()), *of.overriders.get(clause, ()), *of.clauses[clause].yields_to]
 
     def marks(self, marks: Sequence[core.Mark]) -> tuple[tuple[str, Cite], ...]:
-        return tuple((clean(m.phrase), self.names.cite(m.address)) for m in marks)
+        return tuple((clean(m.phrase), self.names.cite(m.address)) for m in marks if m.phrase)
 
     def reading(self, name: str, choice: str) -> tuple[Wording, Wording]:
         """Return a point of interpretation and the choice made, in words."""

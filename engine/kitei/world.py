@@ -48,6 +48,7 @@ class Program:
         self.versions = {v.id: v for v in program.versions}
         self.clauses = {c.id: c for c in program.clauses}
         self.resolves = {r.key: r for r in program.resolves}
+        self.splits = {s.id: s for s in program.splits}
         self.slots = {s.id: s for s in program.slots}
         self.worlds = {w.name: w for w in program.worlds}
         self.commencements = {c.id: c for c in program.commencements}

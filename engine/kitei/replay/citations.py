@@ -36,7 +36,8 @@ class Citations:
 
     def data(self, address: str, version: core.Version | None = None) -> dict[str, str]:
         """Return the citation of an address, a clause id or a version id."""
-        address = plain(address)
+        clause = self.law.clauses.get(address)
+        address = clause.address if clause is not None else plain(address)
         try:
             parsed = parse(address)
             ja, en = print_ja(parsed, self.titles, self.single), print_en(parsed, self.titles, self.single)

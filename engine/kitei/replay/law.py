@@ -198,6 +198,11 @@ class Law:
         return interval.end is None or began < interval.end
 
     # ------------------------------------------------------------------ clauses
+    def splits_of(self, resolve: core.Resolve) -> dict[str, core.Split]:
+        """Return the 区分に応じ among the candidates of a key, by id."""
+        wanted = {self.clauses[id].split for id in resolve.candidates}
+        return {s.id: s for s in self.program.splits if s.id in wanted}
+
     def bearing(self, key: str) -> tuple[str, ...]:
         """Return every clause, of any date, that bears on a key: its candidates, then breadth first whatever blocks,
         overrides or is yielded to by one of these, and the targets of provisos."""

@@ -13,7 +13,7 @@ from itertools import combinations
 
 from kitei.replay.arithmetic import conjunction, disjunction, extreme, gathered, negation, total
 from kitei.values import FALSE, GAP, TRUE, Cause, Result, opened, same, value, write
-from kitei_dsl.core import Clause
+from kitei_dsl.core import Clause, Split
 
 
 def word(r: Result) -> str:
@@ -24,7 +24,11 @@ def word(r: Result) -> str:
 class Meeting:
     """The clauses that one context selects for one key."""
 
-    def __init__(self, clauses: list[Clause], conditions: Mapping[str, Result], candidates: tuple[str, ...]) -> None:
+    def __init__(
+        self, clauses: list[Clause], conditions: Mapping[str, Result], candidates: tuple[str, ...],
+        splits: Mapping[str, Split],
+    ) -> None:  # fmt: skip
+        self.splits = splits
         self.clauses = {c.id: c for c in clauses}
         self.conditions = conditions
         #: clauses of this very term; the others only stand or fall with them
@@ -73,7 +77,27 @@ class Meeting:
 
     def excludes(self, left: str, right: str) -> bool:
         """Say whether one of two displaces the other wherever it stands, so that they are never both live."""
+        of = self.splits.get(self.clauses[left].split)
+        if of is not None and of.disjoint and right in of.clauses:
+            return True
         return left in self.defeaters(right) or right in self.defeaters(left)
+
+    def splits_speak(self) -> bool:
+        """Say whether some case of an exhaustive 区分に応じ surely stands: none that may hold is a proviso, may be blocked,
+        or has a condition that can have no result."""
+
+        def free(id: str) -> bool:
+            clause, condition = self.clauses[id], self.conditions[id]
+            blocked = any(id in c.blocks and self.stands(b) != FALSE for b, c in self.clauses.items())
+            undecidable = {c.kind for c in condition.causes} & {"undefined", "gap", "clash"}
+            return not blocked and not undecidable and not clause.proviso_to and self.answers(id)
+
+        return any(
+            split.exhaustive
+            and all(id in self.definitions for id in split.clauses)
+            and all(free(id) for id in split.clauses if self.conditions[id] != FALSE)
+            for split in self.splits.values()
+        )
 
     # ------------------------------------------------------------------ rules 7 to 9
     def result(
@@ -94,7 +118,8 @@ class Meeting:
         if len(distinct) > 1:
             return Result("clash", values=tuple(sorted(distinct, key=write)))
         outcomes = [seen[i] for i in possible]
-        if not any(self.stands(i) == TRUE and self.answers(i) for i in self.definitions):
+        speaks = any(self.stands(i) == TRUE and self.answers(i) for i in self.definitions)
+        if not speaks and not self.splits_speak():
             if not possible and closing is None:
                 return GAP
             outcomes.append(GAP if closing is None else closing)

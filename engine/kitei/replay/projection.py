@@ -82,6 +82,10 @@ class Derived(Parts):
         )
 
 
+#: Whether a presumption is borne, who must prove an uncontested defence, and what would change the result.
+Marks = tuple[bool, tuple[str, ...], frozenset[Cause]]
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """One way an instance comes out: under some readings, with the steps it rests on."""
@@ -89,7 +93,7 @@ class Judged:
     readings: Readings
     verdict: Verdict
     steps: dict[str, int]
-    presumed: bool = False
+    marks: Marks = (False, (), frozenset())
 
 
 class Projection:
@@ -224,15 +228,14 @@ class Projection:
             parts = Stated(self.derivation, steps, f"{place}.steps")
             context = replace(self.query, readings=readings)
             verdict = judge(parts, context)
-            ways.append(Judged(readings, verdict, parts.ended(), self.presumed(parts.steps, verdict, judge, context)))
+            ways.append(Judged(readings, verdict, parts.ended(), self.marks(parts.steps, verdict, judge, context)))
         contested = self.contested(ways)
         joined = _joined([w.verdict for w in ways])
         if "due" in contested:
             joined = replace(joined, due=None)
         steps = {name: step for name, step in ways[0].steps.items() if name not in contested}
         entry = self.entry(entity, joined, steps, [s for w in ways for s in w.steps.values()])
-        if any(w.presumed for w in ways):
-            entry["presumed"] = True
+        entry |= _marked([w.marks for w in ways])
         if len(ways) == 1 and ways[0].readings:
             entry["readings"] = dict(ways[0].readings)
         if len(ways) > 1:
@@ -253,17 +256,30 @@ class Projection:
         parts: dict[str, list[Any]] = {"due": [w.verdict.due for w in ways], "content": content}
         return [name for name, found in parts.items() if any(x != found[0] for x in found)]
 
-    def presumed(
+    def marks(
         self, steps: dict[str, int], verdict: Verdict, judge: Callable[[Parts, Context], Verdict], context: Context
-    ) -> bool:
-        """Say whether it would come out otherwise were every presumption open."""
-        if not self.rests_on_presumption(steps.values()):
-            return False
-        return judge(Derived(self.derivation), replace(context, presumptions=False)).status != verdict.status
+    ) -> Marks:
+        """Return the marks borne: it would come out otherwise were every presumption and uncontested defence open."""
+        used, parties = self.resting(steps.values())
+        if not used and not parties:
+            return False, (), frozenset()
+        without = judge(Derived(self.derivation), replace(context, presumptions=False))
+        return (used, parties, without.causes) if without.status != verdict.status else (False, (), frozenset())
 
-    def rests_on_presumption(self, roots: Iterable[int]) -> bool:
-        marks = (self.derivation.steps[s].certificate.get("presumed") for s in self.derivation.below(roots))
-        return any(mark not in (None, "conflict") for mark in marks)
+    def resting(self, roots: Iterable[int]) -> tuple[bool, tuple[str, ...]]:
+        """Return whether a presumption was applied below some steps, and who must prove the defences not contested."""
+        certificates = [self.derivation.steps[s].certificate for s in self.derivation.below(roots)]
+        used = any(c.get("presumed") not in (None, "conflict") for c in certificates)
+        return used, tuple(dict.fromkeys(c["uncontested"] for c in certificates if "uncontested" in c))
+
+    def term_marks(self, step: int, again: Want) -> Marks | None:
+        """Return the marks of a term's result, None where it rests on nothing that could be marked."""
+        used, parties = self.resting([step])
+        if not used and not parties:
+            return None
+        without = self.derivation.derive(again).result
+        borne = without.state == "open" or without != self.result(step)
+        return (used, parties, without.causes) if borne else (False, (), frozenset())
 
     def entry(self, entity: str | None, v: Verdict, steps: dict[str, int], roots: list[int]) -> dict[str, Any]:
         norm = v.norm
@@ -374,10 +390,11 @@ class Projection:
     def met(self, key: str, subject: str, step: int) -> dict[str, Any]:
         """Return the row of a term met on the way, marked where it rests on a presumption."""
         row = self.term(key, subject, step)
-        if self.rests_on_presumption([step]):
-            context = replace(self.query, presumptions=False)
-            without = self.derivation.derive(Want(f"resolve|{key}", self.law.resolves[key], {"self": subject}, context))
-            row["presumed"] = without.result.state == "open" or without.result != self.result(step)
+        context = replace(self.query, presumptions=False)
+        again = Want(f"resolve|{key}", self.law.resolves[key], {"self": subject}, context)
+        marks = self.term_marks(step, again)
+        if marks is not None:
+            row |= ({"presumed": False} if self.resting([step])[0] else {}) | _marked([marks])
         return row
 
     def goal(self, data: dict[str, Any], where: str, key: str, id: str) -> dict[str, Any]:
@@ -385,16 +402,17 @@ class Projection:
             return Want(f"goal|{key}", core.Use(key, core.Bind("self")), {"self": id}, context)
 
         found: list[tuple[Readings, int, Result]] = []
-        presumed = []
+        marks: list[Marks] = []
+        resting = False
         for readings, steps, place in self.ways(data, where, lambda c: self.derivation.derive(want(c))):
             context = replace(self.query, readings=readings)
             parts = Stated(self.derivation, steps, f"{place}.steps")
             result = parts.part("value", want(context)).result
             step = parts.ended()["value"]
             found.append((readings, step, result))
-            if self.rests_on_presumption([step]):
-                without = self.derivation.derive(want(replace(context, presumptions=False))).result
-                presumed.append(without.state == "open" or without != result)
+            own = self.term_marks(step, want(replace(context, presumptions=False)))
+            if own is not None:
+                resting, marks = resting or self.resting([step])[0], [*marks, own]
         self.roots += [step for _, step, _ in found]
         row = self.term(key, id, found[0][1])
         if len(found) > 1:
@@ -404,8 +422,7 @@ class Projection:
                 {"readings": dict(r), **stated(result), "steps": {"value": s}} for r, s, result in found
             ]
             row |= _joined_results([result for _, _, result in found])
-        if presumed:
-            row["presumed"] = any(presumed)
+        row |= ({"presumed": False} if resting else {}) | _marked(marks)
         deemings = (self.law.clauses[c] for c in self.law.resolves[key].candidates)
         row["not_deemed"] = [self.cited.data(c.id) for c in deemings if c.role == "deem" and "*" not in c.purposes]
         if row["state"] == "open" and not all(_settled(result) for _, _, result in found):
@@ -426,6 +443,19 @@ class Projection:
             "grade": self.grade([step], None), "open": causes(result), "evaluations": self.evaluations([step]),
             "steps": {"value": step},
         }  # fmt: skip
+
+
+def _marked(borne: Iterable[Marks]) -> dict[str, Any]:
+    """Return the marks as answers write them."""
+    found = list(borne)
+    data: dict[str, Any] = {"presumed": True} if any(m[0] for m in found) else {}
+    unproved = list(dict.fromkeys(party for m in found for party in m[1]))
+    if unproved:
+        data["unproved"] = unproved
+    if data:
+        change = frozenset(c for m in found for c in m[2])
+        data["would_change"] = [{"kind": c.kind, "item": c.item} for c in sorted(change)]
+    return data
 
 
 def _joined(ways: list[Verdict]) -> Verdict:

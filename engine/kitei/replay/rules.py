@@ -86,6 +86,9 @@ class Rules:
         expr = want.expr
         match expr:
             case core.Literal():
+                if expr.type == "date" and "/" in expr.value:  # the day of a commencement
+                    day = self.law.days.get(expr.value)
+                    return (opened(frozenset({Cause("slot", expr.value)})) if day is None else value(day)), {}
                 return value(read(expr.type, expr.value)), {}
             case core.Parameter():
                 return self.parameter(expr, want)
@@ -245,6 +248,14 @@ class Rules:
         if expr.op in ("has", "filled"):
             return self.there(expr.op, given[0], want.node), {}
         operands = [g.operand for g in given]
+        if expr.op == "reference_day":
+            return value(want.context.at), {}
+        if expr.op == "proved":
+            defence, party = operands
+            uncontested = bool(defence.causes) and {c.kind for c in defence.causes} == {"fact"}
+            if not uncontested or not want.context.presumptions:
+                return defence, {}
+            return FALSE, {"uncontested": party.value.id if isinstance(party.value, Entity) else ""}
         if expr.op == "and":
             return conjunction(operands), {}
         if expr.op == "or":
@@ -309,7 +320,9 @@ class Rules:
             return ask(Want(f"{c.id}|{name}", expr, self.bound(c, want.scope), context))
 
         conditions = {c.id: part(c, "condition", c.condition or ALWAYS) for c in clauses}
-        meeting = Meeting(clauses, {id: given.operand for id, given in conditions.items()}, expr.candidates)
+        meeting = Meeting(
+            clauses, {id: given.operand for id, given in conditions.items()}, expr.candidates, self.law.splits_of(expr)
+        )
         own = [c for c in clauses if c.id in meeting.own]
         outcomes = {
             c.id: part(c, "outcome", c.outcome) for c in own if c.outcome is not None and meeting.live(c.id) != FALSE
