@@ -543,9 +543,6 @@ def test_a_norm_presumed_under_one_reading_replays() -> None:
     assert [] == refused(text, "")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="with its saving open, a norm no longer in force is in force there, not in force here"
-)
 def test_a_norm_whose_saving_is_open_replays() -> None:
     duty = "provision t/1 in force from 2020-01-01 until 2024-01-01 grade A\nduty n of Firm keep cold end\nend\n"
     text = duty + article(2, "former text continues for t/1 of Firm when small")
@@ -563,7 +560,6 @@ def test_a_proviso_to_a_norm_for_each_is_refused_or_answered() -> None:
     )
 
 
-@pytest.mark.xfail(strict=True, reason="a saving whose condition is open is taken for none: not-in-force, then saved")
 def test_a_saving_whose_condition_is_open_leaves_the_norm_undetermined() -> None:
     duty = "provision t/1 in force from 2020-01-01 until 2024-01-01 grade A\nduty n of Firm keep cold end\nend\n"
     text = duty + article(2, "former text continues for t/1 of Firm when small")

@@ -385,9 +385,6 @@ def test_a_passage_not_read_may_be_a_day() -> None:
     assert "may" == verdict(text, firm({}))[0]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="while asking what would settle, performance counts also where no value makes the duty apply"
-)
 def test_the_performance_of_a_duty_that_never_applies_is_not_asked() -> None:
     """At level 0 it has no result whether the duty applies; at any other it does not apply."""
     text = rules("duty n of Firm when 6 / level >= 3 and level = 0 keep a end")

@@ -23,6 +23,7 @@ from kitei.register import (
     combinations,
     reachable,
     register,
+    takes_in,
     units,
     used_presumption,
     visible,
@@ -32,7 +33,6 @@ from kitei.trace import Context, Step, ordered, result_data
 from kitei.values import Cause, Entity, Result, write
 from kitei.world import Program, Regime
 from kitei_dsl import core
-from kitei_dsl.citation import parse as parse_address
 
 GRADES = "ABCDE"
 
@@ -179,7 +179,7 @@ class _Answering:
             "instance": i.entity,
             "anchor": i.anchor,
             "version": i.version,
-            "in_force": i.status != "not-in-force" if norm is None else True,
+            "in_force": True if norm is not None else False if i.status == "not-in-force" else None,
             "applies": self.short(i.steps.get("applies")),
             "due": i.due.isoformat() if i.due else None,
             "due_open": self.short(i.steps.get("due")) if i.due is None and "due" in i.steps else None,
@@ -229,10 +229,9 @@ class _Answering:
     def sanctions(self, norm: core.Norm, i: Instance) -> list[dict[str, Any]]:
         """Return the sanctions that name the norm's place, in the text of the instance's day (行為時)."""
         text = date.fromisoformat(self.query.text if self.query.pinned or i.anchor is None else i.anchor)
-        known, address, found = date.fromisoformat(self.query.known), parse_address(norm.address), []
+        known, found = date.fromisoformat(self.query.known), []
         for s in self.program.core.sanctions:
-            covers = any(parse_address(t.partition("#")[0].partition("@")[0]).covers(address) for t in s.targets)
-            if not covers or not self.regime.in_force(s.version, text, known):
+            if not any(takes_in(t, norm) for t in s.targets) or not self.regime.in_force(s.version, text, known):
                 continue
             found.append({
                 "kind": s.kind, "cite": self.citer.data(s.address, self.program.versions[s.version]), "whose": _words(s.whose),

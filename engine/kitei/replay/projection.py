@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from kitei.replay.citations import Citations, said
 from kitei.replay.derivation import Derivation
 from kitei.replay.judge import Judge, Parts, Verdict, visible
-from kitei.replay.law import NoChoice, covers
+from kitei.replay.law import NoChoice, takes_in
 from kitei.replay.rules import Given, Want
 from kitei.replay.shape import Context, Refused, causes, numbers, stated, texts
 from kitei.values import Cause, Entity, Result, write
@@ -26,6 +26,8 @@ from kitei_dsl.citation import parse as parse_address
 GRADES = "ABCDE"
 MAX_COMBINATIONS = 64
 Readings = tuple[tuple[str, str], ...]
+#: An instance: the versions of the norm that have it, and the entity it is for.
+Unit = tuple[tuple[core.Norm, ...], str | None]
 T = TypeVar("T")
 
 
@@ -40,16 +42,16 @@ class Stated(Parts):
         self.used: set[str] = set()
 
     def part(self, name: str, want: Want) -> Given:
-        if name == "saving" and not self.is_saving(want):
-            # Only the last clause asked is stated; what the others come to is derived.
+        if name in ("saving", "anchor") and not self.is_stated(name, want):
+            # Only the last clause, or anchor, asked is stated; what the others come to is derived.
             return self.derivation.derive(want)
         if name not in self.steps:
             raise Refused(self.where, f"it has no step for `{name}`")
         self.used.add(name)
         return self.derivation.given(self.steps[name], want)
 
-    def is_saving(self, want: Want) -> bool:
-        id = self.steps.get("saving", -1)
+    def is_stated(self, name: str, want: Want) -> bool:
+        id = self.steps.get(name, -1)
         return 0 <= id < len(self.derivation.steps) and self.derivation.steps[id].node == want.node
 
     def stands(self, applies: Given, want: Want, clause: str) -> tuple[str, str]:
@@ -159,7 +161,7 @@ class Projection:
                 for role in (n.instances.members.attribute for n in present if n.instances is not None):
                     if not self.derivation.rules.members(bearer, role, self.query)[1]:
                         self.unlisted.setdefault(bearer, {})[role] = None
-                units = list(self.units(present, bearer))
+                units = self.units(present, bearer)
                 if units:
                     where = f"data.norms[{len(rows)}]"
                     rows.append(self.row(_item(listed, len(rows), where), where, key, present, bearer, units))
@@ -178,19 +180,19 @@ class Projection:
             found.setdefault(norm.applies, []).append(norm)
         return found
 
-    def units(self, versions: tuple[core.Norm, ...], bearer: str) -> Iterable[tuple[core.Norm, str | None]]:
-        """Give each instance the bearer has, with the version of the norm that gives it."""
-        found: dict[str | None, core.Norm] = {}
+    def units(self, versions: tuple[core.Norm, ...], bearer: str) -> list[Unit]:
+        """Return each instance the bearer has, with the versions of the norm that have it."""
+        found: dict[str | None, list[core.Norm]] = {}
         for norm in versions:
             entities: list[str | None] = [None]
             if norm.instances is not None:
                 entities = list(self.derivation.rules.members(bearer, norm.instances.members.attribute, self.query)[0])
             for entity in entities:
-                found.setdefault(entity, norm)
-        return ((norm, entity) for entity, norm in found.items())
+                found.setdefault(entity, []).append(norm)
+        return [(tuple(norms), entity) for entity, norms in found.items()]
 
     def row(self, data: dict[str, Any], where: str, key: str, versions: tuple[core.Norm, ...], bearer: str,
-            units: list[tuple[core.Norm, str | None]]) -> dict[str, Any]:  # fmt: skip
+            units: list[Unit]) -> dict[str, Any]:  # fmt: skip
         norm = versions[-1]
         version = self.law.versions[norm.version]
         label = next(n.label for n in self.law.program.norm_names if n.name == norm.name)
@@ -198,12 +200,12 @@ class Projection:
         if type(instances) is not list:
             raise Refused(f"{where}.instances", "expected a list")
         expected = []
-        for n, (first, entity) in enumerate(units):
+        for n, (given, entity) in enumerate(units):
             place = f"{where}.instances[{n}]"
             stated_instance = _item(instances, n, place)
 
-            def judge(parts: Parts, context: Context, first: core.Norm = first, entity: str | None = entity) -> Verdict:
-                return Judge(self.law, self.facts, context, versions, first, bearer, entity, parts).verdict()
+            def judge(parts: Parts, context: Context, unit: Unit = (given, entity)) -> Verdict:
+                return Judge(self.law, self.facts, context, versions, unit[0], bearer, unit[1], parts).verdict()
 
             entry = self.instance(stated_instance, place, entity, judge)
             resultless = bool(entry["open"]) and all(c["kind"] == "undefined" for c in entry["open"])
@@ -271,7 +273,7 @@ class Projection:
         because = dict.fromkeys([*v.disapplied_by, *self.live(steps.get("applies"))])
         entry: dict[str, Any] = {
             "instance": entity, "anchor": _iso(v.anchor), "version": norm.version if norm else None,
-            "in_force": norm is not None or v.status != "not-in-force",
+            "in_force": True if norm is not None else False if v.status == "not-in-force" else None,
             "applies": self.short(steps.get("applies")), "due": _iso(v.due),
             "due_open": self.short(steps.get("due")) if v.due is None else None,
             "promptness": norm.promptness if norm else None, "performed": v.performed,
@@ -336,7 +338,7 @@ class Projection:
         found = []
         for s in self.law.program.sanctions:
             if not self.law.in_force(s.version, text, self.query.known) or not any(
-                covers(t, norm.address) for t in s.targets
+                takes_in(t, norm) for t in s.targets
             ):
                 continue
             corporate = (
