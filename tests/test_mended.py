@@ -66,7 +66,8 @@ def told(text: str, firm: str = "", leaks: str = "", *, on: str = "2024-06-01", 
     found = answer(program, facts, Ask(on, known_on=known, assumes=taken, goals=goals, settle=settle))
     refused = replay(json.loads(json.dumps(found)), program.core, program.digest, facts)
     assert [] == [str(r) for r in refused]
-    return found["data"]
+    data: dict[str, Any] = found["data"]
+    return data
 
 
 def instances(data: dict[str, Any], name: str = "n") -> dict[str, dict[str, Any]]:
@@ -213,3 +214,128 @@ def test_a_sanction_for_a_label_is_tied_to_the_norm_so_labelled() -> None:
 
     assert [] == instances(data)[""]["sanctions"]
     assert ["1000000"] == [s["fine"] for s in instances(data, "m")[""]["sanctions"]]
+
+
+# --------------------------------------------------------------------------- what an answer says of itself
+
+
+def test_what_hid_a_fact_is_named_by_the_day_that_hid_it() -> None:
+    text = provision(1, "define x means small end")
+    small = ", small: {value: true, from: 2024-01-01, recorded: 2024-09-01}"
+    later = ", small: {value: true, from: 2024-07-01, recorded: 2024-05-01}"
+
+    assert [{"item": "f.small", "dated": "2024-09-01"}] == told(text, small, goals=("x",))["not_seen"]
+    assert [{"item": "f.small", "dated": "2024-07-01"}] == told(text, later, goals=("x",))["not_seen"]
+
+
+def test_an_entity_is_not_assumed() -> None:
+    text = "attribute chief of Firm is Leak end\n" + provision(
+        1, "slot who of Firm is Leak required for ordinance end", "define x means grave of who end"
+    )
+
+    with pytest.raises(BadAssumption, match="stands for a Leak"):
+        told(text, assumes={"t/1#who": "g"}, goals=("x",))
+
+
+@pytest.mark.parametrize(
+    ("lines", "firm", "grade"),
+    [
+        # A closing counts where nothing else surely gives the value.
+        (("define y when small is 100 yen end", "otherwise y is 80 yen"), ", small: false", "C"),
+        (("define y when small is 100 yen end", "otherwise y is 80 yen"), "", "C"),
+        (("otherwise y is 80 yen grade D",), "", "D"),
+        (("otherwise y is 80 yen grade B",), "", "B"),
+        (("define y when small is 100 yen end",), ", small: true", "C"),
+    ],
+)
+def test_a_closing_carries_its_grade(lines: tuple[str, ...], firm: str, grade: str) -> None:
+    assert grade == term(told(provision(1, *lines, grade="C"), firm, goals=("y",)), "y")["grade"]
+
+
+def test_a_closing_that_is_not_used_carries_none() -> None:
+    text = provision(1, "define y is 100 yen end") + provision(2, "otherwise y is 80 yen", grade="C")
+
+    assert "A" == term(told(text, goals=("y",)), "y")["grade"]
+
+
+def test_a_term_closed_by_its_own_words_carries_their_grade() -> None:
+    assert "B" == term(told(provision(1, "define x means small end", grade="B"), ", small: false", goals=("x",)), "x")["grade"]  # fmt: skip
+
+
+def test_what_is_deemed_or_presumed_carries_the_grade_of_the_deeming() -> None:
+    means = provision(1, "define x means small end")
+    deeming = provision(2, "deem x is true when cold for all purposes end", grade="D")
+    presumption = provision(2, "presume x is true when cold end", grade="D")
+
+    assert "D" == term(told(means + deeming, ", small: false, cold: true", goals=("x",)), "x")["grade"]
+    assert "A" == term(told(means + deeming, ", small: false, cold: false", goals=("x",)), "x")["grade"]
+    assert "D" == term(told(means + presumption, ", cold: true", goals=("x",)), "x")["grade"]
+    assert "A" == term(told(means + presumption, ", small: true, cold: true", goals=("x",)), "x")["grade"]
+
+
+@pytest.mark.parametrize("condition", ["", " of Firm when small"])
+def test_what_keeps_a_former_text_carries_its_grade(condition: str) -> None:
+    text = provision(1, "duty n of Firm keep cold end", until="2024-01-01") + provision(
+        2, f"former text continues for t/1{condition}", grade="D"
+    )
+    (found,) = instances(told(text, ", small: true, cold: true")).values()
+
+    assert ("satisfied", "D") == (found["status"], found["grade"])
+
+
+READING = 'reading r choice yes en "yes" choice no en "no" end\n'
+
+
+def test_a_result_that_every_reading_gives_cites_each() -> None:
+    text = READING + provision(1, "define x when small is true given r = yes end") + provision(
+        2, "define x when small is true given r = no end", grade="C"
+    )  # fmt: skip
+    found = term(told(text, ", small: true", goals=("x",)), "x")
+
+    assert ("true", ["t/1", "t/2"], "C") == (found["value"], [c["id"] for c in found["cite"]], found["grade"])
+
+
+def test_a_possible_clash_goes_through_operations() -> None:
+    """What is computed from a term that may clash bears the mark; the finding is where the clash would be."""
+    peers = provision(1, "define y named a is 100 yen end", "define y named b when small is 80 yen end")
+    for taking in ("cold and y >= 90 yen", "not (y >= 90 yen)", "every l in leak: y >= loss of l"):
+        text = peers + provision(2, f"define x means {taking} end")
+        data = told(text, ", cold: true", "g: {kind: Leak, seen_on: 2024-01-01, loss: 1}", goals=("x",))
+        (condition,) = [s for s in data["derivation"]["steps"] if s["node"] == "t/2@2020-01-01#x|condition"]
+
+        assert ("open", True) == (condition["result"]["state"], condition["result"].get("possible_clash"))
+        assert [("possible-clash", "y")] == [(f["kind"], f["term"]) for f in data["findings"]]
+
+
+def test_only_contexts_in_use_are_listed() -> None:
+    text = provision(
+        1, "define x means small end", "presume x is true when cold end", "duty n of Firm when x keep cold end"
+    )
+    derivation = told(text, ", cold: true")["derivation"]
+
+    assert list(range(len(derivation["contexts"]))) == sorted({s["context"] for s in derivation["steps"]})
+
+
+def test_what_would_settle_is_null_where_it_is_not_asked() -> None:
+    text = provision(1, "define x means small end")
+
+    assert told(text, goals=("x",))["would_settle"] is None
+    assert [] == told(text, ", small: true", goals=("x",), settle=True)["would_settle"]
+
+
+def test_the_checker_refuses_to_ask_for_what_is_known() -> None:
+    program = compiled(provision(1, "define x means small and cold end"))
+    facts, _ = read_facts(b"entities:\n  f: {kind: Firm, cold: true}\n", "f.yaml", program.core)
+    found = json.loads(json.dumps(answer(program, facts, Ask("2024-06-01", goals=("x",)))))
+    settled = found["data"]["would_settle"][0]
+
+    def refused(items: list[str], verdict: str = "will") -> list[str]:
+        settled.update(verdict=verdict, items=items, ask_next=items[0] if items else None)
+        settled["groups"]["facts"] = items
+        return [r.where.partition("[")[0] for r in replay(found, program.core, program.digest, facts)]
+
+    assert [] == refused(["f.small"])
+    assert ["data.would_settle"] == refused(["f.cold"])
+    assert ["data.would_settle"] == refused(["f.small", "f.cold"])
+    assert ["data.would_settle"] == refused([])
+    assert [] == refused([], "cannot")

@@ -375,9 +375,6 @@ def test_a_duty_whose_application_has_no_result_asks_nothing_of_its_performance(
     assert [] == asked(text, firm({"f.level": "0"}), "n")["would_settle"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="that no value tried settles it is taken for all values: no day before 2024 is tried"
-)
 def test_a_passage_not_read_may_be_a_day() -> None:
     """A day before 2024 would settle it."""
     text = means('((3 months after unverified en "not read") >= 2024-01-01) and unencoded en "open"')

@@ -178,9 +178,11 @@ class Evaluator:
         return (ABSENT if stated is None else value(stated)), len(records)
 
     def _seen(self, item: str, r: Record, at: date, known: date) -> bool:
-        if (r.start is not None and r.start > at) or (r.recorded is not None and r.recorded > known):
-            self.unseen.setdefault(item, str(r.start or r.recorded))
-            return False
+        for hiding in (r.start if r.start is not None and r.start > at else None,
+                       r.recorded if r.recorded is not None and r.recorded > known else None):  # fmt: skip
+            if hiding is not None:
+                self.unseen.setdefault(item, hiding.isoformat())
+                return False
         return r.end is None or at < r.end
 
     def members(self, id: str, role: str, context: Context) -> Members:
@@ -272,7 +274,7 @@ class Evaluator:
         causes = frozenset[Cause]().union(*(r.causes for r in results))
         if causes:
             hazard = {Cause("undefined", node)} if self.overrides and SIGNATURES[op].partial else set()
-            return opened(causes | hazard), {}
+            return opened(causes | hazard, possible_clash=any(r.possible_clash for r in results)), {}
         computed, certificate = meanings.apply(op, [r.value for r in results if r.value is not None])
         return (undefined(node) if computed is None else value(computed)), certificate
 
@@ -297,7 +299,9 @@ class Evaluator:
         elif same(then, otherwise):
             result = then
         else:
-            result = opened(condition.causes | then.causes | otherwise.causes)
+            parts = (condition, then, otherwise)
+            causes = condition.causes | then.causes | otherwise.causes
+            result = opened(causes, possible_clash=any(r.possible_clash for r in parts))
         return self.step(node, "if", context, scope, steps, result)
 
     def fold(self, expr: core.Fold, node: str, scope: Scope, context: int) -> int:

@@ -18,8 +18,8 @@ from kitei.replay.derivation import Derivation
 from kitei.replay.judge import Judge, Parts, Verdict, visible
 from kitei.replay.law import NoChoice, takes_in
 from kitei.replay.rules import Given, Want
-from kitei.replay.shape import Context, Refused, causes, numbers, stated, texts
-from kitei.values import Cause, Entity, Result, write
+from kitei.replay.shape import Context, Refused, Step, causes, numbers, stated, texts
+from kitei.values import FALSE, TRUE, Cause, Entity, Result, write
 from kitei_dsl import core
 from kitei_dsl.citation import parse as parse_address
 
@@ -232,7 +232,7 @@ class Projection:
         if "due" in contested:
             joined = replace(joined, due=None)
         steps = {name: step for name, step in ways[0].steps.items() if name not in contested}
-        entry = self.entry(entity, joined, steps, [s for w in ways for s in w.steps.values()])
+        entry = self.entry(entity, joined, steps, [s for w in ways for s in w.steps.values()], ways)
         if any(w.presumed for w in ways):
             entry["presumed"] = True
         if len(ways) == 1 and ways[0].readings:
@@ -267,10 +267,12 @@ class Projection:
         marks = (self.derivation.steps[s].certificate.get("presumed") for s in self.derivation.below(roots))
         return any(mark not in (None, "conflict") for mark in marks)
 
-    def entry(self, entity: str | None, v: Verdict, steps: dict[str, int], roots: list[int]) -> dict[str, Any]:
+    def entry(self, entity: str | None, v: Verdict, steps: dict[str, int], roots: list[int],
+              ways: list[Judged]) -> dict[str, Any]:  # fmt: skip
         norm = v.norm
         self.roots += roots
-        because = dict.fromkeys([*v.disapplied_by, *self.live(steps.get("applies"))])
+        because = dict.fromkeys(c for w in ways for c in (*w.verdict.disapplied_by, *self.live(w.steps.get("applies"))))
+        saved = [w.verdict.saved_by for w in ways if w.verdict.saved_by is not None]
         entry: dict[str, Any] = {
             "instance": entity, "anchor": _iso(v.anchor), "version": norm.version if norm else None,
             "in_force": True if norm is not None else False if v.status == "not-in-force" else None,
@@ -280,7 +282,7 @@ class Projection:
             "content": self.short(steps.get("content")), "status": v.status,
             "because": [self.cited.data(c) for c in because],
             "open": [{"kind": c.kind, "item": c.item} for c in sorted(v.causes)],
-            "grade": self.grade(roots, norm), "evaluations": self.evaluations(roots),
+            "grade": self.grade(roots, norm, saved), "evaluations": self.evaluations(roots),
             "sanctions": self.sanctions(norm, v.anchor) if norm else [], "steps": steps,
         }  # fmt: skip
         if v.disapplied_by:
@@ -307,18 +309,49 @@ class Projection:
         return [c["clause"] for c in self.derivation.steps[applies].certificate["candidates"] if c["live"] != "false"]
 
     # ------------------------------------------------------------------ what an answer rests on
-    def grade(self, roots: Iterable[int], norm: core.Norm | None) -> str:
+    def grade(self, roots: Iterable[int], norm: core.Norm | None, saved: Iterable[str] = ()) -> str:
         """Return the lowest grade among the provisions whose words count in what the roots rest on."""
-        versions = {norm.version} if norm else set()
+        counting = {*saved, *([norm.version] if norm else [])}
         for id in self.derivation.below(roots):
             step = self.derivation.steps[id]
             if step.kind == "resolve":
-                versions |= {
-                    self.law.clauses[c["clause"]].version for c in step.certificate["candidates"] if c["has"] != "false"
-                }
-            if step.kind == "parameter" and step.certificate["version"] is not None:
-                versions.add(step.certificate["version"])
-        return max((self.law.versions[v].grade for v in versions), key=GRADES.index, default="A")
+                counting |= self.meeting(step)
+            elif step.kind == "use":
+                # Each deeming has its condition and its outcome among the inputs, after the subject and what is resolved.
+                for n, deeming in enumerate(step.certificate.get("deemed", ())):
+                    if self.result(step.inputs[2 + 2 * n]) != FALSE:
+                        counting.add(deeming)
+            elif step.kind == "parameter" and step.certificate["version"] is not None:
+                counting.add(step.certificate["version"])
+            owner, _, part = step.node.partition("|")
+            if owner in self.derivation.places.savings and part == "condition" and self.result(id) != FALSE:
+                counting.add(owner)
+        return max(map(self.graded, counting), key=GRADES.index, default="A")
+
+    def graded(self, id: str) -> str:
+        """Return the grade of a clause that states its own, else that of the version a record or the id is of."""
+        own = self.law.clauses[id].grade if id in self.law.clauses else ""
+        return own or self.law.versions[id.split("#")[0]].grade
+
+    def meeting(self, step: Step) -> set[str]:
+        """Return the clauses that count where provisions meet: those with their condition, the closing where no definition
+        surely is live, and the presumptions that apply where one is applied or two contradict each other."""
+        c, clauses = step.certificate, self.law.clauses
+        found = {x["clause"] for x in c["candidates"] if x["has"] != "false"}
+        live = {clauses[x["clause"]].role for x in c["candidates"] if x["live"] == "true"}
+        if c["closing"] is not None and not live & {"define", "norm", "fill"}:
+            found.add(c["closing"])
+        if c["presumed"] is not None:
+            for n in step.inputs:
+                owner, _, part = self.derivation.steps[n].node.partition("|")
+                if (
+                    part == "condition"
+                    and owner in clauses
+                    and clauses[owner].role == "presume"
+                    and self.result(n) == TRUE
+                ):
+                    found.add(owner)
+        return found
 
     def evaluations(self, roots: Iterable[int]) -> list[str]:
         """Return the legal evaluations (評価) that what the roots rest on takes from the facts."""
@@ -399,6 +432,10 @@ class Projection:
                 presumed.append(without.state == "open" or without != result)
         self.roots += [step for _, step, _ in found]
         row = self.term(key, id, found[0][1])
+        for _, step, _ in found[1:]:
+            row["cite"] += [c for c in self.term(key, id, step)["cite"] if c not in row["cite"]]
+        every = [step for _, step, _ in found]
+        row |= {"grade": self.grade(every, None), "evaluations": self.evaluations(every)}
         if len(found) > 1:
             if Stated(self.derivation, data.get("steps"), f"{where}.steps").steps != row["steps"]:
                 raise Refused(f"{where}.steps", "expected those of the first combination of readings")

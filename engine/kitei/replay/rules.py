@@ -14,7 +14,7 @@ from typing import Any, assert_never
 
 from kitei.facts import Facts, Record
 from kitei.replay import arithmetic
-from kitei.replay.arithmetic import conjunction, disjunction, gathered, negation
+from kitei.replay.arithmetic import conjunction, disjunction, gathered, left_open, negation
 from kitei.replay.law import Law
 from kitei.replay.meeting import Meeting, word
 from kitei.replay.shape import Context, Refused
@@ -251,9 +251,8 @@ class Rules:
             return disjunction(operands), {}
         if expr.op == "not":
             return negation(operands[0]), {}
-        causes = gathered(operands)
-        if causes:
-            return opened(causes), {}
+        if (still_open := left_open(operands)) is not None:
+            return still_open, {}
         computed, certificate = arithmetic.compute(expr.op, [o.value for o in operands])
         return (undefined(want.node) if computed is None else value(computed)), certificate
 
@@ -271,7 +270,7 @@ class Rules:
         condition, then, otherwise = (ask(want.below(path, part)).operand for path, part in parts)
         if condition.known:
             return (then if condition == TRUE else otherwise), {}
-        return (then if same(then, otherwise) else opened(gathered([condition, then, otherwise]))), {}
+        return (then if same(then, otherwise) else left_open([condition, then, otherwise]) or then), {}
 
     def fold(self, expr: core.Fold, want: Want, ask: Ask) -> Made:
         of, id = self.subject(expr.members.subject, "members.subject", want, ask)
