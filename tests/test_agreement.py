@@ -36,7 +36,6 @@ from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
 from programs import (
     ATTRIBUTES,
-    KNOWN_MISTAKES,
     Case,
     Entry,
     case,
@@ -225,10 +224,6 @@ def test_formatting_keeps_the_meaning(c: Case) -> None:
     assert [s.text for s in formatted] == [format_file(parse(s)[0]) for s in formatted]
 
 
-#: What evaluator and checker do not agree on yet, by words of the refusal; see the tests of known mistakes below.
-_DISPUTED = ("presumed", "disapplied_by", "in_force", "contested")
-
-
 @some(25)
 @given(cases())
 def test_every_derivation_replays(c: Case) -> None:
@@ -241,8 +236,7 @@ def test_every_derivation_replays(c: Case) -> None:
             if data is None
             else [str(r) for r in replay(json.loads(written(data)), program.core, program.digest, facts)]
         )
-        disputed = not KNOWN_MISTAKES and any(word in r for r in refusals for word in _DISPUTED)
-        return disputed or not refusals
+        return not refusals
 
     check(c, holds)
 
@@ -393,7 +387,7 @@ def test_rules_1_to_9_are_what_brute_force_says() -> None:
     assert counts["open although every completion agrees"] < 0.2 * counts["open"]
 
 
-# --------------------------------------------------------------------------- known mistakes, each with its smallest law
+# --------------------------------------------------------------------------- what was once wrong, each with its smallest law
 
 _LAW = """instrument t type act status enacted title en "Test Act" end
 kind Firm end
@@ -471,9 +465,6 @@ def test_truths_have_no_sum() -> None:
     assert slugs(text) or told(text, ", small: true", "x")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="an event whose day is not known counts as visible, and vanishes once its day is known"
-)
 def test_the_day_of_an_event_only_adds() -> None:
     law = _LAW.replace("kind Branch end", "kind Branch dated by started end attribute started of Branch is date end")
     text = law + "term x of Firm is truth end\n" + article(1, "define x means some e in branch: busy of e end")

@@ -339,3 +339,87 @@ def test_the_checker_refuses_to_ask_for_what_is_known() -> None:
     assert ["data.would_settle"] == refused(["f.small", "f.cold"])
     assert ["data.would_settle"] == refused([])
     assert [] == refused([], "cannot")
+
+
+# --------------------------------------------------------------------------- events whose day is not known
+
+
+def undecided(found: dict[str, Any]) -> list[str]:
+    return [f"{c['kind']} {c['item']}" for c in found["open"]]
+
+
+@pytest.mark.parametrize(
+    ("means", "undated", "before", "after"),
+    [
+        ("some l in leak: grave of l", "open", "false", "true"),
+        ("every l in leak: not grave of l", "open", "true", "false"),
+        ("(number l in leak) >= 1", "open", "false", "true"),
+        ("(sum l in leak: loss of l) >= 5 yen", "open", "false", "true"),
+        # Its own part decides, whether it is there yet or not.
+        ("some l in leak where loss of l < 0 yen: grave of l", "false", "false", "false"),
+        ("every l in leak: grave of l", "true", "true", "true"),
+    ],
+)
+def test_an_event_whose_day_is_not_known_may_be_there(means: str, undated: str, before: str, after: str) -> None:
+    text = provision(1, f"define x means {means} end")
+
+    def said(day: str) -> str:
+        found = term(told(text, "", f"g: {{kind: Leak, grave: true, loss: 5{day}}}", goals=("x",)), "x")
+        assert undecided(found) == (["fact g.seen_on"] if found["state"] == "open" else [])
+        return str(found["value"] or found["state"])
+
+    assert [undated, before, after] == [said(""), said(", seen_on: 2024-06-02"), said(", seen_on: 2024-06-01")]
+
+
+def test_an_event_has_the_day_that_holds_on_the_day_asked() -> None:
+    text = provision(1, "define x means some l in leak: grave of l end")
+    leak = "g: {kind: Leak, grave: true, seen_on: [{value: 2024-05-20, to: 2024-06-10}, {value: 2024-07-01, from: 2024-06-10}]}"
+
+    assert "true" == term(told(text, "", leak, on="2024-06-09", goals=("x",)), "x")["value"]
+    assert "false" == term(told(text, "", leak, on="2024-06-10", goals=("x",)), "x")["value"]
+    assert "true" == term(told(text, "", leak, on="2024-07-01", goals=("x",)), "x")["value"]
+    ended = leak.replace(", {value: 2024-07-01, from: 2024-06-10}", "")
+    assert ["fact g.seen_on"] == undecided(term(told(text, "", ended, on="2024-07-01", goals=("x",)), "x"))
+
+
+def test_an_event_recorded_later_was_not_known() -> None:
+    text = provision(1, "define x means some l in leak: grave of l end")
+    data = told(
+        text, "", "g: {kind: Leak, grave: true, seen_on: {value: 2024-05-20, recorded: 2024-06-20}}", goals=("x",)
+    )
+
+    assert "false" == term(data, "x")["value"]
+    assert [{"item": "g", "dated": "2024-06-20"}] == data["not_seen"]
+
+
+def test_the_day_that_decides_whether_an_event_is_there_is_used() -> None:
+    text = provision(1, "define x means some l in leak: grave of l end")
+
+    for day, unused in (("2024-05-20", []), ("2024-06-20", ["g.grave"])):
+        assert unused == told(text, "", f"g: {{kind: Leak, grave: true, seen_on: {day}}}", goals=("x",))["unused_facts"]
+
+
+def test_a_duty_for_an_event_whose_day_is_not_known_is_undetermined() -> None:
+    text = provision(1, "duty n of Firm for each leak as l anchored at 2024-03-01 when grave of l keep cold end")
+    data = told(text, ", cold: true", "g: {kind: Leak, grave: true}", settle=True)
+    (found,) = instances(data).values()
+
+    assert ("undetermined", None, ["fact g.seen_on"]) == (found["status"], found["in_force"], undecided(found))
+    # On any day of it the duty is complied with, or there is no leak yet; not so where compliance is unknown.
+    assert [("will", ["g.seen_on"])] == [(s["verdict"], s["items"]) for s in data["would_settle"]]
+    data = told(text, "", "g: {kind: Leak, grave: true}", settle=True)
+    assert [("will", ["f.cold", "g.seen_on"])] == [(s["verdict"], sorted(s["items"])) for s in data["would_settle"]]
+
+
+def test_the_victim_of_an_event_that_may_not_be_there_is_not_known() -> None:
+    """A role for one gives an event only once its day is known to have come."""
+    text = "attribute risky of Firm is truth end\nrelation starts role cause one Leak role result many Firm end\n"
+    text += provision(1, "define x means grave of cause of self end")
+    leak = ", cause: g}\n  g: {kind: Leak, grave: true"
+
+    def said(day: str) -> str:
+        found = term(told(text, f"{leak}{day}", goals=("x",)), "x")
+        return str(found["value"] or undecided(found))
+
+    assert ["true", "['fact g.seen_on']"] == [said(", seen_on: 2024-06-01"), said("")]
+    assert "['fact f.cause']" == said(", seen_on: 2024-06-02")

@@ -260,6 +260,17 @@ class _Judge:
         return self.e.result(step)
 
     def instance(self) -> Instance:
+        """Judge the instance; where it is open whether its event is there yet, nothing but that is said."""
+        present = TRUE if self.entity is None else self.e.present(self.entity, self.base)
+        if present.known:
+            return self.found_instance()
+        if not self.e.overrides:
+            return self.made(None, None, "undetermined", present.causes)
+        # While asking what would settle: what may matter once it is there counts as well.
+        there = self.found_instance()
+        return replace(there, status="undetermined", causes=there.causes | present.causes)
+
+    def found_instance(self) -> Instance:
         norm, anchored, anchor, causes = self.found()
         if norm is not None:
             return self.judged(norm, anchor, anchored)

@@ -70,7 +70,7 @@ def visible(law: Law, norm: core.Norm, known: date) -> bool:
 @dataclass(frozen=True)
 class Judge:
     """Judges one instance. `versions`: those of the norm that take part; `given`: those of them that have the instance;
-    `query`: the query's context with the readings chosen."""
+    `query`: the query's context with the readings chosen; `present`: whether the entity, if any, is there yet."""
 
     law: Law
     facts: Facts
@@ -79,9 +79,12 @@ class Judge:
     given: tuple[core.Norm, ...]
     bearer: str
     entity: str | None
+    present: Result
     parts: Parts
 
     def verdict(self) -> Verdict:
+        if self.present.causes:
+            return Verdict("undetermined", causes=self.present.causes)
         days: list[date | None] = []
         for anchor in dict.fromkeys(map(_anchor, self.given)):
             day = None

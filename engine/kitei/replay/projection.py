@@ -205,7 +205,10 @@ class Projection:
             stated_instance = _item(instances, n, place)
 
             def judge(parts: Parts, context: Context, unit: Unit = (given, entity)) -> Verdict:
-                return Judge(self.law, self.facts, context, versions, unit[0], bearer, unit[1], parts).verdict()
+                present = TRUE if unit[1] is None else self.derivation.rules.present(unit[1], self.query)
+                return Judge(
+                    self.law, self.facts, context, versions, unit[0], bearer, unit[1], present, parts
+                ).verdict()
 
             entry = self.instance(stated_instance, place, entity, judge)
             resultless = bool(entry["open"]) and all(c["kind"] == "undefined" for c in entry["open"])
