@@ -26,7 +26,6 @@ from kitei_dsl.core import Assumption
 from kitei_dsl.diagnostics import render
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
-from programs import KNOWN_MISTAKES
 
 SCALE = int(os.environ.get("KITEI_EXAMPLES", "1"))
 
@@ -135,7 +134,6 @@ class Small:
 def small(seed: int) -> Small:
     rng = random.Random(seed)
     goal = rng.choice(("x", "x", "v", "n"))
-    whole = goal == "n" and not KNOWN_MISTAKES  # no division, see the last test
     atoms = [
         "a",
         "b",
@@ -144,7 +142,7 @@ def small(seed: int) -> Small:
         "hue != blue",
         "level >= 2",
         "level = 0",
-        "level < 3" if whole else "6 / level >= 3",
+        "6 / level >= 3",
         "true",
         'unencoded en "open"',
     ]
@@ -164,7 +162,7 @@ def small(seed: int) -> Small:
     w = f"define w named w1 {rng.choice(('means', 'includes'))} {formula(2, ())} end"
     if rng.random() < 0.4:
         w += f"\n  define w named w2 when {formula(1, ())} is false{rng.choice((' notwithstanding t/1#w1', ' proviso to t/1#w1', ''))} end"
-    v = f"define v named v1 when {formula(1, ('w',))} is {rng.choice(('100 yen', '(level * 60 yen)' if whole else '(60 yen / level)', '(level * 50 yen)'))} end"
+    v = f"define v named v1 when {formula(1, ('w',))} is {rng.choice(('100 yen', '(60 yen / level)', '(level * 50 yen)'))} end"
     if rng.random() < 0.6:
         v += f"\n  define v named v2 when {formula(1, ())} is 80 yen{rng.choice((' notwithstanding t/2#v1', ' proviso to t/2#v1', ''))} end"
     if rng.random() < 0.5:
