@@ -247,10 +247,11 @@ class Posed:
         return facts
 
     def answered(self) -> Json:
-        return tidy(answer(Program(*self.program()), self.read(), self.ask))
+        return as_json(answer(Program(*self.program()), self.read(), self.ask))
 
     def refusals(self, data: object) -> list[str]:
         return [str(r) for r in replay(data, *self.program(), self.read())]
+
 
 DEFENCES = (
     VOCABULARY
@@ -363,7 +364,7 @@ def survivors(data: Json, check: Callable[[Json], list[str]], tried: list[Change
 
 def free(change: Change) -> bool:
     if change.path == "data.would_settle":
-        return bool(change.new == [])
+        return change.new is None
     if change.path == "assumptions":
         asked = [a["target"] for a in change.where[change.key]]
         return isinstance(change.new, list) and sorted(asked) == sorted(
@@ -374,15 +375,9 @@ def free(change: Change) -> bool:
     return change.path in FREE and type(change.new) is str
 
 
-def tidy(data: Json) -> Json:
-    """Return an answer as JSON, without the contexts that no step is in: they say nothing, so they may say anything."""
-    data = json.loads(json.dumps(data))
-    derived = data["data"]["derivation"]
-    used = sorted({s["context"] for s in derived["steps"]})
-    derived["contexts"] = [derived["contexts"][n] for n in used]
-    for s in derived["steps"]:
-        s["context"] = used.index(s["context"])
-    return data
+def as_json(data: Json) -> Json:
+    """Return an answer as it is read back from JSON."""
+    return json.loads(json.dumps(data))
 
 
 def sample(data: Json, each: int = 1, share: float = 1.0) -> list[Change]:

@@ -9,7 +9,6 @@ statement carries its own label, so provisions, statements, entities and facts c
 
 from __future__ import annotations
 
-import os
 import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,9 +22,6 @@ from kitei_dsl.codec import canonical, digest_text, encode
 from kitei_dsl.diagnostics import render
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
-
-#: Draw also what the engine is known to get wrong; each has a failing test of its own (`xfail`).
-KNOWN_MISTAKES = bool(os.environ.get("KITEI_KNOWN_MISTAKES"))
 
 DAYS = ("2021-02-28", "2022-03-31", "2023-04-01", "2023-12-29", "2024-02-29", "2024-06-01", "2024-08-31", "2025-01-06")
 HUES = ("red", "green", "blue")
@@ -591,11 +587,7 @@ def _records(draft: _Draft, address: str) -> list[str]:
         )
     if cited and rng.random() < 0.18:
         where = rng.choice(list(cited))
-        condition = (
-            f" when {_Writer(rng, [('self', 'Firm')]).write('truth', 1)}"
-            if KNOWN_MISTAKES and rng.random() < 0.6
-            else ""
-        )
+        condition = f" when {_Writer(rng, [('self', 'Firm')]).write('truth', 1)}" if rng.random() < 0.6 else ""
         found.append(
             f"former text continues for {where} of {'Firm' if condition else cited[where]} named {draft.label()}{condition}"
         )
@@ -638,7 +630,7 @@ def _reached(draft: _Draft, label: str, about: str, word: str, target: str, *, e
     near = [m for m in draft.made if (m.label == named if named else below(m.address, address)) and m.label != label]
     if word == "block":
         return {m.label for m in near}
-    if (each and word != "yields to") or (word == "proviso to" and any(m.each for m in near) and not KNOWN_MISTAKES):
+    if (each and word != "yields to") or (word == "proviso to" and any(m.each for m in near)):
         return set()
     return {
         m.label
@@ -857,8 +849,7 @@ def _facts(rng: random.Random) -> tuple[Entry, ...]:
         for id in ids:
             for name, type_, may in ATTRIBUTES[kind]:
                 if rng.random() < known:
-                    plain = name == "started" and not KNOWN_MISTAKES  # the day of an event with two records is disputed
-                    lines.setdefault(id, []).append((name, fact_text(rng, type_) if plain else _fact(rng, type_, may)))
+                    lines.setdefault(id, []).append((name, _fact(rng, type_, may)))
     return tuple(
         Entry(id, kind, tuple(lines.get(id, ()))) for kind, ids in (("Firm", firms), ("Branch", branches)) for id in ids
     )

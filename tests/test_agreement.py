@@ -36,7 +36,6 @@ from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
 from programs import (
     ATTRIBUTES,
-    KNOWN_MISTAKES,
     Case,
     Entry,
     case,
@@ -225,10 +224,6 @@ def test_formatting_keeps_the_meaning(c: Case) -> None:
     assert [s.text for s in formatted] == [format_file(parse(s)[0]) for s in formatted]
 
 
-#: What evaluator and checker do not agree on yet, by words of the refusal; see the tests of known mistakes below.
-_DISPUTED = ("presumed", "disapplied_by", "in_force", "contested")
-
-
 @some(25)
 @given(cases())
 def test_every_derivation_replays(c: Case) -> None:
@@ -241,8 +236,7 @@ def test_every_derivation_replays(c: Case) -> None:
             if data is None
             else [str(r) for r in replay(json.loads(written(data)), program.core, program.digest, facts)]
         )
-        disputed = not KNOWN_MISTAKES and any(word in r for r in refusals for word in _DISPUTED)
-        return disputed or not refusals
+        return not refusals
 
     check(c, holds)
 
@@ -393,7 +387,7 @@ def test_rules_1_to_9_are_what_brute_force_says() -> None:
     assert counts["open although every completion agrees"] < 0.2 * counts["open"]
 
 
-# --------------------------------------------------------------------------- known mistakes, each with its smallest law
+# --------------------------------------------------------------------------- what was once wrong, each with its smallest law
 
 _LAW = """instrument t type act status enacted title en "Test Act" end
 kind Firm end
@@ -471,9 +465,6 @@ def test_truths_have_no_sum() -> None:
     assert slugs(text) or told(text, ", small: true", "x")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="an event whose day is not known counts as visible, and vanishes once its day is known"
-)
 def test_the_day_of_an_event_only_adds() -> None:
     law = _LAW.replace("kind Branch end", "kind Branch dated by started end attribute started of Branch is date end")
     text = law + "term x of Firm is truth end\n" + article(1, "define x means some e in branch: busy of e end")
@@ -543,9 +534,6 @@ def test_a_norm_presumed_under_one_reading_replays() -> None:
     assert [] == refused(text, "")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="with its saving open, a norm no longer in force is in force there, not in force here"
-)
 def test_a_norm_whose_saving_is_open_replays() -> None:
     duty = "provision t/1 in force from 2020-01-01 until 2024-01-01 grade A\nduty n of Firm keep cold end\nend\n"
     text = duty + article(2, "former text continues for t/1 of Firm when small")
@@ -563,7 +551,6 @@ def test_a_proviso_to_a_norm_for_each_is_refused_or_answered() -> None:
     )
 
 
-@pytest.mark.xfail(strict=True, reason="a saving whose condition is open is taken for none: not-in-force, then saved")
 def test_a_saving_whose_condition_is_open_leaves_the_norm_undetermined() -> None:
     duty = "provision t/1 in force from 2020-01-01 until 2024-01-01 grade A\nduty n of Firm keep cold end\nend\n"
     text = duty + article(2, "former text continues for t/1 of Firm when small")

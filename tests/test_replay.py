@@ -24,6 +24,7 @@ from corruption import (
     Change,
     Json,
     Posed,
+    as_json,
     changes,
     free,
     leaves,
@@ -31,7 +32,6 @@ from corruption import (
     sample,
     schema_leaves,
     survivors,
-    tidy,
 )
 from kitei import meanings
 from kitei.answer import Ask, answer
@@ -74,7 +74,7 @@ def test_no_corruption_of_an_answer_on_the_collected_law_is_accepted(
     corpus: tuple[Program, Facts], world: str, text: str | None
 ) -> None:
     program, facts = corpus
-    data = tidy(answer(program, facts, Ask("2024-05-31", text, "2026-11-22", world)))
+    data = as_json(answer(program, facts, Ask("2024-05-31", text, "2026-11-22", world)))
 
     def check(data: Json) -> list[str]:
         return [str(r) for r in replay(data, program.core, program.digest, facts)]

@@ -323,8 +323,9 @@ class Clause:
     words close the term (means): false when no definition applies. Targets are clause ids; `cited` are the
     addresses as written. `purposes` (deem): addresses, or `*` for all purposes. `began` (fill): the day its own
     words began, empty where it names the slot version it fills. `covers` (fill): ids of the slot versions it fills by
-    name, or `slot-id|version-id` where it goes on for one by the continuation in that version. `split` names the 区分に応じ of which
-    it is one case, or is empty.
+    name, or `slot-id|version-id` where it goes on for one by the continuation in that version. `split` names the
+    区分に応じ of which it is one case, or is empty. `grade`: its own, where it states one (`otherwise`), else empty: that of
+    its provision.
     """
 
     id: str
@@ -349,6 +350,7 @@ class Clause:
     began: str
     covers: tuple[str, ...]
     split: str
+    grade: str
     marks: tuple[Mark, ...]
     place: str
 

@@ -15,7 +15,7 @@ from kitei_dsl import core, split, syntax, vocabulary
 from kitei_dsl.citation import Address, BadAddress
 from kitei_dsl.citation import parse as parse_address
 from kitei_dsl.codec import canonical, digest_text, encode
-from kitei_dsl.declare import Names, read_address, split_target
+from kitei_dsl.declare import GRADES, Names, read_address, split_target
 from kitei_dsl.diagnostics import Diagnostic, finding, near
 from kitei_dsl.elaborate import Elaborator, Place, Variable
 from kitei_dsl.link import Draft, Link
@@ -337,7 +337,7 @@ class _Lowering:
         clause = core.Clause(
             id, version.id, str(address), role, key, variable, kind, instance, parts["condition"], parts["outcome"],
             parts["closing"], (), (), (), (), (), parts["reading"], parts["choice"], parts["purposes"], version.start, (),
-            of_split, parts["marks"], node.span.place,
+            of_split, parts.get("grade", ""), parts["marks"], node.span.place,
         )  # fmt: skip
         self.drafts.append(Draft(clause, parts["targets"], label, node, address))
 
@@ -386,12 +386,14 @@ class _Lowering:
             self.report("unknown-name", line.name, version, sort="term", name=line.name.text, scope="",
                         near=near(line.name.text, self.names.known("term")) or "declare it with `term`")  # fmt: skip
             return
+        if line.grade is not None and line.grade not in GRADES:
+            self.report("unknown-grade", line, version, grade=line.grade, known=", ".join(GRADES))
         type_ = self.names.type_named(self.names.terms[name].type.text)
         variable, kind = self.subject(version, line.of_kind, self.names.kind_of("term", name))
         scope = (Variable(variable, kind),) if kind else ()
         value = Elaborator(self.names, version.place, self.found).expression(line.value, scope, type_)
         parts: dict[str, Any] = {"condition": None, "outcome": value, "closing": True, "targets": {}, "reading": None, "choice": None,
-                 "purposes": (), "marks": self.marks(version, ("outcome", (line.mark,)))}  # fmt: skip
+                 "purposes": (), "marks": self.marks(version, ("outcome", (line.mark,))), "grade": line.grade or ""}  # fmt: skip
         for i, key in enumerate(self.scoped_keys(version, name, line.scope)):
             self.resolve_types.setdefault(key, (str(type_), self.names.terms[name].combination))
             self.draft(

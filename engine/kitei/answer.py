@@ -24,6 +24,7 @@ from kitei.register import (
     marks_used,
     reachable,
     register,
+    takes_in,
     units,
     visible,
 )
@@ -32,7 +33,6 @@ from kitei.trace import Context, Step, ordered, result_data
 from kitei.values import Cause, Entity, Result, write
 from kitei.world import Program, Regime
 from kitei_dsl import core
-from kitei_dsl.citation import parse as parse_address
 
 GRADES = "ABCDE"
 
@@ -99,7 +99,7 @@ class _Answering:
         norms = [self.row(r) for r in rows]
         terms = [self.term(key, id) for key in term_goals for id in self.facts.of_kind(self.kind_of(key))]
         terms += self.terms_met({(t["key"], t["subject"]) for t in terms})
-        steps, renumbered = self.pruned()
+        steps, renumbered, contexts = self.pruned()
         for part in (*(i for n in norms for i in n["instances"]), *terms):
             _renumber(part, renumbered)
         context = self.query
@@ -108,9 +108,9 @@ class _Answering:
             "goals": list(self.ask.goals),
             "norms": norms,
             "terms": terms,
-            "derivation": {"contexts": [_context_data(c) for c in self.evaluator.contexts], "steps": steps},
+            "derivation": {"contexts": contexts, "steps": steps},
             "findings": self.findings(),
-            "would_settle": self.settlements,
+            "would_settle": self.settlements if self.ask.settle else None,
             "unused_facts": sorted(self.unused()),
             "not_seen": [{"item": i, "dated": d} for i, d in sorted(self.evaluator.unseen.items())],
             "entities": {i: {"kind": k, "ja": n.ja, "en": n.en} for i, k in self.facts.kinds.items()
@@ -179,7 +179,7 @@ class _Answering:
             "instance": i.entity,
             "anchor": i.anchor,
             "version": i.version,
-            "in_force": i.status != "not-in-force" if norm is None else True,
+            "in_force": True if norm is not None else False if i.status == "not-in-force" else None,
             "applies": self.short(i.steps.get("applies")),
             "due": i.due.isoformat() if i.due else None,
             "due_open": self.short(i.steps.get("due")) if i.due is None and "due" in i.steps else None,
@@ -188,10 +188,15 @@ class _Answering:
             "content": self.short(i.steps.get("content")),
             "status": i.status,
             "because": [
-                self.citer.data(c) for c in dict.fromkeys([*i.disapplied_by, *self.grounds(i.steps.get("applies"))])
+                self.citer.data(c)
+                for c in dict.fromkeys(
+                    c
+                    for way in (i.alternatives or [i])
+                    for c in (*way.disapplied_by, *self.grounds(way.steps.get("applies")))
+                )
             ],
             "open": [{"kind": c.kind, "item": c.item} for c in ordered(i.causes)],
-            "grade": self.grade(roots, norm),
+            "grade": self.grade(roots, norm, [a.saved_by for a in (i, *i.alternatives) if a.saved_by]),
             "evaluations": self.evaluations(roots),
             "sanctions": self.sanctions(norm, i) if norm else [],
             "steps": dict(i.steps),
@@ -228,10 +233,9 @@ class _Answering:
     def sanctions(self, norm: core.Norm, i: Instance) -> list[dict[str, Any]]:
         """Return the sanctions that name the norm's place, in the text of the instance's day (行為時)."""
         text = date.fromisoformat(self.query.text if self.query.pinned or i.anchor is None else i.anchor)
-        known, address, found = date.fromisoformat(self.query.known), parse_address(norm.address), []
+        known, found = date.fromisoformat(self.query.known), []
         for s in self.program.core.sanctions:
-            covers = any(parse_address(t.partition("#")[0].partition("@")[0]).covers(address) for t in s.targets)
-            if not covers or not self.regime.in_force(s.version, text, known):
+            if not any(takes_in(t, norm) for t in s.targets) or not self.regime.in_force(s.version, text, known):
                 continue
             found.append({
                 "kind": s.kind, "cite": self.citer.data(s.address, self.program.versions[s.version]), "whose": _words(s.whose),
@@ -278,17 +282,44 @@ class _Answering:
             current = current[int(word)] if word.isdigit() else getattr(current, word)
         return current if isinstance(current, core.KINDS) else None
 
-    def grade(self, roots: Iterable[int], norm: core.Norm | None) -> str:
-        """Return the lowest grade of the provisions an answer rests on."""
+    def grade(self, roots: Iterable[int], norm: core.Norm | None, also: Iterable[str] = ()) -> str:
+        """Return the lowest grade of the provisions an answer rests on; `also`: records that no step is of."""
         grades = {self.program.versions[norm.version].grade} if norm else set()
+        grades |= {self.grade_of(id) for id in also}
         for id in reachable(self.evaluator, roots):
             s = self.evaluator.steps[id]
-            for c in s.certificate.get("candidates", ()):
-                if c["has"] != "false":
-                    grades.add(self.program.versions[self.program.clauses[c["clause"]].version].grade)
+            grades |= {self.grade_of(used) for used in self.used(s)}
             if s.kind == "parameter" and s.certificate.get("version"):
                 grades.add(self.program.versions[s.certificate["version"]].grade)
         return max(grades, key=GRADES.index, default="A")
+
+    def grade_of(self, id: str) -> str:
+        """Return the grade of a clause (its own, if it states one), a slot or a saving: that of its provision."""
+        clause = self.program.clauses.get(id)
+        if clause is not None and clause.grade:
+            return clause.grade
+        return self.program.versions[id.partition("#")[0]].grade
+
+    def used(self, s: Step) -> list[str]:
+        """Return the clauses and savings whose words count in a step."""
+        steps, c = self.evaluator.steps, s.certificate
+        if s.kind == "resolve":
+            found = [x["clause"] for x in c["candidates"] if x["has"] != "false"]
+            decided = (x["clause"] for x in c["candidates"] if x["live"] == "true")
+            if c["closing"] and not any(self.program.clauses[d].role in ("define", "norm", "fill") for d in decided):
+                found.append(c["closing"])
+            if c["presumed"]:
+                given = [steps[i] for i in s.inputs if steps[i].node.endswith("|condition") and steps[i].result.true]
+                owners = [g.node.partition("|")[0] for g in given]
+                found += [o for o in owners if o in self.program.clauses and self.program.clauses[o].role == "presume"]
+            return found
+        if s.kind == "use":
+            # After the subject and what is resolved come the condition and the outcome of each deeming.
+            holding = zip(c.get("deemed", ()), s.inputs[2::2], strict=True)
+            return [d for d, condition in holding if not steps[condition].result.false]
+        owner, _, part = s.node.partition("|")
+        kept = part == "condition" and not s.result.false and any(x.id == owner for x in self.program.core.savings)
+        return [owner] if kept else []
 
     def short(self, step: int | None) -> dict[str, Any] | None:
         """Return a result as data with the step it comes from."""
@@ -309,6 +340,9 @@ class _Answering:
         data = self.term_data(key, id, found[0][1])
         roots = [s for _, s in found]
         self.roots += roots
+        for _, s in found[1:]:
+            data["cite"] += [c for c in self.term_data(key, id, s)["cite"] if c not in data["cite"]]
+        data |= {"grade": self.grade(roots, None), "evaluations": self.evaluations(roots)}
         if len(found) > 1:
             data["by_reading"] = [
                 {"readings": dict(c), **result_data(self.evaluator.result(s)), "steps": {"value": s}} for c, s in found
@@ -403,18 +437,21 @@ class _Answering:
 
     # ------------------------------------------------------------------ the rest
     def settle(self, goal: dict[str, Any], test: Goal) -> None:
-        settlement: Settlement = settle(self.regime, self.facts, test)
+        settlement: Settlement = settle(self.regime, self.facts, test, date.fromisoformat(self.query.at))
         groups = {g: [i for i, of in zip(settlement.items, settlement.groups, strict=True) if of == g] for g in GROUPS}
         self.settlements.append({
             "goal": goal, "verdict": settlement.verdict, "items": list(settlement.items), "groups": groups,
             "ask_next": settlement.ask_next,
         })  # fmt: skip
 
-    def pruned(self) -> tuple[list[dict[str, Any]], dict[int, int]]:
-        """Return the steps that something rests on, renumbered, as data."""
+    def pruned(self) -> tuple[list[dict[str, Any]], dict[int, int], list[dict[str, Any]]]:
+        """Return the steps that something rests on, renumbered, as data; their new numbers; and the contexts they are in."""
         kept = reachable(self.evaluator, self.roots)
         new = {old: n for n, old in enumerate(kept)}
-        return [step_data(self.evaluator.steps[old], new) for old in kept], new
+        used = sorted({self.evaluator.steps[old].context for old in kept})
+        moved = {old: n for n, old in enumerate(used)}
+        steps = [step_data(replace(s, context=moved[s.context]), new) for s in (self.evaluator.steps[k] for k in kept)]
+        return steps, new, [_context_data(self.evaluator.contexts[c]) for c in used]
 
     def findings(self) -> list[dict[str, Any]]:
         """List every gap, clash and possible clash met, also where something else decided."""
@@ -422,7 +459,12 @@ class _Answering:
         for id in reachable(self.evaluator, self.roots):
             s = self.evaluator.steps[id]
             conflict = s.certificate.get("presumed") == "conflict"
-            if s.kind == "resolve" and (s.result.state in ("gap", "clash") or s.result.possible_clash or conflict):
+            # A possible clash of what a sole provision takes up is found there, not here.
+            several = (
+                sum(c["outcome"] is not None and c["live"] != "false" for c in s.certificate.get("candidates", ())) > 1
+            )
+            clash = s.result.possible_clash and several
+            if s.kind == "resolve" and (s.result.state in ("gap", "clash") or clash or conflict):
                 kind = (
                     s.result.state
                     if s.result.state != "open"

@@ -397,7 +397,7 @@ def _marks(line: str, entry: dict[str, Any]) -> str | None:
 
 
 def _settlement(entry: dict[str, Any], result: dict[str, Any]) -> dict[str, Any] | None:
-    for s in result["data"]["would_settle"]:
+    for s in result["data"]["would_settle"] or ():
         goal = s["goal"]
         if "term" in goal and goal["term"] == entry.get("key") and goal["subject"] == entry.get("subject"):
             return dict(s)

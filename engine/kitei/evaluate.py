@@ -173,7 +173,8 @@ class Evaluator:
         if attribute in self.program.roles:
             members = self.members(id, attribute, context)
             if len(members.ids) == 1:
-                return value(self.facts.entity(members.ids[0])), 1
+                present = self.present(members.ids[0], context)
+                return (value(self.facts.entity(members.ids[0])), 1) if present.true else (present, 0)
             return opened(frozenset({Cause("fact", item)})), 0
         records = [r for r in self.facts.records.get((id, attribute), ()) if self._seen(item, r, at, known)]
         if not records:
@@ -182,28 +183,34 @@ class Evaluator:
         return (ABSENT if stated is None else value(stated)), len(records)
 
     def _seen(self, item: str, r: Record, at: date, known: date) -> bool:
-        if (r.start is not None and r.start > at) or (r.recorded is not None and r.recorded > known):
-            self.unseen.setdefault(item, str(r.start or r.recorded))
-            return False
+        for hiding in (r.start if r.start is not None and r.start > at else None,
+                       r.recorded if r.recorded is not None and r.recorded > known else None):  # fmt: skip
+            if hiding is not None:
+                self.unseen.setdefault(item, hiding.isoformat())
+                return False
         return r.end is None or at < r.end
 
     def members(self, id: str, role: str, context: Context) -> Members:
-        """Return the members a role gives that are visible as of *at*: an event dated later is not seen."""
+        """Return the members a role gives that are, or may be, there as of *at*: an event dated later is not seen."""
         members = self.facts.members.get((id, role), Members((), False))
-        dated_by = self.program.kinds[self.program.roles[role].kind].dated_by
+        return Members(tuple(m for m in members.ids if not self.present(m, context).false), members.complete)
+
+    def present(self, id: str, context: Context) -> Result:
+        """Say whether an entity is there as of *at*: an event is from its day on. Open where that day is not known; an
+        event all records of whose day came after *known* was not known then."""
+        dated_by = self.program.kinds[self.facts.kinds[id]].dated_by
         if dated_by is None:
-            return members
-        at, known = date.fromisoformat(context.at), date.fromisoformat(context.known)
-        visible = []
-        for member in members.ids:
-            stated = self.facts.records.get((member, dated_by), ())
-            recorded = [r for r in stated if r.recorded is None or r.recorded <= known]
-            day = latest(recorded).value if recorded else None
-            if (stated and not recorded) or (isinstance(day, date) and day > at):
-                self.unseen.setdefault(member, day.isoformat() if isinstance(day, date) else str(stated[0].recorded))
-            else:
-                visible.append(member)
-        return Members(tuple(visible), members.complete)
+            return TRUE
+        stated = self.facts.records.get((id, dated_by), ())
+        if stated and all(r.recorded is not None and r.recorded > date.fromisoformat(context.known) for r in stated):
+            self.read[f"{id}.{dated_by}"] = None
+            self.unseen.setdefault(id, str(stated[0].recorded))
+            return FALSE
+        day, _ = self.look_up(id, dated_by, context)
+        if isinstance(day.value, date) and day.value > date.fromisoformat(context.at):
+            self.unseen.setdefault(id, day.value.isoformat())
+            return FALSE
+        return day if day.state == "open" else TRUE
 
     def use(self, expr: core.Use, node: str, scope: Scope, context: int) -> int:
         subject = self.evaluate(expr.subject, f"{node}.subject", scope, context)
@@ -289,7 +296,7 @@ class Evaluator:
         causes = frozenset[Cause]().union(*(r.causes for r in results))
         if causes:
             hazard = {Cause("undefined", node)} if self.overrides and SIGNATURES[op].partial else set()
-            return opened(causes | hazard), {}
+            return opened(causes | hazard, possible_clash=any(r.possible_clash for r in results)), {}
         computed, certificate = meanings.apply(op, [r.value for r in results if r.value is not None])
         return (undefined(node) if computed is None else value(computed)), certificate
 
@@ -314,7 +321,9 @@ class Evaluator:
         elif same(then, otherwise):
             result = then
         else:
-            result = opened(condition.causes | then.causes | otherwise.causes)
+            parts = (condition, then, otherwise)
+            causes = condition.causes | then.causes | otherwise.causes
+            result = opened(causes, possible_clash=any(r.possible_clash for r in parts))
         return self.step(node, "if", context, scope, steps, result)
 
     def fold(self, expr: core.Fold, node: str, scope: Scope, context: int) -> int:
@@ -333,13 +342,23 @@ class Evaluator:
             where.append(None if expr.where is None else self.evaluate(expr.where, f"{node}.where", inner, context))
             body.append(None if expr.body is None else self.evaluate(expr.body, f"{node}.body", inner, context))
         unknown = None if members.complete else Cause("list", f"{of.value.id}.{role}")
+        present = [self.present(m, self.contexts[context]) for m in members.ids]
+        # A member that may not be there yet counts as one whose condition is as open as that.
         cases = [
-            (TRUE if w is None else self.operand(w), TRUE if b is None else self.operand(b))
-            for w, b in zip(where, body, strict=True)
+            (kleene_and([p, TRUE if w is None else self.operand(w)]), TRUE if b is None else self.operand(b))
+            for p, w, b in zip(present, where, body, strict=True)
         ]
         result = fold_cases(expr, cases, unknown, node)
         inputs = [subject, *(s for pair in zip(where, body, strict=True) for s in pair if s is not None)]
-        certificate = {"members": list(members.ids), "complete": members.complete, "where": where, "body": body}
+        certificate: dict[str, Any] = {
+            "members": list(members.ids),
+            "complete": members.complete,
+            "where": where,
+            "body": body,
+        }
+        undated = [m for m, p in zip(members.ids, present, strict=True) if not p.known]
+        if undated:
+            certificate["undated"] = undated
         return self.step(node, "fold", context, scope, inputs, result, certificate)
 
     def bind(self, expr: core.Bind, node: str, scope: Scope, context: int) -> int:

@@ -6,7 +6,7 @@ Comes in: the fold, each member's (where, body) results, and the cause of an inc
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 from kitei import meanings
@@ -22,19 +22,21 @@ def fold_cases(expr: core.Fold, cases: Cases, unknown: Cause | None, node: str) 
     return _FOLDS[expr.quantifier](expr, cases, unknown, node)
 
 
-def _open_list(unknown: Cause | None, causes: frozenset[Cause]) -> Result | None:
-    causes = causes | (frozenset() if unknown is None else {unknown})
-    return opened(causes) if causes else None
+def _open_list(unknown: Cause | None, results: Iterable[Result]) -> Result | None:
+    """Return what results that decide nothing leave open, with an incomplete list; None where that is nothing."""
+    results = list(results)
+    causes = frozenset[Cause]().union(*(r.causes for r in results), () if unknown is None else {unknown})
+    return opened(causes, possible_clash=any(r.possible_clash for r in results)) if causes else None
 
 
 def _every(expr: core.Fold, cases: Cases, unknown: Cause | None, node: str) -> Result:
     result = kleene_and(kleene_or([kleene_not(w), b]) for w, b in cases)
-    return result if result.false else _open_list(unknown, result.causes) or TRUE
+    return result if result.false else _open_list(unknown, [result]) or TRUE
 
 
 def _some(expr: core.Fold, cases: Cases, unknown: Cause | None, node: str) -> Result:
     result = kleene_or(kleene_and([w, b]) for w, b in cases)
-    return result if result.true else _open_list(unknown, result.causes) or FALSE
+    return result if result.true else _open_list(unknown, [result]) or FALSE
 
 
 def _at_least(expr: core.Fold, cases: Cases, unknown: Cause | None, node: str) -> Result:
@@ -45,27 +47,25 @@ def _at_least(expr: core.Fold, cases: Cases, unknown: Cause | None, node: str) -
     possible = [r for r in each if not r.false]
     if unknown is None and len(possible) < wanted:
         return FALSE
-    causes = frozenset[Cause]().union(*(r.causes for r in possible))
-    result = _open_list(unknown, causes)
+    result = _open_list(unknown, possible)
     assert result is not None
     return result
 
 
-def _taken(cases: Cases) -> tuple[list[Result], frozenset[Cause]]:
-    """Return the bodies where the condition is not false, and the causes of open conditions and bodies."""
+def _taken(cases: Cases) -> tuple[list[Result], list[Result]]:
+    """Return the bodies where the condition is not false, and these conditions and bodies together."""
     taken = [(w, b) for w, b in cases if not w.false]
-    causes = frozenset[Cause]().union(*(w.causes | b.causes for w, b in taken))
-    return [b for _, b in taken], causes
+    return [b for _, b in taken], [r for pair in taken for r in pair]
 
 
 def _number(expr: core.Fold, cases: Cases, unknown: Cause | None, node: str) -> Result:
-    bodies, causes = _taken(cases)
-    return _open_list(unknown, causes) or value(Fraction(len(bodies)))
+    bodies, counting = _taken(cases)
+    return _open_list(unknown, counting) or value(Fraction(len(bodies)))
 
 
 def _sum(expr: core.Fold, cases: Cases, unknown: Cause | None, node: str) -> Result:
-    bodies, causes = _taken(cases)
-    if (still_open := _open_list(unknown, causes)) is not None:
+    bodies, counting = _taken(cases)
+    if (still_open := _open_list(unknown, counting)) is not None:
         return still_open
     values = [b.value for b in bodies]
     if expr.type == "quantity":
@@ -81,8 +81,8 @@ def _sum(expr: core.Fold, cases: Cases, unknown: Cause | None, node: str) -> Res
 
 def _extreme(op: str) -> Callable[[core.Fold, Cases, Cause | None, str], Result]:
     def fold(expr: core.Fold, cases: Cases, unknown: Cause | None, node: str) -> Result:
-        bodies, causes = _taken(cases)
-        if (still_open := _open_list(unknown, causes)) is not None:
+        bodies, counting = _taken(cases)
+        if (still_open := _open_list(unknown, counting)) is not None:
             return still_open
         if not bodies:
             return Result("gap")

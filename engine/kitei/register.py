@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from kitei.evaluate import ChoiceNeeded, Evaluator
 from kitei.trace import Context
-from kitei.values import Cause, Entity, Result
+from kitei.values import FALSE, TRUE, Cause, Entity, Result
 from kitei_dsl import core
 from kitei_dsl.citation import parse as parse_address
 
@@ -118,19 +118,22 @@ def units(evaluator: Evaluator, query: Query, key: str, versions: list[core.Norm
     """Give one maker per instance: a function from an evaluator and a context to the instance."""
     seen: set[str | None] = set()
     for norm in versions:
-        entities: list[str | None] = [None]
-        if norm.instances is not None:
-            base = evaluator.contexts[evaluator.context(query.context())]
-            entities = list(evaluator.members(bearer, norm.instances.members.attribute, base).ids)
-        for entity in entities:
+        for entity in instances_of(evaluator, query, norm, bearer):
             if entity not in seen:
                 seen.add(entity)
-                yield _maker(query, key, versions, norm, bearer, entity)
+                yield _maker(query, key, versions, bearer, entity)
 
 
-def _maker(query: Query, key: str, versions: list[core.Norm], norm: core.Norm, bearer: str, entity: str | None) -> Make:
+def instances_of(evaluator: Evaluator, query: Query, norm: core.Norm, bearer: str) -> list[str | None]:
+    """Return the entities for each of which a version of a norm has an instance; None is the one standing instance."""
+    if norm.instances is None:
+        return [None]
+    return list(evaluator.members(bearer, norm.instances.members.attribute, query.context()).ids)
+
+
+def _maker(query: Query, key: str, versions: list[core.Norm], bearer: str, entity: str | None) -> Make:
     def make(evaluator: Evaluator, context: Context) -> Instance:
-        return _Judge(evaluator, query, context, key, versions, bearer, entity).instance(norm)
+        return _Judge(evaluator, query, context, key, versions, bearer, entity).instance()
 
     return make
 
@@ -174,6 +177,13 @@ def differing(evaluator: Evaluator, joined: Instance) -> Instance:
     steps = {k: v for k, v in joined.steps.items() if k not in contested}
     due = None if "due" in contested else joined.due
     return replace(joined, contested=contested, due=due, steps=steps)
+
+
+def takes_in(target: str, norm: core.Norm) -> bool:
+    """Say whether a target as cited takes in a norm: all norms at or below its address, or with a label that one alone."""
+    place, _, label = target.partition("#")
+    covered = parse_address(place.partition("@")[0]).covers(parse_address(norm.address))
+    return covered and (not label or norm.id.partition("#")[2] == label)
 
 
 class TooManyReadings(Exception):
@@ -243,6 +253,8 @@ class _Judge:
         self.versions, self.bearer, self.entity = versions, bearer, entity
         self.steps: dict[str, int] = {}
         self.at = date.fromisoformat(query.at)
+        #: the versions that have this instance: standing ones where it has no entity, else those for each of such a thing
+        self.given = [n for n in versions if entity in instances_of(evaluator, query, n, bearer)]
         #: the state was reached by the due day, though on which day is not known
         self.in_time = False
 
@@ -258,17 +270,54 @@ class _Judge:
         self.steps[name] = step
         return self.e.result(step)
 
-    def instance(self, first: core.Norm) -> Instance:
-        anchored, anchor, causes = self.anchored(first)
+    def instance(self) -> Instance:
+        """Judge the instance; where it is open whether its event is there yet, nothing but that is said."""
+        present = TRUE if self.entity is None else self.e.present(self.entity, self.base)
+        if present.known:
+            return self.found_instance()
+        if not self.e.overrides:
+            return self.made(None, None, "undetermined", present.causes)
+        # While asking what would settle: what may matter once it is there counts as well.
+        there = self.found_instance()
+        return replace(there, status="undetermined", causes=there.causes | present.causes)
+
+    def found_instance(self) -> Instance:
+        norm, anchored, anchor, causes = self.found()
+        if norm is not None:
+            return self.judged(norm, anchor, anchored)
         if causes:
             return self.made(anchor, None, "undetermined", causes)
-        norm = self.in_force(anchored)
-        if norm is None and anchor is None and (kept := self.kept_alive()) is not None:
-            eve = (date.fromisoformat(self.end_of(kept)) - timedelta(days=1)).isoformat()
-            return self.judged(kept, anchor, replace(anchored, text=eve))
-        if norm is None:
-            return self.made(anchor, None, "not-in-force", frozenset())
-        return self.judged(norm, anchor, anchored)
+        if anchor is None and self.given and not self.query.pinned:
+            kept, eve, unsure = self.kept_alive()
+            if kept is not None and (not unsure or self.e.overrides):
+                instance = self.judged(kept, anchor, replace(anchored, text=eve))
+                if unsure:
+                    # While asking what would settle: what may matter once the former text is kept counts as well.
+                    instance = replace(instance, status="undetermined", causes=instance.causes | unsure)
+                return instance
+            if unsure:
+                return self.made(anchor, None, "undetermined", unsure)
+        return self.made(anchor, None, "not-in-force", frozenset())
+
+    def found(self) -> tuple[core.Norm | None, Context, str | None, frozenset[Cause]]:
+        """Return the first version that is in force on the day of its own anchor, with its context and that day; else the
+        first version's, and why it is unsure whether one is. Versions with one anchor are looked at together."""
+        first: tuple[Context, str | None] = (self.base, None)
+        seen: list[core.Expr | None] = []
+        for given in self.given:
+            expr = given.instances.anchor if given.instances is not None else None
+            if expr in seen:
+                continue
+            anchored, anchor, causes = self.anchored(given)
+            if not seen:
+                first = (anchored, anchor)
+            seen.append(expr)
+            if causes:
+                return None, *first, causes
+            norm = self.in_force(anchored, expr)
+            if norm is not None:
+                return norm, anchored, anchor, frozenset()
+        return None, *first, frozenset()
 
     def made(
         self, anchor: str | None, norm: core.Norm | None, status: str, causes: frozenset[Cause], **rest: object
@@ -282,44 +331,45 @@ class _Judge:
             return self.base, None, frozenset()
         day = self.part(norm, "anchor", norm.instances.anchor, self.base)
         if not day.known or not isinstance(day.value, date):
-            return self.base, None, self.e.operand(self.steps["anchor"]).causes
+            # While asking what would settle: what is to be asked once the day is known is not seen yet.
+            unseen = {Cause("hazard", f"{norm.id}|anchor")} if self.e.overrides else set()
+            return self.base, None, self.e.operand(self.steps["anchor"]).causes | unseen
         iso = day.value.isoformat()
         text = self.base.text if self.base.pinned else iso
         return replace(self.base, at=iso, text=text), iso, frozenset()
 
-    def in_force(self, context: Context) -> core.Norm | None:
+    def in_force(self, context: Context, anchor: core.Expr | None) -> core.Norm | None:
+        """Return the version with that anchor whose text is in force in a context."""
         text, known = date.fromisoformat(context.text), date.fromisoformat(context.known)
-        return next((n for n in self.versions if self.e.regime.in_force(n.version, text, known)), None)
+        return next(
+            (
+                n
+                for n in self.given
+                if (n.instances.anchor if n.instances is not None else None) == anchor
+                and self.e.regime.in_force(n.version, text, known)
+            ),
+            None,
+        )
 
     def judged(self, norm: core.Norm, anchor: str | None, anchored: Context) -> Instance:
         instance = None if norm.instances is None or self.entity is None else (norm.instances.variable, self.entity)
         applies = self.e.resolve(self.key, Entity(norm.kind, self.bearer), instance, self.e.context(anchored))
         self.steps["applies"] = applies
         result = self.e.operand(applies)
-        if norm.modality == "effort":
-            return self.made(
-                anchor,
-                norm,
-                "noted" if result.true else self.unless(result, norm, applies, "not-applicable"),
-                result.causes,
-            )
         if result.false:
             by = self.defeaters(norm, applies)
             return self.made(
                 anchor, norm, "disapplied" if by else self.inapplicable(norm), frozenset(), disapplied_by=by
             )
-        if not result.true and not self.e.overrides:
+        # What only wants a result never comes to apply: nothing of its performance matters.
+        never = bool(result.causes) and all(c.kind == "undefined" for c in result.causes)
+        if not result.true and (never or not self.e.overrides):
             return self.made(anchor, norm, "undetermined", result.causes)
         made = self.performed(norm, anchor, anchored)
         if not result.true:
             # While asking what would settle: everything that may matter once it applies counts as well.
             return replace(made, status="undetermined", causes=made.causes | result.causes)
         return made
-
-    def unless(self, result: Result, norm: core.Norm, applies: int, otherwise: str) -> str:
-        if not result.false:
-            return "undetermined"
-        return "disapplied" if self.defeaters(norm, applies) else otherwise
 
     def inapplicable(self, norm: core.Norm) -> str:
         if norm.modality in AVAILABLE:
@@ -342,6 +392,8 @@ class _Judge:
 
     # ------------------------------------------------------------------ performance
     def performed(self, norm: core.Norm, anchor: str | None, anchored: Context) -> Instance:
+        if norm.modality == "effort":
+            return self.made(anchor, norm, "noted", frozenset())
         if norm.content is not None:
             self.part(norm, "content", norm.content, anchored)
         now = replace(anchored, at=self.query.at)
@@ -356,22 +408,23 @@ class _Judge:
     def available(self, norm: core.Norm, anchor: str | None, now: Context) -> Instance:
         if norm.done is not None:
             done = self.part(norm, "done", norm.done, now)
-            if done.known and isinstance(done.value, date):
+            if done.known and isinstance(done.value, date) and done.value <= self.at:
                 return self.made(anchor, norm, "exercised", frozenset(), performed=done.value.isoformat())
         return self.made(anchor, norm, "available", frozenset())
 
     def kept(self, norm: core.Norm, anchor: str | None, now: Context) -> Instance:
         repealed, saved, unsure = self.repealed(norm)
-        if repealed is not None and saved is None:
-            if unsure:
-                return self.made(anchor, norm, "undetermined", unsure)
+        if repealed is not None and saved is None and not unsure:
             return self.made(anchor, norm, "lapsed", frozenset(), repealed_on=repealed)
+        if unsure and not self.e.overrides:
+            return self.made(anchor, norm, "undetermined", unsure)
         if norm.done is None:
-            return self.made(anchor, norm, "undetermined", frozenset({Cause("unencoded", f"{norm.id}|done")}))
+            return self.made(anchor, norm, "undetermined", unsure | {Cause("unencoded", f"{norm.id}|done")})
         state = self.part(norm, "done", norm.done, now)
         operand = self.e.operand(self.steps["done"])
         status = "satisfied" if state.true else "not-satisfied" if state.false else "undetermined"
-        return self.made(anchor, norm, status, operand.causes, saved_by=saved)
+        status = "undetermined" if unsure else status
+        return self.made(anchor, norm, status, operand.causes | unsure, saved_by=saved)
 
     def acted(self, norm: core.Norm, anchor: str | None, anchored: Context, now: Context) -> Instance:
         due, due_causes = None, frozenset[Cause]()
@@ -383,14 +436,17 @@ class _Judge:
         performed = day.isoformat() if day else {True: "yes", False: "no"}.get(done) if done is not None else None
         repealed, saved, unsure = self.repealed(norm)
         rest = {"due": due, "performed": performed, "saved_by": saved}
-        if (
-            repealed is not None
-            and saved is None
-            and not self.closed_before(norm, date.fromisoformat(repealed), day, done, due, now)
-        ):
-            if unsure:
-                return self.made(anchor, norm, "undetermined", unsure, **rest)
-            return self.made(anchor, norm, "lapsed", frozenset(), repealed_on=repealed, **rest)
+        if repealed is not None and saved is None:
+            closed = self.closed(norm, date.fromisoformat(repealed), day, done, due, now)
+            # Whether it was past due then is not known where the due day is not.
+            open_then = closed.causes | (due_causes if not closed.known or closed.false else frozenset())
+            if closed.false and not open_then and not unsure:
+                return self.made(anchor, norm, "lapsed", frozenset(), repealed_on=repealed, **rest)
+            if not closed.true and not self.e.overrides:
+                return self.made(anchor, norm, "undetermined", unsure | open_then, **rest)
+            if not closed.true:
+                _, causes = self.status(norm, day, done, due, due_causes, done_causes, now)
+                return self.made(anchor, norm, "undetermined", unsure | open_then | causes, **rest)
         status, causes = self.status(norm, day, done, due, due_causes, done_causes, now)
         return self.made(anchor, norm, status, causes, **rest)
 
@@ -446,15 +502,15 @@ class _Judge:
             return "outstanding", frozenset()
         return ("overdue", frozenset()) if done is False else ("undetermined", done_causes)
 
-    def closed_before(self, norm: core.Norm, repeal: date, day: date | None, done: bool | None, due: date | None,
-                      now: Context) -> bool:  # fmt: skip
+    def closed(self, norm: core.Norm, repeal: date, day: date | None, done: bool | None, due: date | None,
+               now: Context) -> Result:  # fmt: skip
         """Say whether, on the day of the repeal, it was performed or past due: then it stays so."""
-        if (day is not None and day < repeal) or (due is not None and due < repeal):
-            return True
+        if (day is not None and day <= repeal) or (due is not None and due < repeal):
+            return TRUE
         if not done or day is not None or norm.form != "achieve" or norm.done is None:
-            return False
-        eve = replace(now, at=(repeal - timedelta(days=1)).isoformat())
-        return self.part(norm, "done_when_repealed", norm.done, eve).true
+            return FALSE
+        self.part(norm, "done_when_repealed", norm.done, replace(now, at=repeal.isoformat()))
+        return self.e.operand(self.steps["done_when_repealed"])
 
     def repealed(self, norm: core.Norm) -> tuple[str | None, str | None, frozenset[Cause]]:
         """Return the day since which the norm has no text in force on the query's *text* day, the clause saving it, and
@@ -472,16 +528,17 @@ class _Judge:
         saved, unsure = self.saved(norm, text, known)
         return end.isoformat(), saved, unsure
 
-    def kept_alive(self) -> core.Norm | None:
-        """Return the last version of a norm without anchor that has ended but that a saving clause keeps."""
+    def kept_alive(self) -> tuple[core.Norm | None, str, frozenset[Cause]]:
+        """Return the last version of a norm without anchor that has ended but that a saving clause keeps, or may keep; the
+        last day of its text; and why it is unsure whether one does."""
         text, known = date.fromisoformat(self.query.text), date.fromisoformat(self.query.known)
-        ended = [
-            n for n in self.versions if (end := self.e.regime.intervals[n.version].end) is not None and end <= text
-        ]
-        if not ended or self.query.pinned:
-            return None
+        ended = [n for n in self.given if (end := self.e.regime.intervals[n.version].end) is not None and end <= text]
+        if not ended:
+            return None, self.query.text, frozenset()
         last = max(ended, key=lambda n: self.end_of(n))
-        return last if self.saved(last, text, known)[0] is not None else None
+        saved, unsure = self.saved(last, text, known)
+        eve = (date.fromisoformat(self.end_of(last)) - timedelta(days=1)).isoformat()
+        return (last if saved is not None or unsure else None), eve, unsure if saved is None else frozenset()
 
     def end_of(self, norm: core.Norm) -> str:
         end = self.e.regime.intervals[norm.version].end
@@ -494,10 +551,7 @@ class _Judge:
         unsure = frozenset[Cause]()
         for saving in self.e.program.core.savings:
             in_force = self.e.regime.in_force(saving.version, text, known)
-            covered = any(
-                parse_address(t.partition("@")[0]).covers(parse_address(norm.address)) for t in saving.targets
-            )
-            if not in_force or not covered:
+            if not in_force or not any(takes_in(t, norm) for t in saving.targets):
                 continue
             if saving.condition is None:
                 return saving.id, frozenset()

@@ -237,7 +237,7 @@ class _Page:
     def settlement(self, c: Conclusion) -> Mapping[str, Any] | None:
         """Return what would settle a conclusion."""
         goal = {"norm": c.name, "key": c.key, "bearer": c.bearer_id, "instance": c.instance_id}
-        return next((s for s in self.data["would_settle"] if s["goal"] == goal), None)
+        return next((s for s in (self.data["would_settle"] or ()) if s["goal"] == goal), None)
 
     def needed(self, s: Mapping[str, Any]) -> Entry:
         """Return the verdict with what it needs, in four groups; each client's question where there is one."""
@@ -286,7 +286,7 @@ class _Page:
 
     # ------------------------------------------------------------------ 4 what is open
     def open(self) -> Iterator[Block]:
-        settlements = self.data["would_settle"]
+        settlements = self.data["would_settle"] or ()
         lasting = [
             (c, kind, item)
             for c in self.x.conclusions
@@ -418,7 +418,7 @@ class _One(_Page):
 
     def __init__(self, answer: Mapping[str, Any], program: Program, explanation: Explanation, lang: Lang) -> None:
         super().__init__(answer, program, explanation, lang)
-        self.verdicts = {_goal(s["goal"]): str(s["verdict"]) for s in self.data["would_settle"]}
+        self.verdicts = {_goal(s["goal"]): str(s["verdict"]) for s in (self.data["would_settle"] or ())}
         self.rows = tuple(self.made())
         self.numbers: dict[Goal, int] = {
             ("", t.key, t.subject_id, None): n for n, t in enumerate(self.x.terms, start=1)
@@ -557,7 +557,7 @@ class _One(_Page):
 
     # ------------------------------------------------------------------ 4 what is open
     def open(self) -> Iterator[Block]:
-        settlements = [(self.numbers.get(_goal(s["goal"])), s) for s in self.data["would_settle"]]
+        settlements = [(self.numbers.get(_goal(s["goal"])), s) for s in (self.data["would_settle"] or ())]
         first = next(
             (s["ask_next"] for g in wording.GROUPS for _, s in settlements if s["ask_next"] in s["groups"][g]), None
         )

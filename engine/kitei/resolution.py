@@ -34,11 +34,13 @@ def kleene_or(results: Iterable[Result]) -> Result:
 
 def _kleene(results: Iterable[Result], *, deciding: bool) -> Result:
     causes: frozenset[Cause] = frozenset()
+    clash = False
     for r in results:
         if r.known and r.value is deciding:
             return value(deciding)
         causes |= r.causes
-    return opened(causes) if causes else value(not deciding)
+        clash = clash or r.possible_clash
+    return opened(causes, possible_clash=clash) if causes else value(not deciding)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from fractions import Fraction
 
 from kitei.evaluate import Evaluator
@@ -45,9 +46,9 @@ class _Spent(Exception):
     pass
 
 
-def settle(regime: Regime, facts: Facts, goal: Goal) -> Settlement:
-    """Return what would settle the goal, which must be open as it stands."""
-    return _Settler(regime, facts, goal).settlement()
+def settle(regime: Regime, facts: Facts, goal: Goal, on: date) -> Settlement:
+    """Return what would settle the goal, which must be open as it stands; `on` is the day as of which it is asked."""
+    return _Settler(regime, facts, goal, on).settlement()
 
 
 def _passages(program: core.Program) -> Iterator[tuple[str, str]]:
@@ -64,8 +65,8 @@ def _passages(program: core.Program) -> Iterator[tuple[str, str]]:
 
 
 class _Settler:
-    def __init__(self, regime: Regime, facts: Facts, goal: Goal) -> None:
-        self.regime, self.facts, self.goal = regime, facts, goal
+    def __init__(self, regime: Regime, facts: Facts, goal: Goal, on: date) -> None:
+        self.regime, self.facts, self.goal, self.on = regime, facts, goal, on
         self.program = regime.program
         self.spent, self.budget = 0, BUDGET
         self.known: dict[tuple[tuple[str, Result], ...], tuple[bool, frozenset[Cause]]] = {}
@@ -177,10 +178,8 @@ class _Settler:
         return []
 
     def days(self) -> Iterator[Value]:
-        from datetime import date, timedelta
-
-        on = self.facts.as_of or date(2026, 1, 1)
-        yield from (on, on - timedelta(days=1), on + timedelta(days=365))
+        """Give days to try: around the day asked, and far from it both ways."""
+        yield from (self.on + timedelta(days=n) for n in (0, -1, 365, -365, 9999, -9999))
 
     def assignments(self, items: list[str]) -> Iterator[dict[str, Result]]:
         """Give assignments of sample values, depth first; the caller's budget ends it."""

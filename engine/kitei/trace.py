@@ -13,7 +13,8 @@ the derivation's contexts), `scope` (names bound here: name to entity id), `inpu
 * use: the one input is the resolve step.
 * call: for periods `{"period": {...PeriodResult fields...}}`; otherwise none.
 * if: inputs condition, then, otherwise.
-* fold: `{"members": [entity ids], "complete": bool, "where": [step|null per member], "body": [step|null per member]}`.
+* fold: `{"members": [entity ids], "complete": bool, "where": [step|null per member], "body": [step|null per member]}`,
+  and `"undated": [entity ids]` where it is open whether these events are there yet.
 * at: inputs: the day step, then the body step in the moved context (absent where the day is not known).
 * slot: the one input is the resolve step of its fillings, absent where it has none.
 * unencoded: none.

@@ -157,6 +157,11 @@ class Regime:
         self.assumed.append(Assumed("commencement", target, a.value, a.by, bounds, commencement.cite))
 
     def _assume_slot(self, slot: core.SlotDeclaration, target: str, a: core.Assumption) -> None:
+        if slot.type.startswith("entity:"):
+            raise BadAssumption(
+                f"{target} stands for a {slot.type.partition(':')[2]}, one of the entities of the facts; an assumption gives an "
+                "amount, a rate, a day, a truth or a listed value: fill the slot with a provision instead"
+            )
         try:
             value = read(slot.type, a.value)
         except (ValueError, ZeroDivisionError):

@@ -39,8 +39,15 @@ def disjunction(results: Iterable[Result]) -> Result:
 def _decided(results: list[Result], deciding: Result, otherwise: Result) -> Result:
     if any(r == deciding for r in results):
         return deciding
-    causes = gathered(results)
-    return opened(causes) if causes else otherwise
+    return left_open(results) or otherwise
+
+
+def left_open(results: Iterable[Result], unlisted: frozenset[Cause] = frozenset()) -> Result | None:
+    """Return what is open where some of the results are, or a list lacks members: with all their causes, and a possible
+    clash where one of them has it. None where nothing is open."""
+    results = list(results)
+    causes = gathered(results) | unlisted
+    return opened(causes, possible_clash=any(r.possible_clash for r in results)) if causes else None
 
 
 def gathered(results: Iterable[Result]) -> frozenset[Cause]:
@@ -328,9 +335,9 @@ def fold(expr: core.Fold, cases: list[tuple[Result, Result]], unlisted: frozense
     if expr.quantifier in ("every", "some", "at_least"):
         return _quantified(expr, cases, unlisted)
     taken = [(w, b) for w, b in cases if w != FALSE]
-    causes = gathered(r for pair in taken for r in pair) | unlisted
-    if causes:
-        return opened(causes)
+    still_open = left_open((r for pair in taken for r in pair), unlisted)
+    if still_open is not None:
+        return still_open
     values = [b.value for _, b in taken]
     if expr.quantifier == "number":
         return value(Fraction(len(values)))
@@ -349,8 +356,7 @@ def _quantified(expr: core.Fold, cases: list[tuple[Result, Result]], unlisted: f
         shown = [disjunction([negation(w), b]) for w, b in cases]
         if FALSE in shown:
             return FALSE
-        causes = gathered(shown) | unlisted
-        return opened(causes) if causes else TRUE
+        return left_open(shown, unlisted) or TRUE
     shown = [conjunction([w, b]) for w, b in cases]
     wanted = 1 if expr.quantifier == "some" else expr.threshold or 0
     if shown.count(TRUE) >= wanted:
@@ -358,4 +364,4 @@ def _quantified(expr: core.Fold, cases: list[tuple[Result, Result]], unlisted: f
     possible = [r for r in shown if r != FALSE]
     if not unlisted and len(possible) < wanted:
         return FALSE
-    return opened(gathered(possible) | unlisted)
+    return left_open(possible, unlisted) or FALSE

@@ -13,7 +13,7 @@ from typing import Any
 
 from kitei.facts import Facts
 from kitei.replay.citations import Citations
-from kitei.replay.derivation import Derivation
+from kitei.replay.derivation import Derivation, Places
 from kitei.replay.law import Law, NoChoice
 from kitei.replay.projection import Projection
 from kitei.replay.rules import Rules
@@ -52,7 +52,7 @@ _HEAD = {
     "diagnostics": list,
 }  # fmt: skip
 _DATA = {
-    "goals": list, "norms": list, "terms": list, "derivation": dict, "findings": list, "would_settle": list, "unused_facts": list,
+    "goals": list, "norms": list, "terms": list, "derivation": dict, "findings": list, "would_settle": object, "unused_facts": list,
     "not_seen": list, "entities": dict,
 }  # fmt: skip
 _QUERY = {"at": str, "text": str, "known": str, "pinned": bool, "hypothetical": bool}
@@ -136,8 +136,10 @@ class _Replay:
         )
         wrong = [w for where, stated, expected in checks if (w := difference(stated, expected, where)) is not None]
         reached = set(derivation.below(projection.roots))
-        idle = [s.id for s in derivation.steps if s.id not in reached]
-        return wrong + [Refused(f"step {n}", "nothing in the answer rests on it") for n in idle]
+        idle = [f"step {s.id}" for s in derivation.steps if s.id not in reached]
+        used = {s.context for s in derivation.steps}
+        idle += [f"data.derivation.contexts[{n}]" for n in range(len(derivation.contexts)) if n not in used]
+        return wrong + [Refused(where, "nothing in the answer rests on it") for where in idle]
 
     def derivation(self) -> Derivation:
         shape = entry(self.data["derivation"], "data.derivation", {"contexts": list, "steps": list})
@@ -174,7 +176,9 @@ class _Replay:
             if step.kind != "resolve" or given is None:
                 continue
             state, conflict = given.result.state, step.certificate["presumed"] == "conflict"
-            if state in ("gap", "clash") or given.result.possible_clash or conflict:
+            candidates = step.certificate["candidates"]
+            several = sum(c["outcome"] is not None and c["live"] != "false" for c in candidates) > 1
+            if state in ("gap", "clash") or (given.result.possible_clash and several) or conflict:
                 live = (c["clause"] for c in step.certificate["candidates"] if c["live"] != "false")
                 lasting = "conflicting-presumptions" if conflict else "possible-clash"
                 item = {"kind": lasting if state == "open" else state, "term": step.node.partition("|")[2],
@@ -183,12 +187,18 @@ class _Replay:
                     found.append(item)
         return found
 
-    def settled(self, goals: list[dict[str, Any]]) -> list[Any]:
-        """Return what would settle each open goal, as far as it can be checked: which goals, and that the items hang
-        together. Whether these very items settle it is not replayed. An answer may leave all of it out."""
+    def settled(self, goals: list[dict[str, Any]]) -> list[Any] | None:
+        """Return what would settle each open goal, as far as it can be checked; None where it was not asked.
+
+        Checked: which goals; that the verdict is one of the three, and *will* only with items; that each item is listed
+        once, is something the facts or the law leave unknown, and stands in its group; that the first is asked next.
+        Not replayed: that the verdict is right, that these items suffice, that none is idle, and their order.
+        """
         listed = self.data["would_settle"]
-        if not listed:
-            return []
+        if listed is None:
+            return None
+        if type(listed) is not list:
+            raise Refused("data.would_settle", "expected a list, or nothing where it was not asked")
         expected = []
         for n, goal in enumerate(goals):
             item = listed[n] if n < len(listed) and type(listed[n]) is dict else {}
@@ -198,12 +208,13 @@ class _Replay:
                 if type(items) is list and all(type(i) is str for i in items) and len(set(items)) == len(items)
                 else []
             )
-            known = [i for i in items if self.group(i) is not None]
-            groups = {g: [i for i in known if self.group(i) == g] for g in ("facts", "evaluations", "acts", "texts")}
+            unknown = [i for i in items if self.unknown(i)]
+            groups = {g: [i for i in unknown if self.group(i) == g] for g in ("facts", "evaluations", "acts", "texts")}
             verdict = item.get("verdict")
+            possible = VERDICTS if unknown else VERDICTS[1:]
             expected.append({
-                "goal": goal, "verdict": verdict if verdict in VERDICTS else VERDICTS[0], "items": known, "groups": groups,
-                "ask_next": known[0] if known else None,
+                "goal": goal, "verdict": verdict if verdict in possible else possible[-1], "items": unknown, "groups": groups,
+                "ask_next": unknown[0] if unknown else None,
             })  # fmt: skip
         return expected
 
@@ -216,6 +227,31 @@ class _Replay:
             return None
         attribute = self.law.attributes.get(name)
         return GROUPS[attribute.evidence] if attribute else "facts" if name in self.law.roles else None
+
+    def unknown(self, item: str) -> bool:
+        """Say whether an item is one whose value may be unknown on some day: no fact stated for all days, no complete
+        list, no slot that is assumed, no passage that was read."""
+        if self.group(item) is None:
+            return False
+        if "|" in item:
+            try:
+                expr = Places(self.law).at(item)
+            except Refused:
+                return False
+            return isinstance(expr, core.Unencoded) and expr.cause == "unverified"
+        if "#" in item:
+            slots = [s for s in self.law.slots.values() if f"{s.address}#{s.name}" == item]
+            return any(s.id not in self.law.slot_values for s in slots)
+        id, _, name = item.partition(".")
+        if name in self.law.roles:
+            role, listed = self.law.roles[name], self.facts.members.get((id, name))
+            if listed is None or self.law.kinds[role.kind].dated_by is not None:
+                return True
+            return not listed.complete if role.many else len(listed.ids) != 1
+        return not any(
+            r.start is None and r.end is None and (r.recorded is None or r.recorded <= self.query.known)
+            for r in self.facts.records.get((id, name), ())
+        )
 
     def unused(self, derivation: Derivation) -> list[str]:
         return sorted({f"{id}.{name}" for id, name in self.facts.records} - derivation.rules.noted.read)

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Protocol
 
 from kitei.facts import Facts
-from kitei.replay.law import Law, covers
+from kitei.replay.law import Law, takes_in
 from kitei.replay.meeting import word
 from kitei.replay.rules import Given, Want
 from kitei.replay.shape import Context
@@ -69,35 +69,44 @@ def visible(law: Law, norm: core.Norm, known: date) -> bool:
 
 @dataclass(frozen=True)
 class Judge:
-    """Judges one instance. `versions`: those of the norm that take part; `first`: the one that gives the instance;
-    `query`: the query's context with the readings chosen."""
+    """Judges one instance. `versions`: those of the norm that take part; `given`: those of them that have the instance;
+    `query`: the query's context with the readings chosen; `present`: whether the entity, if any, is there yet."""
 
     law: Law
     facts: Facts
     query: Context
     versions: tuple[core.Norm, ...]
-    first: core.Norm
+    given: tuple[core.Norm, ...]
     bearer: str
     entity: str | None
+    present: Result
     parts: Parts
 
     def verdict(self) -> Verdict:
-        anchored, anchor = self.query, None
-        if self.first.instances is not None and self.first.instances.anchor is not None:
-            day = self.parts.part("anchor", self.want(self.first, "anchor", self.first.instances.anchor, self.query))
-            if not isinstance(day.result.value, date):
-                return Verdict("undetermined", causes=day.operand.causes)
-            anchor = day.result.value
-            anchored = self.query.at_day(anchor).under_text(anchor)
-        norm = next((n for n in self.versions if self.law.counts(n.version, anchored)), None)
-        if norm is None and anchor is None and not self.query.pinned:
-            norm, eve, unsure = self.kept_alive()
+        if self.present.causes:
+            return Verdict("undetermined", causes=self.present.causes)
+        days: list[date | None] = []
+        for anchor in dict.fromkeys(map(_anchor, self.given)):
+            day = None
+            if anchor is not None:
+                giver = next(n for n in self.given if _anchor(n) == anchor)
+                named = self.parts.part("anchor", self.want(giver, "anchor", anchor, self.query))
+                if not isinstance(named.result.value, date):
+                    return Verdict("undetermined", days[0] if days else None, causes=named.operand.causes)
+                day = named.result.value
+            days.append(day)
+            context = self.query if day is None else self.query.at_day(day).under_text(day)
+            for norm in self.given:
+                if _anchor(norm) == anchor and self.law.counts(norm.version, context):
+                    return replace(self.judged(norm, context), anchor=day, norm=norm)
+        day = days[0] if days else None
+        if day is None and not self.query.pinned:
+            kept, eve, unsure = self.kept_alive()
             if unsure:
                 return Verdict("undetermined", causes=unsure)
-            anchored = anchored.under_text(eve)
-        if norm is None or (norm.instances is None) != (self.entity is None):
-            return Verdict("not-in-force", anchor)
-        return replace(self.judged(norm, anchored), anchor=anchor, norm=norm)
+            if kept is not None:
+                return replace(self.judged(kept, self.query.under_text(eve)), norm=kept)
+        return Verdict("not-in-force", day)
 
     def want(self, norm: core.Norm, name: str, expr: core.Expr, context: Context) -> Want:
         scope = {norm.bearer: self.bearer}
@@ -144,7 +153,7 @@ class Judge:
     def available(self, norm: core.Norm, now: Context) -> Verdict:
         if norm.done is not None:
             done = self.parts.part("done", self.want(norm, "done", norm.done, now)).result.value
-            if isinstance(done, date):
+            if isinstance(done, date) and done <= self.query.at:
                 return Verdict("exercised", performed=done.isoformat())
         return Verdict("available")
 
@@ -167,23 +176,24 @@ class Judge:
         done = self.done(norm, now, due)
         repealed, saved, unsure = self.repealed(norm)
         made = Verdict("lapsed", due=due, performed=done.written, saved_by=saved)
-        if repealed is not None and saved is None and not self.closed(norm, done, due, repealed, now):
-            return (
-                replace(made, status="undetermined", causes=unsure) if unsure else replace(made, repealed_on=repealed)
-            )
+        if repealed is not None and saved is None:
+            then = self.closed(norm, done, due, repealed, now)
+            if then != TRUE:
+                unsure |= then.causes | (unsure_due if due is None else _NONE)
+                if unsure:
+                    return replace(made, status="undetermined", causes=unsure)
+                return replace(made, repealed_on=repealed)
         status, causes = self.status(norm, done, due, unsure_due)
         return replace(made, status=status, causes=causes)
 
-    def closed(self, norm: core.Norm, done: Done, due: date | None, repealed: date, now: Context) -> bool:
-        """Say whether on the day of the repeal it was performed or past due; a state is looked at on the day before."""
-        if any(day is not None and day < repealed for day in (done.day, due)):
-            return True
+    def closed(self, norm: core.Norm, done: Done, due: date | None, repealed: date, now: Context) -> Result:
+        """Say whether on the day of the repeal it was performed or past due."""
+        if (done.day is not None and done.day <= repealed) or (due is not None and due < repealed):
+            return TRUE
         if not done.at_all or done.day is not None or norm.form != "achieve" or norm.done is None:
-            return False
-        eve = now.at_day(date.fromordinal(repealed.toordinal() - 1))
-        return (
-            self.parts.part("done_when_repealed", self.want(norm, "done_when_repealed", norm.done, eve)).result == TRUE
-        )
+            return FALSE
+        want = self.want(norm, "done_when_repealed", norm.done, now.at_day(repealed))
+        return self.parts.part("done_when_repealed", want).operand
 
     def status(
         self, norm: core.Norm, done: Done, due: date | None, unsure_due: frozenset[Cause]
@@ -248,9 +258,7 @@ class Judge:
         """Return the version of a norm without anchor that ended last, if a clause keeps its former text; the last day of
         that text; and why it is unsure whether one does."""
         text = self.query.text
-        ends = [
-            (end, n) for n in self.versions if (end := self.law.intervals[n.version].end) is not None and end <= text
-        ]
+        ends = [(end, n) for n in self.given if (end := self.law.intervals[n.version].end) is not None and end <= text]
         if not ends:
             return None, text, _NONE
         end, last = max(ends, key=lambda pair: pair[0])
@@ -269,9 +277,7 @@ class Judge:
     def savings(self, norm: core.Norm) -> Iterator[tuple[core.Saving, Result]]:
         """Give the clauses that may keep the norm's former text, with whether they do."""
         for saving in self.law.program.savings:
-            if not self.law.counts(saving.version, self.query) or not any(
-                covers(t, norm.address) for t in saving.targets
-            ):
+            if not self.law.counts(saving.version, self.query) or not any(takes_in(t, norm) for t in saving.targets):
                 continue
             if saving.condition is None:
                 yield saving, TRUE
@@ -286,6 +292,10 @@ class Judge:
                 saving,
                 self.parts.part("saving", Want(f"{saving.id}|condition", saving.condition, scope, self.query)).operand,
             )
+
+
+def _anchor(norm: core.Norm) -> core.Expr | None:
+    return None if norm.instances is None else norm.instances.anchor
 
 
 def _why(given: Given) -> frozenset[Cause]:

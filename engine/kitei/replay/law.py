@@ -32,6 +32,12 @@ def covers(target: str, address: str) -> bool:
     return parse_address(plain(target)).covers(parse_address(plain(address)))
 
 
+def takes_in(target: str, norm: core.Norm) -> bool:
+    """Say whether a target as cited takes in a norm; with a label it means the norm so labelled alone."""
+    label = target.partition("#")[2]
+    return covers(target, norm.address) and label in ("", norm.id.partition("#")[2])
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """When a version counts: from its start (None: never, or not fixed yet) to before its end, each end promulgated."""

@@ -16,16 +16,18 @@ from typing import Any, TypeVar
 from kitei.replay.citations import Citations, said
 from kitei.replay.derivation import Derivation
 from kitei.replay.judge import Judge, Parts, Verdict, visible
-from kitei.replay.law import NoChoice, covers
+from kitei.replay.law import NoChoice, takes_in
 from kitei.replay.rules import Given, Want
-from kitei.replay.shape import Context, Refused, causes, numbers, stated, texts
-from kitei.values import Cause, Entity, Result, write
+from kitei.replay.shape import Context, Refused, Step, causes, numbers, stated, texts
+from kitei.values import FALSE, TRUE, Cause, Entity, Result, write
 from kitei_dsl import core
 from kitei_dsl.citation import parse as parse_address
 
 GRADES = "ABCDE"
 MAX_COMBINATIONS = 64
 Readings = tuple[tuple[str, str], ...]
+#: An instance: the versions of the norm that have it, and the entity it is for.
+Unit = tuple[tuple[core.Norm, ...], str | None]
 T = TypeVar("T")
 
 
@@ -40,16 +42,16 @@ class Stated(Parts):
         self.used: set[str] = set()
 
     def part(self, name: str, want: Want) -> Given:
-        if name == "saving" and not self.is_saving(want):
-            # Only the last clause asked is stated; what the others come to is derived.
+        if name in ("saving", "anchor") and not self.is_stated(name, want):
+            # Only the last clause, or anchor, asked is stated; what the others come to is derived.
             return self.derivation.derive(want)
         if name not in self.steps:
             raise Refused(self.where, f"it has no step for `{name}`")
         self.used.add(name)
         return self.derivation.given(self.steps[name], want)
 
-    def is_saving(self, want: Want) -> bool:
-        id = self.steps.get("saving", -1)
+    def is_stated(self, name: str, want: Want) -> bool:
+        id = self.steps.get(name, -1)
         return 0 <= id < len(self.derivation.steps) and self.derivation.steps[id].node == want.node
 
     def stands(self, applies: Given, want: Want, clause: str) -> tuple[str, str]:
@@ -163,7 +165,7 @@ class Projection:
                 for role in (n.instances.members.attribute for n in present if n.instances is not None):
                     if not self.derivation.rules.members(bearer, role, self.query)[1]:
                         self.unlisted.setdefault(bearer, {})[role] = None
-                units = list(self.units(present, bearer))
+                units = self.units(present, bearer)
                 if units:
                     where = f"data.norms[{len(rows)}]"
                     rows.append(self.row(_item(listed, len(rows), where), where, key, present, bearer, units))
@@ -182,19 +184,19 @@ class Projection:
             found.setdefault(norm.applies, []).append(norm)
         return found
 
-    def units(self, versions: tuple[core.Norm, ...], bearer: str) -> Iterable[tuple[core.Norm, str | None]]:
-        """Give each instance the bearer has, with the version of the norm that gives it."""
-        found: dict[str | None, core.Norm] = {}
+    def units(self, versions: tuple[core.Norm, ...], bearer: str) -> list[Unit]:
+        """Return each instance the bearer has, with the versions of the norm that have it."""
+        found: dict[str | None, list[core.Norm]] = {}
         for norm in versions:
             entities: list[str | None] = [None]
             if norm.instances is not None:
                 entities = list(self.derivation.rules.members(bearer, norm.instances.members.attribute, self.query)[0])
             for entity in entities:
-                found.setdefault(entity, norm)
-        return ((norm, entity) for entity, norm in found.items())
+                found.setdefault(entity, []).append(norm)
+        return [(tuple(norms), entity) for entity, norms in found.items()]
 
     def row(self, data: dict[str, Any], where: str, key: str, versions: tuple[core.Norm, ...], bearer: str,
-            units: list[tuple[core.Norm, str | None]]) -> dict[str, Any]:  # fmt: skip
+            units: list[Unit]) -> dict[str, Any]:  # fmt: skip
         norm = versions[-1]
         version = self.law.versions[norm.version]
         label = next(n.label for n in self.law.program.norm_names if n.name == norm.name)
@@ -202,12 +204,15 @@ class Projection:
         if type(instances) is not list:
             raise Refused(f"{where}.instances", "expected a list")
         expected = []
-        for n, (first, entity) in enumerate(units):
+        for n, (given, entity) in enumerate(units):
             place = f"{where}.instances[{n}]"
             stated_instance = _item(instances, n, place)
 
-            def judge(parts: Parts, context: Context, first: core.Norm = first, entity: str | None = entity) -> Verdict:
-                return Judge(self.law, self.facts, context, versions, first, bearer, entity, parts).verdict()
+            def judge(parts: Parts, context: Context, unit: Unit = (given, entity)) -> Verdict:
+                present = TRUE if unit[1] is None else self.derivation.rules.present(unit[1], self.query)
+                return Judge(
+                    self.law, self.facts, context, versions, unit[0], bearer, unit[1], present, parts
+                ).verdict()
 
             entry = self.instance(stated_instance, place, entity, judge)
             resultless = bool(entry["open"]) and all(c["kind"] == "undefined" for c in entry["open"])
@@ -234,7 +239,7 @@ class Projection:
         if "due" in contested:
             joined = replace(joined, due=None)
         steps = {name: step for name, step in ways[0].steps.items() if name not in contested}
-        entry = self.entry(entity, joined, steps, [s for w in ways for s in w.steps.values()])
+        entry = self.entry(entity, joined, steps, [s for w in ways for s in w.steps.values()], ways)
         entry |= _marked([w.marks for w in ways])
         if len(ways) == 1 and ways[0].readings:
             entry["readings"] = dict(ways[0].readings)
@@ -281,20 +286,22 @@ class Projection:
         borne = without.state == "open" or without != self.result(step)
         return (used, parties, without.causes) if borne else (False, (), frozenset())
 
-    def entry(self, entity: str | None, v: Verdict, steps: dict[str, int], roots: list[int]) -> dict[str, Any]:
+    def entry(self, entity: str | None, v: Verdict, steps: dict[str, int], roots: list[int],
+              ways: list[Judged]) -> dict[str, Any]:  # fmt: skip
         norm = v.norm
         self.roots += roots
-        because = dict.fromkeys([*v.disapplied_by, *self.live(steps.get("applies"))])
+        because = dict.fromkeys(c for w in ways for c in (*w.verdict.disapplied_by, *self.live(w.steps.get("applies"))))
+        saved = [w.verdict.saved_by for w in ways if w.verdict.saved_by is not None]
         entry: dict[str, Any] = {
             "instance": entity, "anchor": _iso(v.anchor), "version": norm.version if norm else None,
-            "in_force": norm is not None or v.status != "not-in-force",
+            "in_force": True if norm is not None else False if v.status == "not-in-force" else None,
             "applies": self.short(steps.get("applies")), "due": _iso(v.due),
             "due_open": self.short(steps.get("due")) if v.due is None else None,
             "promptness": norm.promptness if norm else None, "performed": v.performed,
             "content": self.short(steps.get("content")), "status": v.status,
             "because": [self.cited.data(c) for c in because],
             "open": [{"kind": c.kind, "item": c.item} for c in sorted(v.causes)],
-            "grade": self.grade(roots, norm), "evaluations": self.evaluations(roots),
+            "grade": self.grade(roots, norm, saved), "evaluations": self.evaluations(roots),
             "sanctions": self.sanctions(norm, v.anchor) if norm else [], "steps": steps,
         }  # fmt: skip
         if v.disapplied_by:
@@ -321,18 +328,49 @@ class Projection:
         return [c["clause"] for c in self.derivation.steps[applies].certificate["candidates"] if c["live"] != "false"]
 
     # ------------------------------------------------------------------ what an answer rests on
-    def grade(self, roots: Iterable[int], norm: core.Norm | None) -> str:
+    def grade(self, roots: Iterable[int], norm: core.Norm | None, saved: Iterable[str] = ()) -> str:
         """Return the lowest grade among the provisions whose words count in what the roots rest on."""
-        versions = {norm.version} if norm else set()
+        counting = {*saved, *([norm.version] if norm else [])}
         for id in self.derivation.below(roots):
             step = self.derivation.steps[id]
             if step.kind == "resolve":
-                versions |= {
-                    self.law.clauses[c["clause"]].version for c in step.certificate["candidates"] if c["has"] != "false"
-                }
-            if step.kind == "parameter" and step.certificate["version"] is not None:
-                versions.add(step.certificate["version"])
-        return max((self.law.versions[v].grade for v in versions), key=GRADES.index, default="A")
+                counting |= self.meeting(step)
+            elif step.kind == "use":
+                # Each deeming has its condition and its outcome among the inputs, after the subject and what is resolved.
+                for n, deeming in enumerate(step.certificate.get("deemed", ())):
+                    if self.result(step.inputs[2 + 2 * n]) != FALSE:
+                        counting.add(deeming)
+            elif step.kind == "parameter" and step.certificate["version"] is not None:
+                counting.add(step.certificate["version"])
+            owner, _, part = step.node.partition("|")
+            if owner in self.derivation.places.savings and part == "condition" and self.result(id) != FALSE:
+                counting.add(owner)
+        return max(map(self.graded, counting), key=GRADES.index, default="A")
+
+    def graded(self, id: str) -> str:
+        """Return the grade of a clause that states its own, else that of the version a record or the id is of."""
+        own = self.law.clauses[id].grade if id in self.law.clauses else ""
+        return own or self.law.versions[id.split("#")[0]].grade
+
+    def meeting(self, step: Step) -> set[str]:
+        """Return the clauses that count where provisions meet: those with their condition, the closing where no definition
+        surely is live, and the presumptions that apply where one is applied or two contradict each other."""
+        c, clauses = step.certificate, self.law.clauses
+        found = {x["clause"] for x in c["candidates"] if x["has"] != "false"}
+        live = {clauses[x["clause"]].role for x in c["candidates"] if x["live"] == "true"}
+        if c["closing"] is not None and not live & {"define", "norm", "fill"}:
+            found.add(c["closing"])
+        if c["presumed"] is not None:
+            for n in step.inputs:
+                owner, _, part = self.derivation.steps[n].node.partition("|")
+                if (
+                    part == "condition"
+                    and owner in clauses
+                    and clauses[owner].role == "presume"
+                    and self.result(n) == TRUE
+                ):
+                    found.add(owner)
+        return found
 
     def evaluations(self, roots: Iterable[int]) -> list[str]:
         """Return the legal evaluations (評価) that what the roots rest on takes from the facts."""
@@ -352,7 +390,7 @@ class Projection:
         found = []
         for s in self.law.program.sanctions:
             if not self.law.in_force(s.version, text, self.query.known) or not any(
-                covers(t, norm.address) for t in s.targets
+                takes_in(t, norm) for t in s.targets
             ):
                 continue
             corporate = (
@@ -415,6 +453,10 @@ class Projection:
                 resting, marks = resting or self.resting([step])[0], [*marks, own]
         self.roots += [step for _, step, _ in found]
         row = self.term(key, id, found[0][1])
+        for _, step, _ in found[1:]:
+            row["cite"] += [c for c in self.term(key, id, step)["cite"] if c not in row["cite"]]
+        every = [step for _, step, _ in found]
+        row |= {"grade": self.grade(every, None), "evaluations": self.evaluations(every)}
         if len(found) > 1:
             if Stated(self.derivation, data.get("steps"), f"{where}.steps").steps != row["steps"]:
                 raise Refused(f"{where}.steps", "expected those of the first combination of readings")

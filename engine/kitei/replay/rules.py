@@ -14,7 +14,7 @@ from typing import Any, assert_never
 
 from kitei.facts import Facts, Record
 from kitei.replay import arithmetic
-from kitei.replay.arithmetic import conjunction, disjunction, gathered, negation
+from kitei.replay.arithmetic import conjunction, disjunction, gathered, left_open, negation
 from kitei.replay.law import Law
 from kitei.replay.meeting import Meeting, word
 from kitei.replay.shape import Context, Refused
@@ -148,11 +148,10 @@ class Rules:
         self.noted.read.add(f"{id}.{expr.attribute}")
         if expr.attribute in self.law.roles:
             members, _ = self.members(id, expr.attribute, want.context)
-            return (
-                (value(self.entity(members[0], want)), {"records": 1})
-                if len(members) == 1
-                else (unknown, {"records": 0})
-            )
+            if len(members) != 1:
+                return unknown, {"records": 0}
+            ((member, present),) = members.items()
+            return (value(self.entity(member, want)), {"records": 1}) if present == TRUE else (present, {"records": 0})
         there = [
             r
             for r in self.facts.records.get((id, expr.attribute), ())
@@ -186,30 +185,36 @@ class Rules:
             )
         return last
 
-    def members(self, id: str, role: str, context: Context) -> tuple[list[str], bool]:
-        """Return the members a role gives that are seen as of *at*, and whether the list is complete."""
+    def members(self, id: str, role: str, context: Context) -> tuple[dict[str, Result], bool]:
+        """Return the members a role gives that are, or may be, there as of *at*, each with whether it is; and whether the
+        list is complete."""
         listed = self.facts.members.get((id, role))
         if listed is None:
-            return [], False
-        dated_by = self.law.kinds[self.law.roles[role].kind].dated_by
-        return [m for m in listed.ids if dated_by is None or not self.later(m, dated_by, context)], listed.complete
+            return {}, False
+        present = {m: self.present(m, context) for m in listed.ids}
+        return {m: p for m, p in present.items() if p != FALSE}, listed.complete
 
-    def later(self, id: str, dated_by: str, context: Context) -> bool:
-        """Say whether an event is not seen: not recorded by *known*, or dated after *at* by the date that counts then."""
+    def present(self, id: str, context: Context) -> Result:
+        """Say whether an entity is there: an event is not before the date that counts then, nor while no record of that
+        date has been made; where no date is stated for the day asked it is open."""
+        dated_by = self.law.kinds[self.facts.kinds[id]].dated_by
+        if dated_by is None:
+            return TRUE
+        item = f"{id}.{dated_by}"
+        self.noted.read.add(item)
         dated = self.facts.records.get((id, dated_by), ())
-        recorded = [r for r in dated if r.recorded is None or r.recorded <= context.known]
-        there = [
-            r for r in recorded if (r.start is None or r.start <= context.at) and (r.end is None or context.at < r.end)
-        ]
-        # A date stated for other days only still dates the event.
-        values = [self.counting(there, f"{id}.{dated_by}").value] if there else [r.value for r in recorded]
-        days = [v for v in values if isinstance(v, date) and v > context.at]
-        if not recorded:
-            days = [r.recorded for r in dated if r.recorded is not None]
-        if not days or len(days) < len(values):
-            return False
-        self.noted.hidden.setdefault(id, set()).update(d.isoformat() for d in days)
-        return True
+        made = [r.recorded for r in dated if r.recorded is not None and r.recorded > context.known]
+        if dated and len(made) == len(dated):
+            self.noted.hidden.setdefault(id, set()).update(d.isoformat() for d in made)
+            return FALSE
+        there = [r for r in dated if self.holds(item, r, context)]
+        if not there:
+            return opened(frozenset({Cause("fact", item)}))
+        day = self.counting(there, item).value
+        if isinstance(day, date) and day > context.at:
+            self.noted.hidden.setdefault(id, set()).add(day.isoformat())
+            return FALSE
+        return TRUE
 
     # ------------------------------------------------------------------ terms
     def use(self, expr: core.Use, want: Want, ask: Ask) -> Made:
@@ -262,9 +267,8 @@ class Rules:
             return disjunction(operands), {}
         if expr.op == "not":
             return negation(operands[0]), {}
-        causes = gathered(operands)
-        if causes:
-            return opened(causes), {}
+        if (still_open := left_open(operands)) is not None:
+            return still_open, {}
         computed, certificate = arithmetic.compute(expr.op, [o.value for o in operands])
         return (undefined(want.node) if computed is None else value(computed)), certificate
 
@@ -282,7 +286,7 @@ class Rules:
         condition, then, otherwise = (ask(want.below(path, part)).operand for path, part in parts)
         if condition.known:
             return (then if condition == TRUE else otherwise), {}
-        return (then if same(then, otherwise) else opened(gathered([condition, then, otherwise]))), {}
+        return (then if same(then, otherwise) else left_open([condition, then, otherwise]) or then), {}
 
     def fold(self, expr: core.Fold, want: Want, ask: Ask) -> Made:
         of, id = self.subject(expr.members.subject, "members.subject", want, ask)
@@ -292,16 +296,19 @@ class Rules:
         where: list[int | None] = []
         body: list[int | None] = []
         cases = []
-        for member in members:
+        for member, present in members.items():
             inner = Want(want.node, expr, {**want.scope, expr.variable: member}, want.context)
             case = [TRUE, TRUE]
             for n, (path, part, steps) in enumerate((("where", expr.where, where), ("body", expr.body, body))):
                 given = None if part is None else ask(inner.below(path, part))
                 steps.append(None if given is None else given.step)
                 case[n] = TRUE if given is None else given.operand
-            cases.append((case[0], case[1]))
+            cases.append((conjunction([present, case[0]]), case[1]))
         unlisted = frozenset[Cause]() if complete else frozenset({Cause("list", f"{id}.{expr.members.attribute}")})
-        certificate = {"members": members, "complete": complete, "where": where, "body": body}
+        certificate: dict[str, Any] = {"members": list(members), "complete": complete, "where": where, "body": body}
+        undated = [m for m, present in members.items() if not present.known]
+        if undated:
+            certificate["undated"] = undated
         return arithmetic.fold(expr, cases, unlisted, want.node), certificate
 
     # ------------------------------------------------------------------ where provisions meet
