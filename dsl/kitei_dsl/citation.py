@@ -178,6 +178,16 @@ class Citation:
     via: tuple[Via, ...] = ()
 
 
+def parse_citation(text: str) -> "Citation | Address":
+    """Return the citation that a canonical text writes: an address, or one that applies by force of another (準用).
+
+    >>> parse_citation("psa/63_11/3 via psa/63_11_2/2").via[0].by.paragraph
+    2
+    """
+    cited, _, by = text.partition(" via ")
+    return Citation(parse(cited), (Via("準用", parse(by)),)) if by else parse(cited)
+
+
 @dataclass(frozen=True, slots=True)
 class Title:
     """The names of an instrument.

@@ -288,7 +288,9 @@ class Commencement:
 class Version:
     """One version of a provision: half-open interval in force, each end with its day of promulgation.
 
-    `start` and `end` are ISO dates or commencement ids; `end` None while no end is known. `digest` is of the
+    `start` and `end` are ISO dates or commencement ids; `end` None while no end is known. `applies` is the version of
+    another provision that this one makes apply here (準用): it counts only while that one does, and `plain` is its
+    statement with the replacements. `digest` is of the
     rules in it, `text_digest` of its plain statements and marks.
     """
 
@@ -301,6 +303,7 @@ class Version:
     grade: str
     heading: Wording
     plain: Wording
+    applies: str
     digest: str
     text_digest: str
     place: str
@@ -324,7 +327,8 @@ class Clause:
     addresses as written. `purposes` (deem): addresses, or `*` for all purposes. `began` (fill): the day its own
     words began, empty where it names the slot version it fills. `covers` (fill): ids of the slot versions it fills by
     name, or `slot-id|version-id` where it goes on for one by the continuation in that version. `split` names the
-    区分に応じ of which it is one case, or is empty. `grade`: its own, where it states one (`otherwise`), else empty: that of
+    区分に応じ of which it is one case, or is empty. `applied` is the address of the provision it is written in where it
+    stands here by 準用, or is empty. `grade`: its own, where it states one (`otherwise`), else empty: that of
     its provision.
     """
 
@@ -350,6 +354,7 @@ class Clause:
     began: str
     covers: tuple[str, ...]
     split: str
+    applied: str
     grade: str
     marks: tuple[Mark, ...]
     place: str

@@ -126,6 +126,8 @@ class _Collector:
             for role, opposite in ((first, second), (second, first)):
                 if self.enter("role", role.name, role.alias, role):
                     self.names.roles[role.name.text] = (role, opposite, item)
+        elif isinstance(item, syntax.Status):
+            raise AssertionError("a status is written out before names are collected")
         else:
             sort = _SORTS[type(item)]
             if self.enter(sort, item.name, getattr(item, "alias", None), item):

@@ -52,6 +52,7 @@ class Place:
 
     address: Address
     version: str
+    start: str
     slots: dict[str, core.SlotDeclaration] = field(default_factory=dict)
     #: name -> (full parameter name, type), visible everywhere
     parameters: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -220,7 +221,7 @@ class Elaborator:
         return core.Call("proved", (defence, party)), TRUTH
 
     def commencement_day(self, node: syntax.CommencementDay) -> core.Expr:
-        start = node.of or self.place.version.partition("@")[2]
+        start = node.of or self.place.start
         if "/" in start and start not in self.names.commencements:
             hint = near(start, self.names.commencements) or "declare it with `commencement`"
             self.report("unknown-commencement", node, name=start, near=hint)

@@ -30,7 +30,8 @@ _Construct: TypeAlias = (
     | syntax.Fill | syntax.Continuation | syntax.Parameter | syntax.ForEach | syntax.Performance | syntax.Due
     | syntax.Promptness | syntax.Content | syntax.Towards | syntax.Lifts | syntax.Norm | syntax.Whose
     | syntax.Imprisonment | syntax.Fine | syntax.Both | syntax.Corporate | syntax.Sanction | syntax.NoSanction
-    | syntax.Saving | syntax.Mark | syntax.Case
+    | syntax.Saving | syntax.Mark | syntax.Case | syntax.Mode | syntax.Binds | syntax.TransitionPart | syntax.Deems
+    | syntax.Transition | syntax.Replacement | syntax.Application
 )  # fmt: skip
 
 #: Statements of one line: a run of the same kind stays together, all others stand apart.
@@ -334,6 +335,24 @@ class _Layout:
             case syntax.NormName():
                 head = f"norm {node.name.text}{_alias(node.alias)} of {node.kind.text}"
                 return self._block(node, indent, head, node.lines)
+            case syntax.Status():
+                head = f"status {node.name.text}{_alias(node.alias)} of {node.kind.text}"
+                return self._block(
+                    node, indent, f"{head} from {node.record.text}{_alias(node.record_alias)}", node.lines
+                )
+            case syntax.Transition():
+                head = f"transition {node.name.text} of {node.kind.text}"
+                head += _optional("as", node.bearer) + _optional("named", node.named)
+                return self._block(node, indent, head, node.lines)
+            case syntax.TransitionPart():
+                return self._line(node, indent, f"{_TRANSITION[node.word]} ", node.expr, node.marks)
+            case syntax.Deems():
+                purposes = f" {_one_line(node.purposes)}"
+                return self._line(node, indent, f"deems {node.name.text} is ", node.value, tail=purposes)
+            case syntax.Application():
+                head = f"apply {_targets(node.targets)}"
+                head += f" except {_targets(node.excepted)}" if node.excepted else ""
+                return self._block(node, indent, head + _marks(*node.marks), node.replacements)
             case syntax.Reading():
                 return self._block(node, indent, f"reading {node.name.text}", node.lines)
             case syntax.Provision():
@@ -503,8 +522,14 @@ class _Layout:
         return bisect_left(self._comments, start) < bisect_left(self._comments, end)
 
 
+#: The words of each part of a transition.
+_TRANSITION = {
+    "who": "who", "acts": "acts", "until": "until", "ends": "ends when", "extended": "extended while", "at": "at latest",
+    "lapses": "lapses when",
+}  # fmt: skip
+
 _OneLine: TypeAlias = (
-    syntax.Label | syntax.Question | syntax.Note | syntax.Cites | syntax.Property | syntax.Suppose | syntax.Only
+    syntax.Mode | syntax.Binds | syntax.Replacement | syntax.Label | syntax.Question | syntax.Note | syntax.Cites | syntax.Property | syntax.Suppose | syntax.Only
     | syntax.Without | syntax.DatedBy | syntax.EnumValue | syntax.Choice | syntax.Heading | syntax.Plain
     | syntax.Continuation | syntax.NoSanction | syntax.ProvisoTo | syntax.Notwithstanding | syntax.YieldsTo
     | syntax.Purposes | syntax.UnderReading | syntax.MadeAnew | syntax.Promptness | syntax.Towards | syntax.Lifts
@@ -536,6 +561,15 @@ def _one_line(node: _OneLine) -> str:
         case syntax.EnumValue():
             words = "" if node.words is None else f" {_bilingual(node.words)}"
             return f"value {node.name.text}{_alias(node.alias)}{words}"
+        case syntax.Mode():
+            words = "" if node.words is None else f" {_bilingual(node.words)}"
+            return f"mode {node.name.text}{_alias(node.alias)}{words}"
+        case syntax.Binds():
+            return f"binds {node.status.text}: {', '.join([m.text for m in node.modes])}{_marks(*node.marks)}"
+        case syntax.Replacement():
+            old, new = (_quoted(node.old), _quoted(node.new)) if node.language else (node.old, node.new)
+            language = f"{node.language} " if node.language else ""
+            return f"replace {language}{old} with {new}{_marks(*node.marks)}"
         case syntax.Choice():
             source = "" if node.source is None else f" source {_quoted(node.source)}"
             return f"choice {node.name.text} {_bilingual(node.words)}{source}"
@@ -597,7 +631,10 @@ def _said(node: _OneLine, indent: int) -> list[_Line]:
 
 def _stands_apart(before: Node | None, node: Node) -> bool:
     """Say whether a blank line stands between two lines of a block: only statements of a provision stand apart."""
-    statements = (syntax.Definition, syntax.Block, syntax.Slot, syntax.Fill, syntax.Norm, syntax.Sanction, *_RUNS)
+    statements = (
+        syntax.Definition, syntax.Block, syntax.Slot, syntax.Fill, syntax.Norm, syntax.Sanction, syntax.Application,
+        syntax.Transition, *_RUNS,
+    )  # fmt: skip
     if before is None or not (isinstance(before, statements) or isinstance(node, statements)):
         return False
     return type(before) is not type(node) or not isinstance(node, _RUNS)

@@ -120,6 +120,8 @@ class _Checker:
     def versions(self) -> Iterator[Diagnostic]:
         by_address: dict[str, list[core.Version]] = {}
         for v in self.program.versions:
+            if v.applies:
+                continue  # what stands here by 準用 stands beside the provision's own text
             by_address.setdefault(v.address, []).append(v)
         for address, group in by_address.items():
             for a, b in combinations(group, 2):

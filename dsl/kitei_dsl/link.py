@@ -27,6 +27,9 @@ class Draft:
     label: str
     node: syntax.Node
     address: Address
+    #: where it stands by 準用: the provision it is written in, and which application brought it here
+    applied: Address | None = None
+    application: str = ""
 
 
 @dataclass
@@ -49,10 +52,18 @@ class Link:
         _, version, label = split_target(target.address)
         return [
             d.clause.id for d in self.drafts
-            if d is not draft and address.covers(d.address)
+            if d is not draft and self.at(address, draft, d)
             and self.reaches(relation, draft.clause, d.clause)
             and (not label or d.label == label) and (not version or d.clause.version.endswith(f"@{version}"))
         ]  # fmt: skip
+
+    def at(self, address: Address, draft: Draft, other: Draft) -> bool:
+        """Say whether a clause stands at an address as another clause cites it. What stands somewhere by 準用 cites its
+        own surroundings by where they were written: they travelled with it."""
+        if draft.application and other.application == draft.application:
+            return other.applied is not None and address.covers(other.applied)
+        travelled = {d.applied for d in self.drafts if d.application == draft.application} if draft.application else ()
+        return address.covers(other.address) and other.address not in travelled
 
     def reaches(self, relation: str, clause: core.Clause, target: core.Clause) -> bool:
         """Blockers reach every definition and blocker. What displaces is of the same term, or displaces a norm."""

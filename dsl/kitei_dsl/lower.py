@@ -7,11 +7,11 @@ scopes first (an expression may use what a later file declares), then the statem
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from kitei_dsl import core, split, syntax, vocabulary
+from kitei_dsl import applied, core, split, syntax, vocabulary
 from kitei_dsl.citation import Address, BadAddress
 from kitei_dsl.citation import parse as parse_address
 from kitei_dsl.codec import canonical, digest_text, encode
@@ -32,6 +32,9 @@ class _Version:
     id: str
     start: str
     place: Place
+    #: the version this one writes out again by 準用, and which application does
+    applied: _Version | None = None
+    application: str = ""
     labels: dict[str, syntax.Node] = field(default_factory=dict)
 
 
@@ -62,6 +65,7 @@ class _Lowering:
     def program(self, sources: str) -> tuple[core.Program, list[Diagnostic]]:
         names, found = self.names, self.found
         versions = [v for p in names.provisions if (v := self.version(p)) is not None]
+        versions += [d for v in versions for d in self.applications(v, versions)]
         for version in versions:
             self.first_pass(version)
         for version in versions:
@@ -96,7 +100,31 @@ class _Lowering:
             return None
         start = node.start.text
         id = f"{address}@{start}"
-        return _Version(node, address, id, start, Place(address, id, reigning=self.reigning))
+        return _Version(node, address, id, start, Place(address, id, start, reigning=self.reigning))
+
+    def applications(self, version: _Version, versions: list[_Version]) -> Iterator[_Version]:
+        """Give the versions of other provisions that a version makes apply at its own place."""
+        for n, line in enumerate(x for x in version.node.lines if isinstance(x, syntax.Application)):
+            targets, excepted = (
+                [a for t in group if (a := read_address(t, self.found)) is not None]
+                for group in (line.targets, line.excepted)
+            )
+            taken = list(applied.taken_in(targets, excepted, [v.address for v in versions]))
+            listed = ", ".join(t.address for t in line.targets)
+            if not taken:
+                hint = near(listed, (str(v.address) for v in versions))
+                self.report("nothing-applied", line, version, address=listed, near=f"; {hint}" if hint else "")
+            if not line.replacements:
+                self.report("necessary-adjustment", line, version, address=str(version.address), applied=listed)
+            originals = [(i, versions[i].node) for i in taken if _overlap(version, versions[i])]
+            written, unmatched = applied.write_out(version.node, line, originals)
+            for replacement in unmatched if written else ():
+                self.report("replacement-unmatched", replacement, version, old=replacement.old, applied=listed)
+            for copy in written:
+                of = versions[copy.original]
+                id = f"{version.id}~{of.id}"
+                place = Place(version.address, id, version.start, reigning=self.reigning)
+                yield _Version(copy.node, version.address, id, version.start, place, of, f"{version.id}.{n}")
 
     # ------------------------------------------------------------------ first pass: slots, parameters, scopes
     def first_pass(self, version: _Version) -> None:
@@ -222,7 +250,8 @@ class _Lowering:
                     if address is not None and address.instrument not in self.names.instruments:
                         self.report("unknown-instrument", mark, version, name=address.instrument,
                                     near=near(address.instrument, self.names.instruments))  # fmt: skip
-                found.append(core.Mark(part, mark.address or str(version.address), mark.phrase))
+                own = version.applied.address if version.applied else version.address
+                found.append(core.Mark(part, mark.address or str(own), mark.phrase))
         return tuple(found)
 
     def clause_parts(self, version: _Version, node: Any, name: str, type_: Type, variable: str, kind: str | None,
@@ -337,9 +366,10 @@ class _Lowering:
         clause = core.Clause(
             id, version.id, str(address), role, key, variable, kind, instance, parts["condition"], parts["outcome"],
             parts["closing"], (), (), (), (), (), parts["reading"], parts["choice"], parts["purposes"], version.start, (),
-            of_split, parts.get("grade", ""), parts["marks"], node.span.place,
+            of_split, str(version.applied.address) if version.applied else "", parts.get("grade", ""), parts["marks"], node.span.place,
         )  # fmt: skip
-        self.drafts.append(Draft(clause, parts["targets"], label, node, address))
+        written_in = version.applied.address if version.applied else None
+        self.drafts.append(Draft(clause, parts["targets"], label, node, address, written_in, version.application))
 
     def item(self, version: _Version, case: str) -> Address:
         """Return the address of a case: an item of its provision where its name is one (`i1`), else the provision."""
@@ -657,6 +687,7 @@ class _Lowering:
         return core.Version(
             v.id, str(v.address), v.start, node.promulgated or self.promulgation(v.start), until.moment.text if until else None,
             self.end_promulgation(v, versions) if until else None, node.grade, heading, joined,
+            v.applied.id if v.applied else "",
             digest_text(canonical(rules)), digest_text(text), node.span.place,
         )  # fmt: skip
 
@@ -674,6 +705,15 @@ class _Lowering:
             if str(other.address) == str(v.address) and other.start == until.moment.text and other.node.promulgated:
                 return other.node.promulgated
         return self.promulgation(until.moment.text)
+
+
+def _overlap(left: _Version, right: _Version) -> bool:
+    """Say whether two versions can be in force on one day, by their fixed days."""
+    ends = [(v.node.until.moment.text if v.node.until else "") for v in (left, right)]
+    return not any(
+        "/" not in start and end and "/" not in end and end <= start
+        for start, end in ((left.start, ends[1]), (right.start, ends[0]))
+    )
 
 
 def _also(condition: core.Expr | None, further: core.Expr | None) -> core.Expr | None:

@@ -29,7 +29,7 @@ from kitei_dsl.source import Source, Span
 #: A line that starts a top-level item: where reading resumes after a mistake. Inside a block a wrapped line may
 #: begin with a name such as `term`; an item's word is followed by a name, not by a word that goes on an expression.
 _ITEM = re.compile(
-    r"^(?:instrument|kind|enumeration|attribute|relation|term|norm|reading|commencement|world|provision)[ \t\u3000]+"
+    r"^(?:instrument|kind|enumeration|attribute|relation|term|norm|status|reading|commencement|world|provision)[ \t\u3000]+"
     r"(?!(?:and|or|not|if|then|else|when|end|is|of|where|in|as|means|includes|every|some|after|counting|before|under"
     r"|on|by|rolled)\b)\w",
     re.M,
@@ -518,6 +518,48 @@ class _Builder(Transformer_NonRecursive[Token, Any]):
         return syntax.Literal(self._span(meta), "truth", c[0])
 
     @v_args(meta=True)
+    def status(self, meta: Meta, c: list[Any]) -> syntax.Status:
+        name, alias, kind, record, record_alias, *lines = c
+        return syntax.Status(
+            self._span(meta), self._name(name), alias, self._name(kind), self._name(record), record_alias, tuple(lines)
+        )
+
+    @v_args(meta=True)
+    def binds(self, meta: Meta, c: list[Any]) -> syntax.Binds:
+        status, *modes = [self._name(x) for x in c if isinstance(x, Token)]
+        return syntax.Binds(self._span(meta), status, tuple(modes), tuple(x for x in c if isinstance(x, syntax.Mark)))
+
+    @v_args(meta=True)
+    def transition(self, meta: Meta, c: list[Any]) -> syntax.Transition:
+        name, kind, bearer, *rest = c
+        _, named, _, lines = self._head(rest)
+        owner = None if bearer is None else self._name(bearer)
+        return syntax.Transition(self._span(meta), self._name(name), self._name(kind), owner, named, lines)
+
+    @v_args(meta=True)
+    def application(self, meta: Meta, c: list[Any]) -> syntax.Application:
+        targets, excepted, *rest = c
+        marks = tuple(x for x in rest if isinstance(x, syntax.Mark))
+        replacements = tuple(x for x in rest if isinstance(x, syntax.Replacement))
+        return syntax.Application(self._span(meta), targets, excepted or (), marks, replacements)
+
+    def _replacement(self, language: str, meta: Meta, c: list[Any]) -> syntax.Replacement:
+        old, new = (_unquote(x) if language else str(x) for x in c[:2])
+        return syntax.Replacement(self._span(meta), language, old, new, tuple(c[2:]))
+
+    @v_args(meta=True)
+    def replace_name(self, meta: Meta, c: list[Any]) -> syntax.Replacement:
+        return self._replacement("", meta, c)
+
+    @v_args(meta=True)
+    def replace_ja(self, meta: Meta, c: list[Any]) -> syntax.Replacement:
+        return self._replacement("ja", meta, c)
+
+    @v_args(meta=True)
+    def replace_en(self, meta: Meta, c: list[Any]) -> syntax.Replacement:
+        return self._replacement("en", meta, c)
+
+    @v_args(meta=True)
     def commencement_day(self, meta: Meta, c: list[Any]) -> syntax.CommencementDay:
         return syntax.CommencementDay(self._span(meta), None if c[0] is None else str(c[0]))
 
@@ -597,7 +639,7 @@ _WORD_RULES = frozenset(
             "delegate",
         ),
         *("modality", "performance_word", "prompt_word", "sanction_kind", "period_word", "roll", "span_unit"),
-        *("builtin", "quantifier", "list_head"),
+        *("builtin", "quantifier", "list_head", "transition_word"),
     )
 )
 
@@ -618,6 +660,8 @@ _PLAIN: dict[str, Callable[..., Any]] = {
     "without": syntax.Without,
     "dated_by": syntax.DatedBy,
     "enum_value": syntax.EnumValue,
+    "mode": syntax.Mode,
+    "deems": syntax.Deems,
     "if_any": lambda span: syntax.Flag(span, "if any"),
     "evaluation": lambda span: syntax.Flag(span, "evaluation"),
     "act_of_authority": lambda span: syntax.Flag(span, "act of authority"),
@@ -667,6 +711,7 @@ _LISTED: dict[str, tuple[Callable[..., Any], int]] = {
     "norm_name": (syntax.NormName, 3),
     "reading": (syntax.Reading, 1),
     "condition": (syntax.Condition, 1),
+    "transition_part": (syntax.TransitionPart, 2),
     "unless_proved": (syntax.UnlessProved, 2),
     "proved": (syntax.Proved, 2),
     "item": (syntax.ListItem, 2),

@@ -1,6 +1,6 @@
-"""The whole order on one screen: read → parse → declare → lower (elaborate) → check the whole.
+"""The whole order on one screen: read → parse → expand → declare → lower (elaborate) → check the whole.
 
-texts ─parse→ syntax.File ─declare→ Names ─lower/elaborate→ core.Program ─graph→ findings
+texts ─parse→ syntax.File ─expand→ syntax.File ─declare→ Names ─lower/elaborate→ core.Program ─graph→ findings
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from pathlib import Path
 from kitei_dsl import core
 from kitei_dsl.declare import declare
 from kitei_dsl.diagnostics import Diagnostic, in_order
+from kitei_dsl.expand import expand
 from kitei_dsl.graph import check_graph
 from kitei_dsl.library import library, sources_digest
 from kitei_dsl.lower import lower
@@ -24,9 +25,10 @@ def compile_sources(sources: list[Source]) -> tuple[core.Program, list[Diagnosti
     if any(d.severity == "error" for d in found):
         # What could not be read is missing from everything after; its absence would be told again and again.
         return lower(declare(())[0], sources_digest(sources))[0], in_order(found)
-    names, declared = declare(file for file, _ in parsed)
+    written_out = [expand(file) for file, _ in parsed]
+    names, declared = declare(file for file, _ in written_out)
     program, lowered = lower(names, sources_digest(sources))
-    found += declared + lowered
+    found += [d for _, diagnostics in written_out for d in diagnostics] + declared + lowered
     if not any(d.severity == "error" for d in found):
         found += check_graph(program, {s.name: s for s in sources})
     return program, in_order(found)

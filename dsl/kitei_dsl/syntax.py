@@ -430,6 +430,25 @@ class NormName(Node):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Mode(Node):
+    name: Name
+    alias: Alias | None
+    words: Bilingual | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Status(Node):
+    """A legal status over time: in which mode somebody has it (登録, みなし…), and the record that says so."""
+
+    name: Name
+    alias: Alias | None
+    kind: Name
+    record: Name
+    record_alias: Alias | None
+    lines: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Choice(Node):
     name: Name
     words: Bilingual
@@ -676,6 +695,64 @@ class Norm(Node):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Binds(Node):
+    """The modes of a status in which a norm binds."""
+
+    status: Name
+    modes: tuple[Name, ...]
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TransitionPart(Node):
+    """One sub-rule of a transition: `word` is who, acts, until, ends, extended, at or lapses."""
+
+    word: str
+    expr: Expr
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Deems(Node):
+    """While the transition lasts, the person is deemed to be something, for stated purposes."""
+
+    name: Name
+    value: Expr
+    purposes: Purposes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Transition(Node):
+    """経過措置: who may go on with what, until when, what ends or extends it, and what he is deemed to be."""
+
+    name: Name
+    kind: Name
+    bearer: Name | None
+    named: Name | None
+    lines: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Replacement(Node):
+    """One 読替え: a name (`language` empty), or words of the text in one language."""
+
+    language: str
+    old: str
+    new: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Application(Node):
+    """準用する: provisions that apply here too, with replacements, save some."""
+
+    targets: tuple[Target, ...]
+    excepted: tuple[Target, ...]
+    marks: tuple[Mark, ...]
+    replacements: tuple[Replacement, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Whose(Node):
     words: Bilingual
 
@@ -756,6 +833,7 @@ Item: TypeAlias = (
     | Relation
     | Term
     | NormName
+    | Status
     | Reading
     | Commencement
     | World

@@ -166,7 +166,7 @@ class _Answering:
             "label": {"ja": label.ja or row.name, "en": label.en or row.name},
             "modality": row.modality,
             "bearer": row.bearer,
-            "cite": self.citer.data(row.norm.address, version),
+            "cite": self.citer.data(row.norm.id, version),
             "grade": version.grade,
             "instances": [self.instance(row, i, makes[i.entity]) for i in row.instances],
         }

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from kitei.world import Program
 from kitei_dsl import core
-from kitei_dsl.citation import Address, BadAddress, Title, parse
+from kitei_dsl.citation import Address, BadAddress, Citation, Title, parse, parse_citation
 from kitei_dsl.citation_print import print_en, print_ja
 
 #: What stands after a citation of something that is not law in force, by instrument status or version.
@@ -46,16 +46,16 @@ class Citer:
         parsed = self._parsed(address)
         return address if parsed is None else print_en(parsed, self.titles, self.single)
 
-    def _parsed(self, address: str) -> Address | None:
+    def _parsed(self, address: str) -> Address | Citation | None:
         try:
-            return parse(address.partition("#")[0].partition("@")[0])
+            return parse_citation(address.partition("#")[0].partition("@")[0])
         except BadAddress:
             return None
 
     def data(self, address: str, version: core.Version | None = None) -> dict[str, str]:
         """Return `{id, ja, en}` of a citation, tagged where it is not enacted law in force by a fixed date."""
         clause = self.program.clauses.get(address)  # a case of a 区分に応じ stands at its own item
-        plain = clause.address if clause else address.partition("#")[0].partition("@")[0]
+        plain = cited_as(clause) if clause else address.partition("#")[0].partition("@")[0]
         ja, en = self.tag(plain, version)
         return {"id": plain, "ja": self.ja(plain) + ja, "en": self.en(plain) + (f" {en}" if en else "")}
 
@@ -70,3 +70,8 @@ class Citer:
         if instrument.status != "enacted":
             return TAGS[instrument.status]
         return TAGS["pending"] if version is not None and "/" in version.start else ("", "")
+
+
+def cited_as(clause: core.Clause) -> str:
+    """Return how a clause is cited: at its place, or as the provision it is written in, applied by that place (準用)."""
+    return f"{clause.applied} via {clause.address}" if clause.applied else clause.address

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from kitei.citing import Citer
+from kitei.citing import Citer, cited_as
 from kitei.wording import TITLES
 from kitei.world import Program
 from kitei_dsl import core
-from kitei_dsl.citation import BadAddress, Title, parse
+from kitei_dsl.citation import BadAddress, Title, parse_citation
 from kitei_dsl.citation_print import print_en, print_ja
 from kitei_dsl.core import Wording
 from kitei_dsl.diagnostics import escape
@@ -130,9 +130,9 @@ class Names:
         """Return a citation with its tag and standing; of a clause id, that of the clause's own version."""
         clause = self.program.clauses.get(address)
         of = self.program.versions.get(clause.version if clause else version or "")
-        plain = clause.address if clause else address.partition("#")[0].partition("@")[0]
+        plain = cited_as(clause) if clause else address.partition("#")[0].partition("@")[0]
         try:
-            parsed = parse(plain)
+            parsed = parse_citation(plain)
         except BadAddress:
             return Cite(clean(plain), clean(plain), clean(plain))
         ja, en = self.citer.tag(plain, of)

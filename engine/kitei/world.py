@@ -106,6 +106,13 @@ class Interval:
     end: date | None
     end_promulgated: date | None
 
+    def within(self, other: Interval) -> Interval:
+        """Return when both count: what stands somewhere by 準用 lasts as long as what it is the text of."""
+        start = None if self.start is None or other.start is None else max(self.start, other.start)
+        ends = [(i.end, i.end_promulgated) for i in (self, other) if i.end is not None]
+        end, ended = min(ends, key=lambda e: e[0] or date.max, default=(None, None))
+        return Interval(start, max(self.promulgated, other.promulgated), end, ended)
+
     def holds(self, text: date, known: date) -> bool:
         """Say whether it is in force on *text* as far as promulgated by *known*."""
         if self.start is None or self.promulgated > known or text < self.start:
@@ -126,6 +133,9 @@ class Regime:
             self._assume(a)
         self.supposed = {i: date.fromisoformat(d) for i, d in world.supposes}
         self.intervals = {v.id: self._interval(v) for v in program.core.versions}
+        for v in program.core.versions:
+            if v.applies:
+                self.intervals[v.id] = self.intervals[v.id].within(self.intervals[v.applies])
 
     def _assume(self, a: core.Assumption) -> None:
         target = a.target.partition("!")[0]

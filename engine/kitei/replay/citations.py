@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kitei.replay.law import Law, plain
 from kitei_dsl import core
-from kitei_dsl.citation import BadAddress, Title, parse
+from kitei_dsl.citation import BadAddress, Title, parse, parse_citation
 from kitei_dsl.citation_print import print_en, print_ja
 
 _TAGS = {
@@ -37,9 +37,11 @@ class Citations:
     def data(self, address: str, version: core.Version | None = None) -> dict[str, str]:
         """Return the citation of an address, a clause id or a version id."""
         clause = self.law.clauses.get(address)
-        address = clause.address if clause is not None else plain(address)
+        address = plain(address) if clause is None else clause.address
+        if clause is not None and clause.applied:
+            address = f"{clause.applied} via {clause.address}"
         try:
-            parsed = parse(address)
+            parsed = parse_citation(address)
             ja, en = print_ja(parsed, self.titles, self.single), print_en(parsed, self.titles, self.single)
         except BadAddress:
             ja = en = address

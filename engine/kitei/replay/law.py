@@ -113,6 +113,7 @@ class Law:
                 raise Refused("assumptions", f"{target}: the world assumes another value, or says by whom")
         printed = [self._assumed(*a) for a in listed]
         self.intervals = {v.id: self._interval(v) for v in self.program.versions}
+        self.intervals |= {v.id: self._applied(v) for v in self.program.versions if v.applies}
         return printed
 
     def _assumed(self, target: str, given: str, by: str) -> dict[str, Any]:
@@ -183,6 +184,13 @@ class Law:
         end = None if v.end is None else self.moment(v.end)
         ended = date.fromisoformat(v.end_promulgated) if v.end is not None and v.end_promulgated else None
         return Interval(start, date.fromisoformat(v.promulgated), end, ended)
+
+    def _applied(self, v: core.Version) -> Interval:
+        """Return when a provision that stands elsewhere by 準用 counts: while both texts do."""
+        here, there = self.intervals[v.id], self.intervals[v.applies]
+        start = max(here.start, there.start) if here.start and there.start else None
+        first = min((i for i in (here, there) if i.end is not None), key=lambda i: (i.end, i is there), default=here)
+        return Interval(start, max(here.promulgated, there.promulgated), first.end, first.end_promulgated)
 
     def in_force(self, version: str, text: date, known: date) -> bool:
         return self.intervals[version].holds(text, known)

@@ -221,7 +221,7 @@ class Projection:
             expected.append(entry)
         return {
             "name": norm.name, "key": key, "label": {"ja": label.ja or norm.name, "en": label.en or norm.name},
-            "modality": norm.modality, "bearer": bearer, "cite": self.cited.data(norm.address, version), "grade": version.grade,
+            "modality": norm.modality, "bearer": bearer, "cite": self.cited.data(norm.id, version), "grade": version.grade,
             "instances": expected,
         }  # fmt: skip
 
