@@ -96,7 +96,7 @@ def read_facts(text: bytes, file: str, program: Program) -> tuple[Facts, list[Pr
             Problem(file, bad.line, bad.slug, bad.fields, cell=bad.cell)
         ]
     reader = _Reader(file, digest, program, taken)
-    return reader.read(taken.root), list({str(p): p for p in reader.problems}.values())
+    return reader.read(taken.root), reader.in_order()
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
@@ -129,6 +129,10 @@ class _Reader:
         label, cites = (Wording(), ()) if about is None else (about.label, getattr(about, "cites", ()))
         self.problems.append(Problem(self.file, line, slug, fields, label, cites, self.cells.get(line, "")))
 
+    def in_order(self) -> list[Problem]:
+        """The problems from the first line to the last, each once."""
+        return sorted({str(p): p for p in self.problems}.values(), key=lambda p: p.line)
+
     def at(self, line: int) -> Wording:
         """Name a place of the file in a sentence."""
         cell = self.cells.get(line)
@@ -136,7 +140,7 @@ class _Reader:
 
     def kind_words(self, name: str) -> Wording:
         kind = self.kinds[name]
-        return Wording(kind.label.ja or kind.alias or kind.name, kind.name)
+        return Wording(f"「{kind.alias or kind.label.ja or kind.name}」", f"`{kind.name}`")
 
     def mapping(self, node: Node, what: Wording) -> list[tuple[str, Node, int]]:
         """Return key, value and line of each entry; duplicate keys are problems."""

@@ -20,6 +20,8 @@ from kitei_dsl.diagnostics import escape
 Near = tuple[tuple[str, Wording], ...]
 Field = str | int | Wording | Near
 
+NOTHING = Wording()
+
 #: slug: (Japanese, English). `{near}` is a clause of its own or nothing.
 MESSAGES: dict[str, tuple[str, str]] = {
     # ------------------------------------------------------------------ the file
@@ -64,7 +66,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
                    "`{name}` and `{other}` differ only in the width or composition of their letters; spell them alike, or name them apart"),
     "schema": ("`schema` は {schema} でなければなりません。", "`schema` must be {schema}"),
     "unknown-field": ("{what}に `{name}` という項目はありません。{near}使えるのは {known} です。",
-                      "unknown field `{name}` of {what}{near}; known: {known}"),
+                      "unknown field `{name}` of {what}; known: {known}{near}"),
     "subject": ("`subject` の `{name}` は entities にありません。{near}", "`subject` names `{name}`, which is not among the entities{near}"),
     "no-entities": ("entities がありません。少なくとも一つ書いてください。", "no entities: give at least one under `entities`"),
     "entity-name": ("`{name}` は呼び名に使えません。文字で始め、文字、数字、_ と - だけを使ってください。",
@@ -73,11 +75,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "unknown-kind": ("`{name}` という種類はありません。{near}", "no kind of entity is called `{name}`{near}"),
     "no-kind": ("`{name}` に `kind`（種類）がありません。{known} のどれかを書いてください。",
                 "entity `{name}` has no `kind`; give one of {known}"),
-    "not-a-fact": ("`{name}` は{kind}について述べる事実ではありません。{near}", "`{name}` is not a fact about a {kind}{near}"),
+    "not-a-fact": ("`{name}` は{kind}について述べる事実ではありません。{near}", "`{name}` is not a fact about {kind}{near}"),
     "derived": ("`{name}` は法令から導かれるもので、事実として与えるものではありません。{near}",
-                "`{name}` is not a fact about a {kind} (it is derived by the law, not given){near}"),
+                "`{name}` is not a fact about {kind} (it is derived by the law, not given){near}"),
     "other-kind": ("`{name}` は{actual}について述べる事実で、{kind}についてのものではありません。{actual}の方に書いてください。",
-                   "`{name}` is a fact about a {actual}, not about a {kind}; give it there"),
+                   "`{name}` is a fact about {actual}, not about {kind}; give it there"),
     "name-field": ("`name` に書けるのは `ja` と `en` です（`{name}` は使えません。）。", "`name` has `ja` and `en`, not `{name}`"),
     # ------------------------------------------------------------------ relations
     "role-field": ("`{role}` に書けるのは `members` と `complete: true` です（`{name}` は使えません。）。",
@@ -86,7 +88,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
                       "`complete` of `{role}` is true or false, not `{text}`"),
     "role-members": ("`{role}` には `members` が必要です。", "`{role}` needs `members`"),
     "no-entity": ("`{name}` という呼び名のものは entities にありません。{near}", "no entity is called `{name}`{near}"),
-    "wrong-kind": ("`{name}` は{actual}です。`{role}` に書けるのは{kind}です。", "`{name}` is a {actual}; `{role}` takes a {kind}"),
+    "wrong-kind": ("`{name}` は{actual}です。`{role}` に書けるのは{kind}です。", "`{name}` is {actual}; `{role}` takes {kind}"),
     "listed-twice": ("`{name}` が `{role}` に二度挙げられています。一つだけ残してください。", "`{name}` is listed twice under `{role}`; keep one"),
     "one-member": ("`{role}` に書けるのは一つです（{count} 個あります。）。", "`{role}` takes one {kind}, not {count}"),
     "disagree": ("`{role}` について、`{other}` と `{name}` とで述べることが違います。どちらかを直してください。",
@@ -130,7 +132,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "external-links": ("ブックに他のファイルへの参照がありますが、開きません。", "the workbook refers to other files; they are not opened"),
     "merged": ("セル {cells} が結合されています。結合を解いてください。", "cells {cells} are merged; unmerge them"),
     "hidden-sheet": ("シート「{sheet}」が隠されています。表示するか、削除してください。", "sheet `{sheet}` is hidden; show it or delete it"),
-    "hidden-rows": ("隠された行があります（{cells}）。隠された答えも読みました。", "some rows are hidden ({cells}); what they say was read too"),
+    "hidden-rows": ("隠された行又は列があります（{rows}）。そこに書かれたことも読みました。", "some rows or columns are hidden ({rows}); what they say was read too"),
     "unknown-sheet": ("シート「{sheet}」は様式にありません。{near}シート名を元に戻すか、削除してください。",
                       "sheet `{sheet}` is not of the form{near}; restore its name, or delete it"),
     "missing-sheet": ("シート「{sheet}」がありません。kitei facts form で作った様式を使ってください。",
@@ -150,7 +152,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "no-row-entity": ("答えがありますが、どの対象についてのものか（呼び名）が書かれていません。", "there is an answer, but the row does not say which entity it is about"),
     "row-unlisted": ("`{name}` はシート「{sheet}」に挙げられていません。{near}そこに足すか、呼び名を直してください。",
                      "`{name}` is not listed on the sheet `{sheet}`{near}; add it there, or correct the name"),
-    "row-kind": ("`{name}` は{actual}です。このシートは{kind}のものです。", "`{name}` is a {actual}; this sheet is for a {kind}"),
+    "row-kind": ("`{name}` は{actual}です。このシートは{kind}のものです。", "`{name}` is {actual}; this sheet is for {kind}"),
     "no-item": ("答えがありますが、どの項目についてのものかが書かれていません。", "there is an answer, but the row does not say which item it answers"),
     "unanswered": ("`{name}` の期間や出典が書かれていますが、答えがありません。答えを書くか、他の欄を消してください。",
                    "`{name}` has a period or a source but no answer; give the answer, or clear the rest"),
@@ -172,7 +174,7 @@ class Problem:
     line: int
     slug: str
     fields: Mapping[str, Field] = field(default_factory=dict)
-    label: Wording = Wording()
+    label: Wording = NOTHING
     cites: tuple[str, ...] = ()
     cell: str = ""
     severity: str = "error"
@@ -234,7 +236,7 @@ def _spoken(value: Field, lang: Lang) -> str:
         said = _one(label, lang)
         shown = "" if said in ("", name) else f"（{said}）" if lang == "ja" else f" ({said})"
         names.append(f"`{name}`{shown}")
-    return f"{' か '.join(names)} ではありませんか。" if lang == "ja" else f"; did you mean {' or '.join(names)}?"
+    return f"{' か '.join(names)}ではありませんか。" if lang == "ja" else f"; did you mean {' or '.join(names)}?"
 
 
 def folded(name: str) -> str:
@@ -244,7 +246,11 @@ def folded(name: str) -> str:
 
 def nearest(name: str, known: Mapping[str, Wording] | Iterable[str]) -> Near:
     """The valid names nearest to a mistaken one: those that differ only in width, composition or case, else by spelling."""
-    labels = known if isinstance(known, Mapping) else dict.fromkeys(known, Wording())
-    alike = [k for k in sorted(labels) if folded(k) == folded(name)]
-    found = alike or difflib.get_close_matches(name[:80], sorted(labels), n=3, cutoff=0.6)
+    labels = known if isinstance(known, Mapping) else dict.fromkeys(known, NOTHING)
+    found = [k for k in sorted(labels) if folded(k) == folded(name)]
+    if not found:
+        close = difflib.get_close_matches(name[:80], sorted(labels), n=3, cutoff=0.6)
+        likeness = {k: difflib.SequenceMatcher(None, k, name[:80]).ratio() for k in close}
+        # a name nearly as written is meant; what is merely like it would only mislead
+        found = [k for k in close if likeness[k] > likeness[close[0]] - 0.1]
     return tuple((k, labels[k]) for k in found)
