@@ -19,6 +19,7 @@ from kitei.cli.opening import FINE, MISUSE, OUR_FAULT, say
 COMMANDS = {
     "check": "Check the language, names, types, citations, slots and marks of the law.",
     "cite": "Read a citation in Japanese, English or as an address; print all three.",
+    "facts": "Give facts: a template or an Excel form, what was read from it, the schema.",
     "fmt": "Write .kitei files the one canonical way; comments are kept.",
     "replay": "Have an answer checked, step by step, by the separate checker.",
     "run": "Answer from the facts of a case: who owes what, by when, and why.",
