@@ -16,7 +16,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kitei.amounts import EXAMPLES, TYPES, amount
-from kitei.intake import Bad, Node, Problem, Taken, take_in
+from kitei.intake import Bad, Node, Taken, take_in
+from kitei.intake import Problem as Problem
 from kitei.intake.problems import Field, Near, nearest
 from kitei.values import Entity, Value, read
 from kitei_dsl.core import Attribute, Program, Role, Wording

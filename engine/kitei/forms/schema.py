@@ -8,6 +8,7 @@ has one value a day); what the schema refuses, the reader refuses too.
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from kitei.facts import ABSENT, REMARKS, SCHEMA, UNKNOWN
 from kitei.forms.questions import Question, questions
@@ -86,14 +87,18 @@ def facts_schema(program: Program) -> Schema:
                 "properties": {"kind": {"enum": list(kinds), "description": _of_kinds(program)}},
                 "allOf": [
                     {"if": {"properties": {"kind": {"enum": [n for n in (k.name, k.alias) if n]}}, "required": ["kind"]},
-                     "then": {"$ref": f"#/$defs/{k.name}"}}
+                     "then": {"$ref": _ref(f"kind-{k.name}")}}
                     for k in program.core.kinds
                 ],
             },
             **_answers(program),
-            **{k.name: _kind(program, k.name, k.label) for k in program.core.kinds},
+            **{f"kind-{k.name}": _kind(program, k.name, k.label) for k in program.core.kinds},
         },
     }  # fmt: skip
+
+
+def _ref(name: str) -> str:
+    return f"#/$defs/{quote(name)}"
 
 
 def _of_kinds(program: Program) -> str:
@@ -109,7 +114,7 @@ def _kind(program: Program, kind: str, label: Wording) -> Schema:
     for q in questions(program, kind):
         properties[q.name] = _described(q)
         if q.alias:
-            properties[q.alias] = {"$ref": f"#/$defs/{kind}/properties/{q.name}"}
+            properties[q.alias] = {"$ref": f"{_ref(f'kind-{kind}')}/properties/{quote(q.name)}"}
     return {"title": _both(label), "type": "object", "properties": properties, "additionalProperties": False}
 
 
@@ -117,7 +122,7 @@ def _described(q: Question) -> Schema:
     lines = [_both(q.question), f"{_both(q.type)}; {_both(q.evidence)}", _both(q.cite)]
     target = "members" if q.attribute is None else _answer_name(q.attribute)
     description = "\n".join(line for line in lines if line)
-    return {"title": _both(q.label), "description": description, "$ref": f"#/$defs/{target}"}
+    return {"title": _both(q.label), "description": description, "$ref": _ref(target)}
 
 
 def _answer_name(a: Attribute) -> str:

@@ -111,7 +111,7 @@ class _Form:
         sheets = {kind: self.sheet(self.titles[kind], layout.COLUMNS) for kind in kinds}
         self.lists(kinds)
         self.case(case, entities)
-        self.list(listed, entities)
+        self.listing(listed, entities)
         for kind, sheet in sheets.items():
             self.facts_of(kind, sheet, [id for id, k in entities.items() if k == kind])
 
@@ -134,7 +134,7 @@ class _Form:
         from openpyxl.styles import Alignment, Font, PatternFill
         from openpyxl.utils import get_column_letter
 
-        sheet = self.book.create_sheet(title)
+        sheet: Worksheet = self.book.create_sheet(title)
         for n, (key, pair) in enumerate(columns.items(), 1):
             cell = self.put(sheet, 1, n, spelled(pair, self.lang))
             cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor=_HEAD)
@@ -246,7 +246,7 @@ class _Form:
             else:
                 self.put(sheet, n, 2, text, answer=True)
 
-    def list(self, sheet: Worksheet, entities: Mapping[str, str]) -> None:
+    def listing(self, sheet: Worksheet, entities: Mapping[str, str]) -> None:
         for n, (id, kind) in enumerate(entities.items(), 2):
             record = self.program.kinds[kind]
             name = Wording() if self.facts is None else self.facts.names.get(id, Wording())
