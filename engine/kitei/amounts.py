@@ -19,7 +19,7 @@ _NARROW = {ord(wide): ord(wide) - 0xFEE0 for wide in "０１２３４５６７�
 
 #: What each type is called in a sentence.
 TYPES: dict[str, Wording] = {
-    "truth": Wording("はい・いいえ", "truth value"),
+    "truth": Wording("はい・いいえ", "yes or no"),
     "yen": Wording("円の額", "yen"),
     "number": Wording("数", "number"),
     "rate": Wording("割合", "rate"),

@@ -183,7 +183,9 @@ class _Reader:
             elif key == "entities":
                 entities = self.mapping(node, Wording("entities", "`entities`"))
             elif key in ("title", "note", "sources"):
-                if node.sort == "text":
+                if node.sort != "text":
+                    self.problem(node.line, "one-value", name=key)
+                elif node.data:
                     about[key] = node.data
             else:
                 self.unknown(line, key, _FILE, _FILE_FIELDS)
@@ -246,7 +248,9 @@ class _Reader:
                 # under both its names: it would be two answers to one question
                 self.problem(line, "given-twice", found, name=key, first=self.at(given[found.name]))
             elif key == "name":
-                facts.names[id] = self.wording(child)
+                words = self.wording(child)
+                if words.ja or words.en:
+                    facts.names[id] = words
             elif key in attributes:
                 attribute = attributes[key]
                 if records := self.records(child, attribute, facts):
@@ -279,7 +283,7 @@ class _Reader:
                 self.problem(line, "name-field", name=key[:80])
             elif child.sort != "text":
                 self.problem(line, "one-value", name=f"name.{key}")
-            else:
+            elif child.data:
                 entries[key] = child.data
         return Wording(entries.get("ja", entries.get("en", "")), entries.get("en", entries.get("ja", "")))
 

@@ -60,7 +60,7 @@ def form(kinds: tuple[str, ...], out: Path, lang: str, known: Path | None, goals
 
     What is written in the form is read wherever facts are: kitei run FORM.xlsx --on DATE.
     """
-    from kitei.forms.sheets import TooLong, write_form
+    from kitei.forms.sheets import NoCell, write_form
 
     if not kinds and known is None:
         raise click.UsageError("name kinds of entity, or give facts to fill in with --from")
@@ -78,8 +78,10 @@ def form(kinds: tuple[str, ...], out: Path, lang: str, known: Path | None, goals
 
         ja, en = MESSAGES["no-openpyxl"]
         raise click.UsageError(ja if language(None) == "ja" else en) from None
-    except TooLong as error:
-        raise click.UsageError(f"a text is too long for a cell: {error}") from None
+    except NoCell as error:
+        raise click.UsageError(
+            f"{error}: no cell can hold this text (more than 32,767 characters, or a control character)"
+        ) from None
     try:
         out.write_bytes(data)
     except OSError as error:

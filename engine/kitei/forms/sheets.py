@@ -57,13 +57,17 @@ _STEPS: tuple[Pair, ...] = (
 )  # fmt: skip
 
 
-class TooLong(ValueError):
-    """A text that no cell can hold; the message names the entity and the fact."""
+class NoCell(ValueError):
+    """A text that no cell can hold: too long, or with characters a workbook has not; the message names the cell."""
+
+
+#: Characters that XML has not, or that come back as others.
+_UNHELD = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 
 def write_form(program: Program, wanted: Mapping[str, int], lang: Lang | None, *,
                matter: frozenset[str] | None = None, facts: Facts | None = None) -> bytes:  # fmt: skip
-    """Return the workbook of a form for so many entities of each kind, or filled with facts. Raises ImportError, TooLong."""
+    """Return the workbook of a form for so many entities of each kind, or filled with facts. Raises ImportError, NoCell."""
     import openpyxl
 
     book = openpyxl.Workbook()
@@ -149,8 +153,8 @@ class _Form:
 
         cell = sheet.cell(row, column)
         if text:
-            if len(text) > layout.MAX_TEXT:
-                raise TooLong(f"{sheet.title}!{cell.coordinate}: {len(text)} > {layout.MAX_TEXT}")
+            if len(text) > layout.MAX_TEXT or _UNHELD.search(text):
+                raise NoCell(f"{sheet.title}!{cell.coordinate}")
             cell.value = text
             cell.data_type = "s"
         cell.number_format = "@"
@@ -322,7 +326,7 @@ class _Form:
             "id": id, "item": q.called(self.lang), "question": self.said(q.question if q.asked else q.label), "type": self.said(q.type),
             "choices": self.said(q.choices), "evidence": self.said(q.evidence), "cite": self.said(q.cite),
         }  # fmt: skip
-        yes_no = f'"{self.word(layout.YES)},{self.word(layout.NO)}"'
+        yes_no = [self.word(layout.YES), self.word(layout.NO)] if self.lang else [*layout.YES, *layout.NO]
         t = parse_type(q.attribute.type) if q.attribute else None
         for n, key in enumerate(layout.COLUMNS, 1):
             if key in said:
@@ -339,7 +343,7 @@ class _Form:
             if key in ("complete", "corrects") or (
                 key == "answer" and t is not None and t.name == "truth" and q.attribute
             ):
-                self.drop_down(sheet, cell, yes_no)
+                self.drop_down(sheet, cell, f'"{",".join(yes_no)}"')
             elif key == "answer" and q.attribute is not None and q.attribute.type in self.choices:
                 self.drop_down(sheet, cell, self.choices[q.attribute.type])
 

@@ -23,11 +23,16 @@ def decode(data: bytes) -> tuple[str, str | None]:
         raise Bad(1, "utf-32")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         try:
-            return _plain(data.decode("utf-16")), "was-utf16"
+            text = data.decode("utf-16")
         except UnicodeDecodeError:
             raise Bad(1, "not-text") from None
+        if (at := text.find("\x00")) >= 0:
+            raise Bad(text.count("\n", 0, at) + 1, "nul")
+        return text, "was-utf16"
+    if (at := data.find(b"\x00")) >= 0:
+        raise Bad(data.count(b"\n", 0, at) + 1, "nul")
     try:
-        return _plain(data.decode("utf-8-sig")), None
+        return data.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
     if any(_JAPANESE.search(_utf8(part)) for part in data.split(b"\n")):
@@ -40,7 +45,7 @@ def decode(data: bytes) -> tuple[str, str | None]:
     halfwidth = sum("｡" <= c <= "ﾟ" for c in foreign)
     if _UNWRITTEN.search(text) or 2 * halfwidth > len(foreign):
         raise Bad(line, "not-text")
-    return _plain(text), "was-cp932"
+    return text, "was-cp932"
 
 
 def _utf8(part: bytes) -> str:
@@ -48,10 +53,3 @@ def _utf8(part: bytes) -> str:
         return part.decode("utf-8")
     except UnicodeDecodeError:
         return ""
-
-
-def _plain(text: str) -> str:
-    at = text.find("\x00")
-    if at >= 0:
-        raise Bad(text.count("\n", 0, at) + 1, "nul")
-    return text

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 
-from kitei.intake.node import MAX_DEPTH, MAX_NODES, Node
+from kitei.intake.node import MAX_DEPTH, MAX_NODES, Node, whole
 from kitei.intake.problems import Bad
 from kitei_dsl.core import Wording
 
@@ -103,11 +103,12 @@ def _surprise(line: int, expected: Wording, found: str) -> Bad:
 
 def _string(found: str, line: int) -> str:
     try:
-        text = json.loads(found)
-        text.encode("utf-8")
-    except (ValueError, UnicodeEncodeError):
+        text = str(json.loads(found))
+    except ValueError:
         raise Bad(line, "json-string") from None
-    return str(text)
+    if not whole(text):
+        raise Bad(line, "surrogate")
+    return text
 
 
 def _scalar(token: re.Match[str], line: int) -> str:

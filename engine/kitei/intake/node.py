@@ -23,3 +23,12 @@ class Node:
     quoted: bool = False
     items: tuple[Node, ...] = ()
     pairs: tuple[tuple[Node, Node], ...] = ()
+
+
+def whole(text: str) -> bool:
+    """Say whether a text has no half characters (lone surrogates), which no file could hold."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

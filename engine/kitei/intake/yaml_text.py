@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import yaml
 
-from kitei.intake.node import MAX_DEPTH, MAX_NODES, Node
+from kitei.intake.node import MAX_DEPTH, MAX_NODES, Node, whole
 from kitei.intake.problems import Bad
 
 
@@ -22,6 +22,8 @@ def tree(text: str) -> Node:
             if getattr(event, "tag", None) and getattr(event, "implicit", (True,)) not in (True, (True, False)):
                 raise Bad(line, "tag")
             if isinstance(event, yaml.ScalarEvent):
+                if not whole(event.value):
+                    raise Bad(line, "surrogate")
                 stack[-1].append(Node(line, "text", event.value, event.style in ("'", '"', "|", ">")))
             elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
                 kinds.append(("list" if isinstance(event, yaml.SequenceStartEvent) else "mapping", line))
