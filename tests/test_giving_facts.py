@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from kitei.answer import Ask, answer
 from kitei.cases import case_facts, compile_case, read_cases
+from kitei.citing import Citer
 from kitei.cli import kitei
 from kitei.document import as_text
 from kitei.facts import read_facts
@@ -301,3 +302,27 @@ def test_the_schema_allows_what_the_reader_reads(law: Program, line: str) -> Non
 
     assert [] == read_facts(text.encode(), "f.yaml", law.core)[1]
     validator(law).validate(data_of(text))
+
+
+# --------------------------------------------------------------------------- the page
+
+PAGE = (ROOT / "docs/giving-facts.md").read_text(encoding="utf-8")
+
+
+def test_the_examples_of_the_page_are_read(corpus: Program) -> None:
+    """Every file the page shows is valid facts of the collected law."""
+    shown = re.findall(r"^```(yaml|json)\n(.*?)^```", PAGE, flags=re.M | re.S)
+
+    assert 3 == len(shown)
+    for ending, text in shown:
+        assert [] == read_facts(text.encode(), f"f.{ending}", corpus.core)[1]
+
+
+def test_the_mistakes_of_the_page_are_told_as_it_says(corpus: Program) -> None:
+    """The page shows what is said of its wrong example, in English and in Japanese."""
+    wrong, en, ja = re.findall(r"^```(?:yaml wrong|text)\n(.*?)^```", PAGE, flags=re.M | re.S)
+    _, problems = read_facts(wrong.encode(), "facts.yaml", corpus.core)
+    citer = Citer(corpus)
+
+    assert en.splitlines() == [p.say("en", citer.en) for p in problems]
+    assert ja.splitlines() == [p.say("ja", citer.ja) for p in problems]
