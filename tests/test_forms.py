@@ -511,6 +511,22 @@ def test_form_then_run_then_replay(tmp_path: Path) -> None:
     assert "accepted" in replayed.stderr, replayed.stdout
 
 
+def test_a_mistake_in_a_form_is_told_with_its_cell_and_nothing_is_answered(tmp_path: Path) -> None:
+    """`kitei run FORM.xlsx` names file, sheet and cell, the legal name and its citation, in the reader's language."""
+    form = tmp_path / "f.xlsx"
+    CliRunner().invoke(kitei, ["facts", "form", "Operator", "--out", str(form), "--lang", "ja"])
+    book = openpyxl.load_workbook(form)
+    row = next(r for r in book["事業者"].iter_rows(min_row=2) if r[1].value == "交換業の登録")
+    row[7].value = "多分"
+    book.save(form)
+    done = CliRunner().invoke(kitei, ["run", str(form), "--on", "2024-05-31", "--lang", "ja"])
+
+    assert 3 == done.exit_code
+    assert f"f.xlsx:事業者!{row[7].coordinate}: `psa_registered` は true（はい）又は false（いいえ）です" in done.stderr
+    assert "資金決済法第63条の2）" in done.stderr
+    assert "" == done.stdout
+
+
 @pytest.mark.parametrize(
     ("args", "code", "words"),
     [

@@ -8,6 +8,8 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kitei.facts import Facts, as_json, errors, read_facts
 from kitei.intake.problems import MESSAGES, Problem
@@ -349,3 +351,48 @@ def test_the_collected_law_has_no_two_spellings_of_one_name() -> None:
     names = [n for k in program.core.kinds for n in (k.name, k.alias) if n]
 
     assert len(names) == len(set(names))
+
+
+_PIECES = st.sampled_from(
+    [
+        "{",
+        "}",
+        "[",
+        "]",
+        ":",
+        ",",
+        '"',
+        "\\",
+        "\n",
+        " ",
+        "-",
+        "entities",
+        '"entities"',
+        "kind",
+        "Firm",
+        "money",
+        "1",
+        "なし",
+        "&a",
+        "*a",
+        "\t",
+        "\x07",
+        "e5",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.one_of(st.binary(max_size=40), st.lists(_PIECES, max_size=25).map(lambda p: "".join(p).encode())),
+    st.sampled_from(["f.json", "f.yaml", "f", "f.xlsx"]),
+)
+def test_no_bytes_are_a_fault(data: bytes, name: str) -> None:
+    """Whatever the bytes are, they are facts or a problem that says itself in both languages."""
+    _, problems = read_facts(data, name, _PROGRAM)
+
+    assert problems
+    assert all(p.say("ja") and p.say("en") for p in problems)
+
+
+_PROGRAM = compile_sources([Source("t.kitei", LAW)])[0]
