@@ -98,7 +98,7 @@ def test_a_template_says_nothing_until_it_is_filled_in(corpus: Program, lang: La
 
 def test_a_template_asks_with_type_class_and_citation(law: Program) -> None:
     """Each fact has its question, what may be written, its class and citation, in the language asked for."""
-    ja, en = (template(law, {"Firm": 1, "Order": 2}, lang) for lang in ("ja", "en"))  # type: ignore[arg-type]
+    ja, en = (template(law, {"Firm": 1, "Order": 2}, lang) for lang in ("ja", "en"))
 
     assert (
         "    # 免許がありますか。\n    # 事実。true（はい）又は false（いいえ）。試験法第1条\n    免許: unknown\n" in ja
@@ -182,7 +182,7 @@ entities:
 def test_facts_are_read_back_in_words(law: Program) -> None:
     """Labels, values, periods, sources; what is not told; an evaluation without its author; a list not said to be all."""
     facts, problems = read_facts(CASE.encode(), "case.yaml", law.core)
-    ja, en = (as_text(read_back(law, facts, lang), 200) for lang in ("ja", "en"))  # type: ignore[arg-type]
+    ja, en = (as_text(read_back(law, facts, lang), 200) for lang in ("ja", "en"))
 
     assert [] == problems
     for line in (
@@ -252,7 +252,7 @@ def test_real_facts_fit_the_schema(corpus: Program) -> None:
                 check.validate(data_of(case.facts.text))
                 seen += 1
     for lang in ("ja", "en"):
-        check.validate(data_of(template(corpus, dict.fromkeys(corpus.kinds, 2), lang)))  # type: ignore[arg-type]
+        check.validate(data_of(template(corpus, dict.fromkeys(corpus.kinds, 2), lang)))
 
     assert seen > 20
 
