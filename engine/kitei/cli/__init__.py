@@ -19,6 +19,7 @@ from kitei.cli.opening import FINE, MISUSE, OUR_FAULT, say
 COMMANDS = {
     "check": "Check the language, names, types, citations, slots and marks of the law.",
     "cite": "Read a citation in Japanese, English or as an address; print all three.",
+    "facts": "Give facts: a template or an Excel form, what was read from it, the schema.",
     "fmt": "Write .kitei files the one canonical way; comments are kept.",
     "read": "Show what is encoded at a place, in words; what applies there by 準用 is written out.",
     "replay": "Have an answer checked, step by step, by the separate checker.",

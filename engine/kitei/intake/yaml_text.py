@@ -1,0 +1,45 @@
+"""YAML to nodes, event by event: no constructor, no alias, no tag, bounded depth and size."""
+
+from __future__ import annotations
+
+import yaml
+
+from kitei.intake.node import MAX_DEPTH, MAX_NODES, Node, whole
+from kitei.intake.problems import Bad
+
+
+def tree(text: str) -> Node:
+    """Compose the one document of the text. Raises Bad."""
+    stack: list[list[Node]] = [[]]
+    kinds: list[tuple[str, int]] = []
+    try:
+        for count, event in enumerate(yaml.parse(text, Loader=yaml.SafeLoader)):
+            line = int(getattr(event.start_mark, "line", 0)) + 1
+            if count > MAX_NODES or len(kinds) > MAX_DEPTH:
+                raise Bad(line, "too-deep")
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                raise Bad(line, "anchor")
+            if getattr(event, "tag", None) and getattr(event, "implicit", (True,)) not in (True, (True, False)):
+                raise Bad(line, "tag")
+            if isinstance(event, yaml.ScalarEvent):
+                if not whole(event.value):
+                    raise Bad(line, "surrogate")
+                stack[-1].append(Node(line, "text", event.value, event.style in ("'", '"', "|", ">")))
+            elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
+                kinds.append(("list" if isinstance(event, yaml.SequenceStartEvent) else "mapping", line))
+                stack.append([])
+            elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+                sort, start = kinds.pop()
+                items = tuple(stack.pop())
+                if sort == "list":
+                    stack[-1].append(Node(start, sort, items=items))
+                else:
+                    stack[-1].append(Node(start, sort, pairs=tuple(zip(items[::2], items[1::2], strict=True))))
+    except yaml.YAMLError as error:
+        line = getattr(getattr(error, "problem_mark", None), "line", 0)
+        raise Bad(line + 1, "not-yaml", detail=getattr(error, "problem", None) or "not YAML") from None
+    except ValueError:
+        raise Bad(1, "not-yaml", detail="not YAML") from None
+    if len(stack[0]) != 1:
+        raise Bad(1, "documents" if stack[0] else "empty")
+    return stack[0][0]
