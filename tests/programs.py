@@ -307,7 +307,15 @@ class _Writer:
             return f"(filled {rng.choice(self.fillable()).name})"
         if roll < 0.78:
             return self.fold(rng.choice(("every", "some", f"at least {rng.randint(1, 2)}")), "truth", depth)
-        if roll < 0.82:
+        if roll < 0.80:
+            items = [f'item i{n + 1}: {self.write("truth", depth)} @"号"' for n in range(rng.randint(1, 3))]
+            return f"{rng.choice(('any', 'all'))} of {' '.join(items)} end"
+        if roll < 0.83:
+            return f"proved by {self.entity('Firm')} that ({self.write('truth', depth)})"
+        if roll < 0.85:
+            day = rng.choice(("commencement_day", "2024-03-01", "commencement_day of t/c1"))
+            return f"(reference_day {rng.choice(('<=', '>='))} {day})"
+        if roll < 0.88:
             left, right = self.write("number", depth), self.write("number", 0)
             return f"({left} / {right} {rng.choice(('<', '>='))} 0.5)"
         type_ = rng.choice(("yen", "number", "date", "Hue"))
@@ -341,6 +349,10 @@ class _Writer:
             return f"{rng.choice(('round_down', 'round_up', 'round_half_up'))}({self.write('yen', depth)}, {self.literal('yen')})"
         if roll < 0.8:
             return f"(-{self.write('yen', depth)})"
+        if roll < 0.85:
+            first = f"up to 100 yen at {rng.choice(('5%', '10%'))}"
+            rest = rng.choice(("above at 1%", "up to 1,000 yen at 3% above at 1%", "up to 1,000 yen at 3%"))
+            return f"progressive on ({self.write('yen', depth)}) {first} {rest} end"
         return self.fold(rng.choice(("sum", "least", "greatest")), "yen", depth)
 
     def number(self, depth: int) -> str:
@@ -704,9 +716,18 @@ def _defining(draft: _Draft, n: int, word: str, *, first: bool = False) -> Calla
                 extra = _relations(draft, label, term.kind, limit, closed, term.name, 0.2) + _given(draft)
             elif word == "deem":
                 extra = rng.choice((" for all purposes", f" for purposes of {rng.choice(['t/1', 't/2', address])}"))
+            cases = ""
+            if word in ("define", "add") and outcome.startswith("is ") and rng.random() < 0.25:
+                first_case = f"case i1: when {conditions.write('truth', depth)} {outcome}"
+                tests = [f"when {conditions.write('truth', depth)}", "otherwise"]
+                rest = [
+                    f"case i{n + 2}: {test} is {writer.literal(term.type)}"
+                    for n, test in enumerate(tests[rng.randint(0, 1) :])
+                ]
+                outcome, cases = "", f" cases {first_case} {' '.join(rest)} end"
             alias = "" if name == "self" else f" as {name}"
             mark = ' @"の場合には"' if rng.random() < 0.1 else ""
-            return f"{word} {term.name} of {term.kind}{alias} named {label}{condition} {outcome}{mark}{extra} end"
+            return f"{word} {term.name} of {term.kind}{alias} named {label}{condition} {outcome}{mark if outcome else ''}{cases}{extra} end"
 
         return (f"{label} {draft.terms[n].name} {draft.terms[n].kind}" if word in ("define", "add") else ""), write
 

@@ -98,7 +98,7 @@ def found(data: Answer) -> dict[tuple[str, ...], tuple[Any, ...]]:
                 "not-applicable" if none else i["status"],
                 i["due"],
                 i["performed"],
-                i.get("presumed", False),
+                i.get("presumed", False) or bool(i.get("unproved")),
                 written(i.get("saved_by")),
                 causes,
             )
@@ -108,7 +108,7 @@ def found(data: Answer) -> dict[tuple[str, ...], tuple[Any, ...]]:
             t["state"],
             t["value"],
             tuple(t["values"]),
-            t.get("presumed", False),
+            t.get("presumed", False) or bool(t.get("unproved")),
             t["possible_clash"],
             causes,
         )

@@ -54,8 +54,12 @@ class Link:
             d.clause.id for d in self.drafts
             if d is not draft and self.at(address, draft, d)
             and self.reaches(relation, draft.clause, d.clause)
-            and (not label or d.label == label) and (not version or d.clause.version.endswith(f"@{version}"))
+            and (not label or self.called(d, label)) and (not version or d.clause.version.endswith(f"@{version}"))
         ]  # fmt: skip
+
+    def called(self, draft: Draft, label: str) -> bool:
+        """Say whether a label is a clause's own, or that of the 区分に応じ it is a case of."""
+        return label in (draft.label, draft.clause.split.partition("#")[2])
 
     def at(self, address: Address, draft: Draft, other: Draft) -> bool:
         """Say whether a clause stands at an address as another clause cites it. What stands somewhere by 準用 cites its

@@ -470,7 +470,7 @@ class _Lowering:
         address, at, label = split_target(line.filling.address)
         fillings = [
             d for d in self.drafts
-            if d.clause.role == "fill" and d.clause.address == address and (not label or d.label == label)
+            if d.clause.role == "fill" and d.clause.address == address and (not label or label in (d.label, d.clause.split.partition("#")[2]))
             and (not at or d.clause.version.endswith(f"@{at}"))
         ]  # fmt: skip
         if not slots:
