@@ -25,7 +25,7 @@ WAIST = {
         "library",
     ]
 }
-BEYOND = {f"kitei_dsl.{m}" for m in ["pipeline", "parse", "format", "vocabulary", "citation_read"]}
+BEYOND = {f"kitei_dsl.{m}" for m in ["pipeline", "parse", "format", "skin", "vocabulary", "citation_read"]}
 REACHING = {"kitei.ruleset", "kitei.cases", "kitei.assumptions"}
 
 

@@ -39,6 +39,11 @@ CODES = _table(
     Code("unexpected-end", "error", "the text ends in the middle of something", "expected {expected}",
          "Every block ends with `end`."),
     # ---- names
+    Code("hidden-keyword", "warning", "`{name}` is read as one name; the keyword `{word}` is stuck to it",
+         "if the keyword was meant, put a space: `{mended}`; if not, choose another name",
+         "Japanese is written without spaces; a keyword inside a name is read by nobody but the eye."),
+    Code("keyword-as-name", "warning", "`{name}` is a keyword, so this name can be used in no expression",
+         "choose another name", "A word an expression can begin with is always read as the keyword."),
     Code("declared-twice", "error", "`{name}` is declared twice", "the other declaration is at {other}; rename one",
          "A name means one thing in the whole vocabulary."),
     Code("unknown-name", "error", "no {sort} is called `{name}`{scope}", "{near}",

@@ -58,7 +58,9 @@ def escape(text: str) -> str:
 
 def near(name: str, known: Iterable[str]) -> str:
     """Return `did you mean …` for the nearest known names, or an empty string."""
-    matches = difflib.get_close_matches(name, sorted(set(known)), n=3, cutoff=0.6)
+    # Two kanji of which one is wrong are as near as a slip in a longer word.
+    cutoff = 0.5 if len(name) == 2 and not name.isascii() else 0.6
+    matches = difflib.get_close_matches(name, sorted(set(known)), n=3, cutoff=cutoff)
     return f"did you mean {' or '.join(f'`{m}`' for m in matches)}?" if matches else ""
 
 
