@@ -134,7 +134,7 @@ def test_a_phrase_follows_no_phrase_that_hides_it() -> None:
         for earlier in PHRASES[:i]:
             hides = phrase.words[: len(earlier.words)] == earlier.words and not earlier.before
             assert not hides, (earlier, phrase)
-    names = {t for phrase in PHRASES for t in phrase.before}
+    names = {t for phrase in PHRASES for t in phrase.before} - {"ADDRESS", "NAME"}
     assert names <= {*keyword_terminals().values(), "STRING", "DATE"}
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -49,6 +50,8 @@ _ITEM = re.compile(rf"^(?:{_either(_ITEM_WORDS)})[ \t\u3000]+(?!(?:{_either(_GOE
 _MAX_ERRORS = 20
 _MAX_SIZE = 4_000_000
 _MAX_NESTING = 200
+#: No item of the language has more blocks open at once.
+_MAX_OPEN = 4
 #: One level of nesting leaves fewer entries than this on the parser's stack.
 _ENTRIES_PER_LEVEL = 40
 #: What an editor hides or shows as something else: control, direction and zero-width characters, and every line
@@ -216,7 +219,8 @@ def _read(source: Source, start: int, rule: str = "start") -> _Reading:
         mistake = _unexpected(source, reader, error)
     trees, whole = _finish(reader, rule)
     if mistake is None and not whole:
-        mistake = diagnostic("unexpected-end", last, expected=_expected(reader, source))
+        related = _unclosed(source, reader, "$END")
+        mistake = diagnostic("unexpected-end", last, related=related, expected=_expected(reader, source))
     stopped = mistake.span.start if mistake is not None and mistake.span is not None else len(source.text)
     return _Reading(trees, tokens, comments, mistake, start, stopped)
 
@@ -331,6 +335,14 @@ def opens_expression(terminal: str) -> bool:
     return terminal in _openings()
 
 
+def _trial(reader: Any) -> Any:
+    """Return a copy of the reader that can be fed to see what would follow, and builds nothing."""
+    trial = reader.copy(deepcopy_values=False)
+    trial.parser_state.parse_conf = copy(trial.parser_state.parse_conf)
+    trial.parser_state.parse_conf.callbacks = {}
+    return trial
+
+
 def _code(word: str) -> str:
     return f"`{word}`"
 
@@ -341,7 +353,7 @@ def _in_its_place(name: str, reader: Any) -> list[str]:
     word = words.get(name, name)
     if word not in KEYWORDS:
         return [word]
-    after = reader.copy()
+    after = _trial(reader)
     after.feed_token(Token(name, word))
     alone = set(after.accepts())
     found: list[str] = []
@@ -371,7 +383,65 @@ def _unexpected(source: Source, reader: Any, error: UnexpectedInput) -> Diagnost
     elif found == '"':
         expected = 'a closing " on the same line'
     shown = found if len(found) <= 40 else found[:39] + "…"
-    return diagnostic("unexpected-word", Span(source, start, start + len(found)), found=shown, expected=expected)
+    related = _unclosed(source, reader, keyword_terminals().get(ENGLISH.get(found, (found,))[0], "NAME"))
+    place = Span(source, start, start + len(found))
+    return diagnostic("unexpected-word", place, related=related, found=shown, expected=expected)
+
+
+# --------------------------------------------------------------------------- a block that is not closed
+
+
+@cache
+def _blocks() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the symbols blocks begin with and the names of their trees: the rules that end in `end`."""
+    rules = [r for r in parser().rules if r.expansion and r.expansion[-1].name == "END"]
+    return frozenset(r.expansion[0].name for r in rules), frozenset(r.alias or str(r.origin.name) for r in rules)
+
+
+def _unclosed(source: Source, reader: Any, found: str) -> tuple[tuple[Span, str], ...]:
+    """Point at the opening of the block whose `end` is missing, if with an `end` more the found terminal could stand.
+
+    An `end` written for an outer block closes the inner one, and the mistake shows far below: a block inside the broken
+    item that is closed by an `end` of another indentation is the likelier one.
+    """
+    after = _trial(reader)
+    for _ in range(_MAX_OPEN):
+        try:
+            after.feed_token(Token("END", "end"))
+        except UnexpectedInput:
+            return ()
+        if found in after.accepts():
+            break
+    else:
+        return ()
+    begins, named = _blocks()
+    opened: list[int] = []
+    closed: list[tuple[int, int]] = []
+    for entry in reader.parser_state.value_stack:
+        place = _span_of(source, entry if isinstance(entry, Token) else entry.meta)
+        name = entry.type if isinstance(entry, Token) else str(entry.data)
+        if name in begins:
+            opened.append(place.start)
+        elif name == "END" and opened:
+            closed.append((opened.pop(), place.end))
+        elif isinstance(entry, Tree) and opened:
+            blocks = [_span_of(source, t.meta) for t in entry.iter_subtrees() if str(t.data) in named]
+            closed += [(block.start, block.end) for block in blocks]
+    if not opened:
+        return ()
+    slipped = [start for start, end in closed if start > opened[0] and _indents_differ(source, start, end)]
+    start = min(slipped, default=opened[-1])
+    end = source.text.find("\n", start)
+    return ((Span(source, start, end if end > start else len(source.text)), "this block is not closed"),)
+
+
+def _indents_differ(source: Source, start: int, end: int) -> bool:
+    """Say whether a block's first word and its `end` begin lines of different indentation."""
+    (first, column), (last, _) = source.position(start), source.position(end - 1)
+    opening, closing = source.line(first), source.line(last)
+    indent = len(closing) - len(closing.lstrip())
+    alone = not opening[: column - 1].strip() and source.text[end - len(closing.strip()) : end] == closing.strip()
+    return first != last and alone and indent != column - 1
 
 
 # --------------------------------------------------------------------------- Lark's tree to nodes

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kitei.cli.opening import FINDINGS, FINE, UNREADABLE, print_diagnostics, say
+from kitei.cli.opening import FINDINGS, FINE, LANG, UNREADABLE, print_diagnostics, say
 
 
 @click.command()
@@ -19,7 +19,8 @@ from kitei.cli.opening import FINDINGS, FINE, UNREADABLE, print_diagnostics, say
     type=click.Choice(["ja", "en"]),
     help="Write the keywords in Japanese or in English (default: as the file begins).",
 )
-def fmt(paths: tuple[Path, ...], check_only: bool, diff: bool, skin: str | None) -> int:
+@LANG
+def fmt(paths: tuple[Path, ...], check_only: bool, diff: bool, skin: str | None, lang: str | None) -> int:
     """Write .kitei files the one canonical way; comments are kept. `-` formats standard input."""
     from kitei_dsl.parse import parse
     from kitei_dsl.skin import canonical_text
