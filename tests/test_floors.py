@@ -23,9 +23,12 @@ WAIST = {
         "diagnostics",
         "codes",
         "library",
+        "codes_ja",
+        "japanese",
+        "coverage",
     ]
 }
-BEYOND = {f"kitei_dsl.{m}" for m in ["pipeline", "parse", "format", "skin", "vocabulary", "citation_read"]}
+BEYOND = {f"kitei_dsl.{m}" for m in ["pipeline", "parse", "format", "skin", "vocabulary", "citation_read", "diagnostics_page"]}
 REACHING = {"kitei.ruleset", "kitei.cases", "kitei.assumptions"}
 
 

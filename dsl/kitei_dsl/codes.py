@@ -134,6 +134,8 @@ CODES = _table(
          "A mark ties a rule to its words; words that moved or changed are a finding."),
     Code("mark-unchecked", "note", "the text of {instrument} on {day} is not in the folder", "load it to check its marks",
          "Only loaded texts can be compared."),
+    Code("bad-coverage", "error", "the label of `{address}` does not hold: {reason}", "correct the entry in coverage.toml",
+         "A unit that is not encoded is known to be so only if its label says so and is true."),
     Code("no-such-day", "error", "`{text}` is no day", "write YYYY-MM-DD, a day that exists", "Dates are of the calendar."),
     Code("unknown-commencement", "error", "no commencement is called `{name}`", "{near}",
          "A start that is not fixed names a declared commencement."),

@@ -157,6 +157,9 @@ JAPANESE: dict[str, Wording] = {
     "mark-unchecked": Wording(
         "{instrument}の{day}の条文がフォルダーにありません", "根拠文言を確かめるには、その条文を読み込んでください",
         "見比べることができるのは、読み込んだ条文だけです。"),
+    "bad-coverage": Wording(
+        "`{address}`に付けた収録状況の表示が正しくありません：{reason}", "coverage.tomlの記載を直してください",
+        "収録していない部分がそうと分かるのは、表示があり、かつ正しいときだけです。"),
     "no-such-day": Wording(
         "`{text}`という日はありません", "実在する日をYYYY-MM-DDの形で書いてください", "日付は暦の上の日です。"),
     "unknown-commencement": Wording(

@@ -174,6 +174,10 @@ EXAMPLES: dict[str, Example] = {
     "mark-unchecked": Example(
         _in('define covered of Firm is true  @"積み立て" end', "t/5").replace("2024-04-01", "2024-04-02"),
         _in('define covered of Firm is true  @"積み立て" end', "t/5"), text=TEXT),
+    "bad-coverage": Example(
+        '"t/5" = {state = "not-encoded"}\n',
+        '"t/5" = {state = "not-encoded", reason = {ja = "利率の部分を読んでいない", en = "its rates were not read"}}\n',
+        ('coverage.toml: "t/5" = {state = "not-encoded"}',) * 2),
     "no-such-day": Example(_BASE.replace("2024-04-01", "2024-04-31"), _BASE.replace("2024-04-01", "2024-04-30")),
     "unknown-commencement": Example(
         _BASE.replace("2024-04-01", "t/mian"),
