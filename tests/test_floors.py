@@ -28,7 +28,9 @@ WAIST = {
         "coverage",
     ]
 }
-BEYOND = {f"kitei_dsl.{m}" for m in ["pipeline", "parse", "format", "skin", "vocabulary", "citation_read", "diagnostics_page"]}
+BEYOND = {
+    f"kitei_dsl.{m}" for m in ["pipeline", "parse", "format", "skin", "vocabulary", "citation_read", "diagnostics_page"]
+}
 REACHING = {"kitei.ruleset", "kitei.cases", "kitei.assumptions"}
 
 

@@ -176,7 +176,7 @@ def _flaw(key: str, entry: Any, facts: Mapping[str, core.Attribute], instruments
         return f"unknown field `{min(set(entry) - known)}`; one of: {', '.join(sorted(known))}"
     reason = entry.get("reason")
     told = isinstance(reason, dict) and set(reason) == {"ja", "en"} and all(map(_said, reason.values()))
-    if (entry["state"] == "not-encoded" or reason is not None) and not told:
+    if (entry["state"] in ("encoded", "not-encoded") or reason is not None) and not told:
         return "no reason in both languages"
     if entry["state"] == "non-operative" and entry.get("kind") not in NON_OPERATIVE:
         return f"no kind; one of: {', '.join(NON_OPERATIVE)}"
@@ -208,7 +208,9 @@ def _rules(program: core.Program) -> dict[str, _Rules]:
         for mark in record.marks:
             address = _parsed(mark.address)
             if address is not None:
-                found.setdefault(address.instrument, _Rules()).phrases.append((address, mark.phrase, versions[record.version]))
+                found.setdefault(address.instrument, _Rules()).phrases.append(
+                    (address, mark.phrase, versions[record.version])
+                )
         address = _parsed(versions[record.version].address)
         if not record.marks and address is not None:
             found.setdefault(address.instrument, _Rules()).bare.append((address, versions[record.version]))
@@ -225,7 +227,9 @@ def _parsed(text: str) -> Address | None:
 def _declared(rules: _Rules, labels: list[Label]) -> tuple[Article, ...]:
     """List what rules and labels say of addresses, for an instrument whose text was not loaded."""
     by_article: dict[str, dict[str, Unit]] = {}
-    encoded = [(address, "encoded", None) for address in (*(a for a, _, _ in rules.phrases), *(a for a, _ in rules.bare))]
+    encoded = [
+        (address, "encoded", None) for address in (*(a for a, _, _ in rules.phrases), *(a for a, _ in rules.bare))
+    ]
     for address, state, label in (*((x.address, x.state, x) for x in labels), *encoded):
         by_article.setdefault(_article(address), {}).setdefault(str(address), Unit(str(address), state, label))
     return tuple(Article(a, tuple(u for _, u in sorted(units.items()))) for a, units in sorted(by_article.items()))

@@ -90,7 +90,9 @@ def render(d: Diagnostic, *, color: bool = False, lang: str = "en") -> str:
 
     `lang` is that of the words around it; the diagnostic's own are told by `japanese.in_language`.
     """
-    severity, place, advice = (d.severity, "in: ", "help: ") if lang != "ja" else (SEVERITIES[d.severity], "場所：", "対処：")
+    severity, place, advice = (
+        (d.severity, "in: ", "help: ") if lang != "ja" else (SEVERITIES[d.severity], "場所：", "対処：")
+    )
     bold, red, plain = ("\x1b[1m", "\x1b[31m", "\x1b[0m") if color else ("", "", "")
     lines = [f"{red if d.severity == 'error' else bold}{severity}[{d.slug}]{plain}: {d.message}"]
     if d.span is not None:

@@ -90,7 +90,9 @@ def diagnostics_page() -> str:
         english, japanese = (_sentences(slug, lang) for lang in ("en", "ja"))
         parts.append(f"## {slug}\n\n{SEVERITIES[code.severity]} / {code.severity}\n")
         for message, advice, why in (japanese, english):
-            parts.append("\n".join([f"* {_cell(message)}", *([f"* {_cell(advice)}"] if advice else []), f"* {_cell(why)}", ""]))
+            parts.append(
+                "\n".join([f"* {_cell(message)}", *([f"* {_cell(advice)}"] if advice else []), f"* {_cell(why)}", ""])
+            )
         for head, text, shown in (
             (f"{_before(code.severity, True)} / {_before(code.severity, False)}", example.wrong, example.shown),
             (f"{_after(code.severity, True)} / {_after(code.severity, False)}", example.mended, None),

@@ -120,6 +120,10 @@ _PHRASES: dict[str, str] = {
     "duty": "義務",
     "prohibition": "禁止",
     "must_contain": "必要的記載",
+    "do": "`do`",
+    "achieve": "`achieve`",
+    "keep": "`keep`",
+    "avoid": "`avoid`",
     # addresses
     "does not begin with an instrument, such as": "の初めに法令の略号がありません。例：",
     "understood": "読み取れたのは",
@@ -141,6 +145,8 @@ _PHRASES: dict[str, str] = {
     "Permission denied": "読む権限がありません",
     "Is a directory": "フォルダーです",
     "as written": "条文のとおり",
+    "true": "真",
+    "false": "偽",
     "as-written": "条文のとおり",
     # labels of what is encoded
     "no TOML": "TOMLとして読めません",
@@ -172,6 +178,7 @@ _PATTERNS = (
     (re.compile(r"use (`[^`]*`) for a value"), r"値には\1を使ってください"),
     (re.compile(r"brackets around the part that begins with (`[^`]*`)"), r"\1で始まる部分を囲む括弧"),
     (re.compile(r"an attribute declared (`[^`]*`)"), r"\1と宣言した属性"),
+    (re.compile(r"(\d+) operands"), r"\1個の項"),
     (re.compile(r"a unit such as (\w+) or (\w+)"), r"単位（\1、\2など）"),
     (re.compile(r"a slot, which is either (`[^`]*`) or (`[^`]*`): that"), r"\1か\2のどちらかである委任"),
 )
@@ -214,7 +221,7 @@ def phrase(text: str) -> str:
 
 def _worded(text: str) -> str:
     told = _WORDED.sub(lambda m: _PHRASES[m[0]], text)
-    told = re.sub(r"(?<=[^\x00-\x7f…]),? or (?=\S)|^ or $|^,? or (?=[^\x00-\x7f])", "又は", told)
+    told = re.sub(r"(?<=[^\x00-\x5f\x61-\x7f…]),? or (?=\S)|^ or $|^,? or (?=[^\x00-\x7f])", "又は", told)
     told = re.sub(r"(?<=[^\x00-\x7f]) and (?=\S)", "と", told)
     told = re.sub(r"^ and $", "と", told).replace("： ", "：")
     told = told.replace("; ", "。").replace(", ", "、").replace(": ", "：")

@@ -57,6 +57,8 @@ def _value(clause: core.Clause) -> dict[str, str]:
     if clause.role == "define":
         return {"ja": "該当しない", "en": "false"}
     if isinstance(clause.outcome, core.Literal):
+        if clause.outcome.type == "yen":
+            return {"ja": f"{clause.outcome.value}円", "en": f"{clause.outcome.value} yen"}
         truths = {"true": ("該当する", "true"), "false": ("該当しない", "false")}
         ja, en = truths.get(clause.outcome.value, (clause.outcome.value, clause.outcome.value))
         return {"ja": ja, "en": en}
@@ -102,7 +104,9 @@ def coverage_text(covered: Sequence[Coverage], program: Program, lang: str) -> s
         for article in c.articles:
             cited = citer.ja(article.address) if ja else citer.en(article.address)
             lines.append(f"  {cited}{colon}{_counts(article.units, lang, counted=bool(c.day))}")
-            lines += [f"    {_unit(unit, citer, lang)}" for unit in article.units if unit.state != "encoded"]
+            lines += [
+                f"    {_unit(unit, citer, lang)}" for unit in article.units if unit.state != "encoded" or unit.label
+            ]
         if c.day:
             units = [unit for article in c.articles for unit in article.units]
             lines.append(("  計：" if ja else "  total: ") + _counts(units, lang, counted=True))

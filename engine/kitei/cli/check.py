@@ -31,8 +31,12 @@ if TYPE_CHECKING:
     help="Folder of official texts to check marks against, and to count coverage in.",
 )
 @click.option("--explain", "slug", metavar="SLUG", help="Explain a diagnostic, with a wrong and a mended example.")
-@click.option("--closings", "listing", flag_value="closings", help="List every closing: what holds when nothing applies.")
-@click.option("--coverage", "listing", flag_value="coverage", help="Count the official units that are encoded, by article.")
+@click.option(
+    "--closings", "listing", flag_value="closings", help="List every closing: what holds when nothing applies."
+)
+@click.option(
+    "--coverage", "listing", flag_value="coverage", help="Count the official units that are encoded, by article."
+)
 @LANG
 def check(path: Path | None, form: str, notes: bool, texts: Path | None, slug: str | None, listing: str | None,
           lang: str | None) -> int:  # fmt: skip
@@ -48,7 +52,11 @@ def check(path: Path | None, form: str, notes: bool, texts: Path | None, slug: s
         raise click.UsageError(f"--{listing} is printed as text or json, not as {form}")
     root = path or statutes_folder()
     if not root.exists():
-        say(f"kitei: {root}: そのようなファイルもフォルダーもありません" if told == "ja" else f"kitei: no such file or folder: {root}")
+        say(
+            f"kitei: {root}: そのようなファイルもフォルダーもありません"
+            if told == "ja"
+            else f"kitei: no such file or folder: {root}"
+        )
         return UNREADABLE
     sources, unreadable = library(root)
     program, found = check_all(sources, texts)
@@ -116,5 +124,9 @@ def _list(
         as_json("coverage", coverage_data(covered, law)) if as_data else coverage_text(covered, law, lang), nl=False
     )
     if texts is None:
-        say("公式の条文を読み込むには--texts FOLDERを加えてください" if lang == "ja" else "to count official units, add --texts FOLDER")
+        say(
+            "公式の条文を読み込むには--texts FOLDERを加えてください"
+            if lang == "ja"
+            else "to count official units, add --texts FOLDER"
+        )
     return found
