@@ -88,6 +88,9 @@ ROWS: dict[str, Row] = {
     "days_between": Row("days_between(d, e)", ("date", "date"), "number", "前の日から後の日までの日数。",
                         "days_between(2024-01-01, 2024-01-31) = 30"),
     "year_of": Row("year_of(d)", ("date",), "number", "暦年。", "year_of(2024-01-31) = 2024"),
+    "reference_day": Row("reference_day", (), "date", "事実を読む日（基準日）。", "reference_day = 2024-06-01"),
+    "proved": Row("proved by p that (a)", ("truth",), "truth", "抗弁が証明されたこと。争いのない間は証明なしとし、その旨を示す。",
+                  "not proved by self that (false)"),
     "has": Row("has x", ("date",), "truth", "`if any`と宣言した属性が存在すること。", "has told_on"),
     "filled": Row("filled x", ("yen",), "truth", "任意的な委任による定めがあること。", "not filled rebate"),
 }  # fmt: skip

@@ -18,7 +18,20 @@ from kitei_dsl.diagnostics import Diagnostic, escape
 _AS_WRITTEN = frozenset(
     (
         *("name", "address", "other", "scopes", "label", "day", "start", "end", "known", "cycle", "over", "target"),
-        *("base", "instrument", "text", "size", "limit", "code", "word", "mended", "grade", "phrase", "candidates"),
+        *(
+            "base",
+            "instrument",
+            "text",
+            "size",
+            "limit",
+            "code",
+            "word",
+            "mended",
+            "grade",
+            "phrase",
+            "candidates",
+            "one",
+        ),
     )
 )
 
@@ -161,6 +174,9 @@ _PHRASES: dict[str, str] = {
     "no question is asked for": "質問のない事実：",
     "encoded at": "次の部分は収録されています：",
     "no such unit in the text of": "その部分がない条文の日：",
+    # burdens
+    "a person": "人",
+    "name who must prove it": "証明する者を示してください",
     # other places
     "this block is not closed": "このまとまりが閉じられていません",
     "the other declaration": "もう一つの宣言",
@@ -197,6 +213,8 @@ def in_language(d: Diagnostic, lang: str) -> Diagnostic:
     fields = {name: value if name in _AS_WRITTEN else phrase(value) for name, value in d.fields}
     if d.slug == "unexpected-word":
         fields["found"] = dict(d.fields)["found"]
+    if "example" in fields:
+        fields["example"] = _situation(dict(d.fields)["example"])
     message, advice = wording.message.format_map(fields), wording.help.format_map(fields)
     related = tuple((span, phrase(label)) for span, label in d.related)
     return replace(d, message=escape(message), help=escape(advice), related=related)
@@ -217,6 +235,11 @@ def phrase(text: str) -> str:
     told = "".join(part if part.startswith("`") else _worded(part) for part in parts)
     told = re.sub(r"(?<=[^\x00-\x7f]) (?=`)|(?<=`) (?=[^\x00-\x7f`])", "", told)
     return _OPEN.sub(lambda m: f"（例：{m[1]}）", told).strip()
+
+
+def _situation(text: str) -> str:
+    """Tell an example situation, whose names are not in backquotes."""
+    return re.sub(r" is (true|false)\b", lambda m: "が真" if m[1] == "true" else "が偽", text).replace(", ", "、")
 
 
 def _worded(text: str) -> str:

@@ -176,7 +176,7 @@ KEYWORDS: dict[str, str] = {
     "cases": "区分に応じ",
     "case": "区分",
     "commencement_day": "施行の日",
-    "reference_day": "参照日",
+    "reference_day": "基準日",
     "under": "適用",
     "the": "その",
     # ---- days and periods
@@ -244,7 +244,7 @@ PHRASES: tuple[Phrase, ...] = (
     _phrase("for purposes of", "目的限定"),
     _phrase("for all purposes", "目的不問"),
     _phrase("for each", "各"),
-    _phrase("anchored at", "基準日"),
+    _phrase("anchored at", "適用基準日"),
     _phrase("for", "対象規定", "ADDRESS", "NAME"),
     _phrase("proviso to", "ただし書"),
     _phrase("yields to", "劣後"),

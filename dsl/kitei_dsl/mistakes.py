@@ -174,6 +174,19 @@ EXAMPLES: dict[str, Example] = {
     "mark-unchecked": Example(
         _in('define covered of Firm is true  @"積み立て" end', "t/5").replace("2024-04-01", "2024-04-02"),
         _in('define covered of Firm is true  @"積み立て" end', "t/5"), text=TEXT),
+    "brackets-out-of-order": Example(
+        _in("define fee of Firm\n  is progressive on assets\n    above at 30%\n    up to 1,000 yen at 10%\n  end\nend"),
+        _in("define fee of Firm\n  is progressive on assets\n    up to 1,000 yen at 10%\n    above at 30%\n  end\nend")),
+    "split-overlaps": Example(
+        _in("define fee of Firm\n  cases\n    case i1: when assets <= 10 yen\n      is 1 yen\n"
+            "    case i2: when assets >= 10 yen\n      is 2 yen\n  end\nend"),
+        _in("define fee of Firm\n  cases\n    case i1: when assets < 10 yen\n      is 1 yen\n"
+            "    case i2: when assets >= 10 yen\n      is 2 yen\n  end\nend")),
+    "split-leaves-gap": Example(
+        _in("define fee of Firm\n  cases\n    case i1: when assets < 10 yen\n      is 1 yen\n"
+            "    case i2: when assets > 10 yen\n      is 2 yen\n  end\nend"),
+        _in("define fee of Firm\n  cases\n    case i1: when assets < 10 yen\n      is 1 yen\n"
+            "    case i2: when assets >= 10 yen\n      is 2 yen\n  end\nend")),
     "bad-coverage": Example(
         '"t/5" = {state = "not-encoded"}\n',
         '"t/5" = {state = "not-encoded", reason = {ja = "利率の部分を読んでいない", en = "its rates were not read"}}\n',
