@@ -64,6 +64,9 @@ def test_no_english_is_left_in_japanese(page: Path) -> None:
             value for name, value in d.fields if name in japanese_module._AS_WRITTEN or name in ("kind", "targets")
         }
         written |= {value for name, value in d.fields if d.slug == "wrong-kind" and name in ("expected", "found")}
+        # An example situation is made of facts: `name = value`, `name is true`.
+        situation = dict(d.fields).get("example", "")
+        written |= {f for part in situation.split(", ") for f in re.findall(r"^.+?(?= (?:[<>=]|is) )", part)}
         for text in (told.message, told.help):
             for value in sorted(written, key=len, reverse=True):
                 text = text.replace(value, "")
