@@ -23,9 +23,25 @@ WAIST = {
         "diagnostics",
         "codes",
         "library",
+        "codes_ja",
+        "japanese",
+        "coverage",
     ]
 }
-BEYOND = {f"kitei_dsl.{m}" for m in ["pipeline", "parse", "format", "vocabulary", "citation_read", "marks", "texts"]}
+BEYOND = {
+    f"kitei_dsl.{m}"
+    for m in [
+        "pipeline",
+        "parse",
+        "format",
+        "skin",
+        "vocabulary",
+        "citation_read",
+        "marks",
+        "texts",
+        "diagnostics_page",
+    ]
+}
 REACHING = {"kitei.ruleset", "kitei.cases", "kitei.assumptions"}
 
 

@@ -267,3 +267,25 @@ def test_a_file_too_large_is_refused() -> None:
 
     assert ["too-large"] == [d.slug for d in mistakes("kind a end\n" * 500_000)]
     assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "opening"),
+    [
+        (OPEN + "  define x\n    is 5\n\n  define y\n    is 6\n  end\nend\n", "  define x"),
+        (OPEN + "  define x\n    is 5\n  end\n\n" + OPEN + "end\n", OPEN[:-1]),
+        (OPEN + "  define x\n    is 5\nend\n\n" + OPEN + "end\n", "  define x"),
+        (OPEN + "  define x\n    is 5\nend\n  define y is 6 end\n\n" + OPEN + "end\n", "  define x"),
+        (OPEN + "  define x is 5 end\n  duty n of k\n    keep a\n\n", "  duty n of k"),
+        ("規定 a/1 施行日 2026-01-01 確度 A\n  定義 x は 5\n規定 a/2 施行日 2026-01-01 確度 A 終わり", "  定義 x は 5"),
+        (OPEN + "  defne x is 5 end\nend\n", None),
+        ("kind a end end", None),
+        (OPEN + "  define x is +\n  end\nend\n", None),
+    ],
+)
+def test_a_missing_end_points_at_the_block_it_should_close(text: str, opening: str | None) -> None:
+    """The mistake shows where the next part begins; the block's own line is told beside it."""
+    found = mistakes(text)[0]
+    lines = [span.source.line(span.line) for span, label in found.related if label == "this block is not closed"]
+
+    assert ([] if opening is None else [opening]) == lines

@@ -13,7 +13,7 @@ from datetime import date
 from kitei_dsl import syntax
 from kitei_dsl.citation import Address, BadAddress, parse
 from kitei_dsl.diagnostics import Diagnostic, diagnostic, finding, near
-from kitei_dsl.typesystem import SCALARS, Type
+from kitei_dsl.typesystem import SCALARS, SPELLINGS, Type
 
 
 @dataclass
@@ -52,7 +52,7 @@ class Names:
             return Type("enum", enumeration)
         if kind := self.canonical("kind", name):
             return Type("entity", kind)
-        return None
+        return SPELLINGS.get(name)
 
     def kind_of(self, sort: str, name: str) -> str | None:
         """Return the canonical kind that an attribute, role, term or norm of this canonical name belongs to."""

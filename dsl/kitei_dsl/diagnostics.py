@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kitei_dsl.codes import CODES
+from kitei_dsl.codes_ja import SEVERITIES
 from kitei_dsl.source import Span
 
 _ORDER = {"error": 0, "warning": 1, "note": 2}
@@ -19,7 +20,9 @@ _ORDER = {"error": 0, "warning": 1, "note": 2}
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding. `law` is the legal name of the place (a citation), beside the file's; `related` other places."""
+    """One finding. `law` is the legal name of the place (a citation), beside the file's; `related` other places.
+
+    Message and help are English; `fields` are what fills the templates of both languages (`japanese.py`)."""
 
     slug: str
     severity: str
@@ -28,6 +31,7 @@ class Diagnostic:
     span: Span | None
     law: str = ""
     related: tuple[tuple[Span, str], ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
 
 
 def diagnostic(
@@ -48,7 +52,9 @@ def finding(
     """Make a diagnostic from fields given as a mapping."""
     code = CODES[slug]
     message, advice = code.message.format_map(fields), code.help.format_map(fields)
-    return Diagnostic(slug, code.severity, escape(message), escape(advice), span, law, related)
+    return Diagnostic(
+        slug, code.severity, escape(message), escape(advice), span, law, related, tuple(sorted(fields.items()))
+    )
 
 
 def escape(text: str) -> str:
@@ -58,7 +64,9 @@ def escape(text: str) -> str:
 
 def near(name: str, known: Iterable[str]) -> str:
     """Return `did you mean …` for the nearest known names, or an empty string."""
-    matches = difflib.get_close_matches(name, sorted(set(known)), n=3, cutoff=0.6)
+    # Two kanji of which one is wrong are as near as a slip in a longer word.
+    cutoff = 0.5 if len(name) == 2 and not name.isascii() else 0.6
+    matches = difflib.get_close_matches(name, sorted(set(known)), n=3, cutoff=cutoff)
     return f"did you mean {' or '.join(f'`{m}`' for m in matches)}?" if matches else ""
 
 
@@ -77,18 +85,24 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(dict.fromkeys(diagnostics), key=key)
 
 
-def render(d: Diagnostic, *, color: bool = False) -> str:
-    """Render one diagnostic for a terminal, with the line it is about and carets under the words."""
+def render(d: Diagnostic, *, color: bool = False, lang: str = "en") -> str:
+    """Render one diagnostic for a terminal, with the line it is about and carets under the words.
+
+    `lang` is that of the words around it; the diagnostic's own are told by `japanese.in_language`.
+    """
+    severity, place, advice = (
+        (d.severity, "in: ", "help: ") if lang != "ja" else (SEVERITIES[d.severity], "場所：", "対処：")
+    )
     bold, red, plain = ("\x1b[1m", "\x1b[31m", "\x1b[0m") if color else ("", "", "")
-    lines = [f"{red if d.severity == 'error' else bold}{d.severity}[{d.slug}]{plain}: {d.message}"]
+    lines = [f"{red if d.severity == 'error' else bold}{severity}[{d.slug}]{plain}: {d.message}"]
     if d.span is not None:
         lines += _snippet(d.span)
     for span, label in d.related:
         lines += [*_snippet(span)[:1], f"   = {label}"]
     if d.law:
-        lines.append(f"   = in: {d.law}")
+        lines.append(f"   = {place}{d.law}")
     if d.help:
-        lines.append(f"   = help: {d.help}")
+        lines.append(f"   = {advice}{d.help}")
     return "\n".join(lines)
 
 

@@ -91,7 +91,7 @@ class Link:
                 for target in targets:
                     found = self.matches(target, draft, relation)
                     if not found:
-                        hint = near(target.address, (d.clause.address for d in self.drafts))
+                        hint = near(target.address, (a for d in self.drafts for a in _spellings(d.clause)))
                         self.found.append(
                             diagnostic("dangling-citation", target.span, law=draft.clause.address, address=target.address,
                                        near=f"; {hint}" if hint else "")
@@ -172,3 +172,8 @@ class Link:
             found = sorted(by_key.get(key, []), key=lambda c: (keys[c.id], c.version, c.id))
             result.append(core.Resolve(key, type_text, combine, tuple(c.id for c in found)))
         return tuple(result)
+
+
+def _spellings(clause: core.Clause) -> tuple[str, str]:
+    """Return how a clause may be cited: by its address alone, or with its label."""
+    return clause.address, f"{clause.address}#{clause.id.partition('#')[2]}"

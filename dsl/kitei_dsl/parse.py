@@ -3,7 +3,8 @@
 Comes in: a `Source`. Goes out: a `syntax.File` and diagnostics; always a file, with what could be read.
 The reader feeds Lark's parser token by token. At a mistake it keeps the items read so far, skips to the next
 line that starts a top-level item and goes on, so one run reports many and one mistake is reported once.
-Comments are what stands between tokens. Nesting is bounded while reading, so no later pass can exhaust the
+Comments are what stands between tokens. Keywords may be written in Japanese: a name that is such a word becomes the
+keyword where the grammar takes one, at its own place in the text, so no rule knows of it. Nesting is bounded while reading, so no later pass can exhaust the
 stack. Lark's tree becomes nodes in `_Builder`, one method per rule whose children need sorting and one table
 for the rest. Deliberately not here: any meaning, any name lookup.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -24,19 +26,32 @@ from lark.visitors import Transformer_NonRecursive
 
 from kitei_dsl import syntax
 from kitei_dsl.diagnostics import Diagnostic, diagnostic, near
+from kitei_dsl.keywords import ENGLISH, KEYWORDS, NOUNS, PHRASES, stuck
 from kitei_dsl.source import Source, Span
 
 #: A line that starts a top-level item: where reading resumes after a mistake. Inside a block a wrapped line may
 #: begin with a name such as `term`; an item's word is followed by a name, not by a word that goes on an expression.
-_ITEM = re.compile(
-    r"^(?:instrument|kind|enumeration|attribute|relation|term|norm|status|reading|commencement|world|provision)[ \t\u3000]+"
-    r"(?!(?:and|or|not|if|then|else|when|end|is|of|where|in|as|means|includes|every|some|after|counting|before|under"
-    r"|on|by|rolled)\b)\w",
-    re.M,
+_ITEM_WORDS = (
+    *("instrument", "kind", "enumeration", "attribute", "relation", "term", "norm", "reading", "commencement", "world"),
+    *("provision",),
 )
+_GOES_ON = (
+    *("and", "or", "not", "if", "then", "else", "when", "end", "is", "of", "where", "in", "as", "means", "includes"),
+    *("every", "some", "after", "counting", "before", "under", "on", "by", "rolled"),
+)
+
+
+def _either(words: tuple[str, ...]) -> str:
+    """Return the alternatives of a regular expression: keywords in both languages."""
+    return "|".join(re.escape(w) for word in words for w in (word, KEYWORDS[word]))
+
+
+_ITEM = re.compile(rf"^(?:{_either(_ITEM_WORDS)})[ \t\u3000]+(?!(?:{_either(_GOES_ON)})\b)\w", re.M)
 _MAX_ERRORS = 20
 _MAX_SIZE = 4_000_000
 _MAX_NESTING = 200
+#: No item of the language has more blocks open at once.
+_MAX_OPEN = 4
 #: One level of nesting leaves fewer entries than this on the parser's stack.
 _ENTRIES_PER_LEVEL = 40
 #: What an editor hides or shows as something else: control, direction and zero-width characters, and every line
@@ -47,13 +62,54 @@ _HIDDEN = re.compile(
 )
 
 
+class _AnyName:
+    """Tells the lexer to read a name also where the grammar takes none: it may be a keyword in Japanese."""
+
+    always_accept = ("NAME",)
+
+    def process(self, stream: Iterator[Token]) -> Iterator[Token]:
+        """Pass the tokens on."""
+        return stream
+
+
 @cache
 def parser(rule: str = "start") -> Lark:
     """Return the LALR parser of one rule, built once from the grammar file."""
     grammar = resources.files("kitei_dsl").joinpath("kitei.lark").read_text(encoding="utf-8")
     return Lark(
-        grammar, start=rule, parser="lalr", lexer="contextual", propagate_positions=True, maybe_placeholders=True
+        grammar,
+        start=rule,
+        parser="lalr",
+        lexer="contextual",
+        propagate_positions=True,
+        maybe_placeholders=True,
+        postlex=cast(Any, _AnyName()),
     )
+
+
+@cache
+def keyword_terminals() -> dict[str, str]:
+    """Return the terminal of each keyword."""
+    return {str(t.pattern.value): t.name for t in parser().terminals if t.pattern.type == "str"}
+
+
+@cache
+def reserved() -> frozenset[str]:
+    """Return the words that can be a name nowhere; all other keywords are keywords only where the grammar takes one."""
+    name = next(t.pattern.to_regexp() for t in parser().terminals if t.name == "NAME")
+    words = {word for word in KEYWORDS if not re.fullmatch(name, word)}
+    return frozenset(words | {KEYWORDS[word] for word in words} - NOUNS)
+
+
+def _in_english(token: Token, state: Any) -> list[Token]:
+    """Return the keywords a Japanese word stands for where the parser takes them, each at the place of the word."""
+    words = ENGLISH.get(str(token)) if token.type == "NAME" else None
+    if words is None:
+        return [token]
+    names = [keyword_terminals()[word] for word in words]
+    if names[0] not in state.parse_conf.parse_table.states[state.position] and str(token) not in reserved():
+        return [token]
+    return [Token.new_borrow_pos(name, word, token) for name, word in zip(names, words, strict=True)]
 
 
 def parse(source: Source) -> tuple[syntax.File, list[Diagnostic]]:
@@ -94,6 +150,25 @@ def parse_expression(source: Source) -> tuple[syntax.Expr | None, list[Diagnosti
     return cast(syntax.Expr, _Builder(source).transform(reading.trees[0])), []
 
 
+def is_japanese(text: str) -> bool:
+    """Say whether a text is written with Japanese keywords: its first word, always a keyword, decides."""
+    first = re.match(r"(?:\s|#[^\n]*)*(\w+)", text)
+    return first is not None and first[1] in ENGLISH
+
+
+#: Full-width signs that are read in a text with Japanese keywords, each as one sign of the language.
+_WIDE = str.maketrans("（），、：＝＜＞＋－×＊÷／％", "(),,:=<>+-**//%")
+_PASSED = re.compile(r'@(?:[a-z]\w*(?:/[^\s"]+)?)?"[^"\n]*"|"(?:\\.|[^"\\\n])*"|(?<!\w)#[^\n]*|[^"@#]+|.', re.S)
+
+
+def narrowed(text: str) -> str:
+    """Return a text with Japanese keywords with its full-width signs narrowed, each in its place; texts in quotes and
+    comments stay as they are."""
+    if not is_japanese(text):
+        return text
+    return "".join(m[0] if m[0][0] in '"@#' else m[0].translate(_WIDE) for m in _PASSED.finditer(text))
+
+
 def _unreadable(source: Source) -> list[Diagnostic]:
     """Refuse at once what no statute holds: absurd size, characters one cannot see."""
     if len(source.text) > _MAX_SIZE:
@@ -109,6 +184,7 @@ class _Reading:
     """What one run of the parser found from `started` to the end or the first mistake, which is at `stopped`."""
 
     trees: list[Tree[Token]]
+    tokens: list[Token]
     comments: list[syntax.Comment]
     mistake: Diagnostic | None
     started: int
@@ -116,32 +192,37 @@ class _Reading:
 
 
 def _read(source: Source, start: int, rule: str = "start") -> _Reading:
-    reader: Any = parser(rule).parse_interactive(
-        TextSlice(source.text, start, len(source.text))
-    )  # Lark leaves it untyped
-    stack = reader.parser_state.value_stack
+    reader: Any = parser(rule).parse_interactive(  # Lark leaves it untyped
+        TextSlice(narrowed(source.text), start, len(source.text))
+    )
+    state = reader.parser_state
+    stack = state.value_stack
+    tokens: list[Token] = []
     comments: list[syntax.Comment] = []
     mistake: Diagnostic | None = None
     brackets = 0
     last = Span(source, start, start)
     try:
-        for token in reader.lexer_thread.lex(reader.parser_state):
+        for token in reader.lexer_thread.lex(state):
             before, last = last.end, _span_of(source, token)
             comments += _comments(source, before, last.start)
             brackets += (token.type == "LPAR") - (token.type == "RPAR")
             if brackets > _MAX_NESTING or len(stack) > _MAX_NESTING * _ENTRIES_PER_LEVEL:
                 mistake = diagnostic("too-deep", last, limit=str(_MAX_NESTING))
                 break
-            reader.feed_token(token)
+            for word in _in_english(token, state):
+                reader.feed_token(word)
+                tokens.append(word)
         else:
             comments += _comments(source, last.end, len(source.text))
     except UnexpectedInput as error:
         mistake = _unexpected(source, reader, error)
     trees, whole = _finish(reader, rule)
     if mistake is None and not whole:
-        mistake = diagnostic("unexpected-end", last, expected=_expected(reader.accepts()))
+        related = _unclosed(source, reader, "$END")
+        mistake = diagnostic("unexpected-end", last, related=related, expected=_expected(reader, source))
     stopped = mistake.span.start if mistake is not None and mistake.span is not None else len(source.text)
-    return _Reading(trees, comments, mistake, start, stopped)
+    return _Reading(trees, tokens, comments, mistake, start, stopped)
 
 
 def _finish(reader: Any, rule: str) -> tuple[list[Tree[Token]], bool]:
@@ -220,25 +301,68 @@ def _openings() -> frozenset[str]:
     return frozenset(found - rules.keys())
 
 
-def _expected(names: set[str], found: str = "") -> str:
+def _expected(reader: Any, source: Source, found: str = "") -> str:
     """Put the expected terminals in the reader's words, what stands for many first."""
+    names = set(reader.accepts())
     terminals = {t.name: t.pattern.value for t in parser().terminals}
+    japanese = is_japanese(source.text)
+    spelled = {n: _in_its_place(n, reader) if japanese else [terminals[n]] for n in names if n not in _WORDS}
     told: list[str] = []
     if {"LPAR", "MONEY"} <= names:
         told.append("a value or a condition")
         names = names - _openings()
     if {"AND", "OR"} & names and _JOINING & names:
-        told.append("more of the expression (and, or, +, =, …)")
+        told.append(
+            "more of the expression (かつ, 又は, +, =, …)" if japanese else "more of the expression (and, or, +, =, …)"
+        )
         names = names - _JOINING
     if names >= _UNITS:
-        told.append("a unit such as days or months")
+        told.append("a unit such as 日 or 箇月" if japanese else "a unit such as days or months")
         names = names - _UNITS
-    told += sorted(_WORDS.get(n) or f"`{terminals[n]}`" for n in names if n != "END")
+    told += sorted(
+        told for n in names if n != "END" for told in ([_WORDS[n]] if n in _WORDS else map(_code, spelled[n]))
+    )
     if "END" in names:
-        told.insert(0, "`end`")
+        told.insert(0, _code(spelled["END"][0]))
     listed = ", ".join(told[:12]) + (", …" if len(told) > 12 else "")
-    guess = near(found, (terminals[n] for n in names if n not in _WORDS)) if found not in terminals.values() else ""
+    near_words = [word for n in names if n not in _WORDS for word in spelled[n]]
+    guess = near(found, near_words) if found not in terminals.values() else ""
     return f"{listed}; {guess}" if guess else listed
+
+
+def opens_expression(terminal: str) -> bool:
+    """Say whether an expression can start with a terminal."""
+    return terminal in _openings()
+
+
+def _trial(reader: Any) -> Any:
+    """Return a copy of the reader that can be fed to see what would follow, and builds nothing."""
+    trial = reader.copy(deepcopy_values=False)
+    trial.parser_state.parse_conf = copy(trial.parser_state.parse_conf)
+    trial.parser_state.parse_conf.callbacks = {}
+    return trial
+
+
+def _code(word: str) -> str:
+    return f"`{word}`"
+
+
+def _in_its_place(name: str, reader: Any) -> list[str]:
+    """Return how a keyword is written in Japanese where the reader stands: alone, or as the phrases it begins there."""
+    words = {terminal: word for word, terminal in keyword_terminals().items()}
+    word = words.get(name, name)
+    if word not in KEYWORDS:
+        return [word]
+    after = _trial(reader)
+    after.feed_token(Token(name, word))
+    alone = set(after.accepts())
+    found: list[str] = []
+    for phrase in PHRASES:
+        second = phrase.before or {keyword_terminals()[w] for w in phrase.words[1:2]}
+        if phrase.words[0] == word and second & alone:
+            alone -= second
+            found.append(phrase.twin)
+    return [*found, KEYWORDS[word]] if alone or not found else found
 
 
 def _unexpected(source: Source, reader: Any, error: UnexpectedInput) -> Diagnostic:
@@ -247,16 +371,77 @@ def _unexpected(source: Source, reader: Any, error: UnexpectedInput) -> Diagnost
     start = place or 0
     word = re.compile(r'\w+|"[^"\n]*"|[<>!]=|.', re.S).match(source.text, start)
     found = word[0] if word else ""
+    expected = _expected(reader, source, found)
+    hidden = stuck(found)
     accepts = reader.accepts()
-    expected = _expected(accepts, found)
     if found in ("every", "some", "if") and "LPAR" in accepts:
         expected = f"brackets around the part that begins with `{found}`"
+    elif hidden is not None and hidden[0] not in ("if", "not"):
+        expected = f"{expected}; a space after or before the keyword: `{hidden[1]}`"
     elif found in _NARROW:
         expected = f"the half-width sign `{_NARROW[found]}`"
     elif found == '"':
         expected = 'a closing " on the same line'
     shown = found if len(found) <= 40 else found[:39] + "…"
-    return diagnostic("unexpected-word", Span(source, start, start + len(found)), found=shown, expected=expected)
+    related = _unclosed(source, reader, keyword_terminals().get(ENGLISH.get(found, (found,))[0], "NAME"))
+    place = Span(source, start, start + len(found))
+    return diagnostic("unexpected-word", place, related=related, found=shown, expected=expected)
+
+
+# --------------------------------------------------------------------------- a block that is not closed
+
+
+@cache
+def _blocks() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the symbols blocks begin with and the names of their trees: the rules that end in `end`."""
+    rules = [r for r in parser().rules if r.expansion and r.expansion[-1].name == "END"]
+    return frozenset(r.expansion[0].name for r in rules), frozenset(r.alias or str(r.origin.name) for r in rules)
+
+
+def _unclosed(source: Source, reader: Any, found: str) -> tuple[tuple[Span, str], ...]:
+    """Point at the opening of the block whose `end` is missing, if with an `end` more the found terminal could stand.
+
+    An `end` written for an outer block closes the inner one, and the mistake shows far below: a block inside the broken
+    item that is closed by an `end` of another indentation is the likelier one.
+    """
+    after = _trial(reader)
+    for _ in range(_MAX_OPEN):
+        try:
+            after.feed_token(Token("END", "end"))
+        except UnexpectedInput:
+            return ()
+        if found in after.accepts():
+            break
+    else:
+        return ()
+    begins, named = _blocks()
+    opened: list[int] = []
+    closed: list[tuple[int, int]] = []
+    for entry in reader.parser_state.value_stack:
+        place = _span_of(source, entry if isinstance(entry, Token) else entry.meta)
+        name = entry.type if isinstance(entry, Token) else str(entry.data)
+        if name in begins:
+            opened.append(place.start)
+        elif name == "END" and opened:
+            closed.append((opened.pop(), place.end))
+        elif isinstance(entry, Tree) and opened:
+            blocks = [_span_of(source, t.meta) for t in entry.iter_subtrees() if str(t.data) in named]
+            closed += [(block.start, block.end) for block in blocks]
+    if not opened:
+        return ()
+    slipped = [start for start, end in closed if start > opened[0] and _indents_differ(source, start, end)]
+    start = min(slipped, default=opened[-1])
+    end = source.text.find("\n", start)
+    return ((Span(source, start, end if end > start else len(source.text)), "this block is not closed"),)
+
+
+def _indents_differ(source: Source, start: int, end: int) -> bool:
+    """Say whether a block's first word and its `end` begin lines of different indentation."""
+    (first, column), (last, _) = source.position(start), source.position(end - 1)
+    opening, closing = source.line(first), source.line(last)
+    indent = len(closing) - len(closing.lstrip())
+    alone = not opening[: column - 1].strip() and source.text[end - len(closing.strip()) : end] == closing.strip()
+    return first != last and alone and indent != column - 1
 
 
 # --------------------------------------------------------------------------- Lark's tree to nodes
@@ -722,6 +907,11 @@ _LISTED: dict[str, tuple[Callable[..., Any], int]] = {
     "due": (syntax.Due, 1),
     "content": (syntax.Content, 1),
 }
+
+
+def tokens(source: Source) -> list[Token]:
+    """Return the tokens of a text without mistakes, keywords in English at the places where they are written."""
+    return _read(source, 0).tokens
 
 
 def trees(source: Source) -> Tree[Token]:

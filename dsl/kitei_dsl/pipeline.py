@@ -15,13 +15,14 @@ from kitei_dsl.graph import check_graph
 from kitei_dsl.library import library, sources_digest
 from kitei_dsl.lower import lower
 from kitei_dsl.parse import parse
+from kitei_dsl.slips import slips
 from kitei_dsl.source import Source
 
 
 def compile_sources(sources: list[Source]) -> tuple[core.Program, list[Diagnostic]]:
     """Compile texts to a program; the program is to be used only if no finding is an error."""
     parsed = [parse(source) for source in sources]
-    found = [d for _, diagnostics in parsed for d in diagnostics]
+    found = [d for file, diagnostics in parsed for d in (*diagnostics, *slips(file))]
     if any(d.severity == "error" for d in found):
         # What could not be read is missing from everything after; its absence would be told again and again.
         return lower(declare(())[0], sources_digest(sources))[0], in_order(found)

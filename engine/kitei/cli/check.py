@@ -1,47 +1,132 @@
-"""`kitei check`: the language, names, types, citations, slots and marks of .kitei files."""
+"""`kitei check`: the language, names, types, citations, slots and marks of .kitei files; what a diagnostic means."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kitei.cli.opening import FINDINGS, FINE, UNREADABLE, print_diagnostics, say
+from kitei.cli.opening import FINDINGS, FINE, LANG, UNREADABLE, language, print_diagnostics, say
+
+if TYPE_CHECKING:
+    from kitei_dsl import core
+    from kitei_dsl.diagnostics import Diagnostic
 
 
 @click.command()
 @click.argument("path", required=False, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    help="How findings are printed: for a person, as JSON, as SARIF 2.1.0, or as annotations of a workflow.",
+)
 @click.option("--notes", is_flag=True, help="Show notes too: closings, parts without marks.")
 @click.option(
     "--texts",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Folder of official texts to check marks against.",
+    help="Folder of official texts to check marks against, and to count coverage in.",
 )
-def check(path: Path | None, form: str, notes: bool, texts: Path | None) -> int:
+@click.option("--explain", "slug", metavar="SLUG", help="Explain a diagnostic, with a wrong and a mended example.")
+@click.option(
+    "--closings", "listing", flag_value="closings", help="List every closing: what holds when nothing applies."
+)
+@click.option(
+    "--coverage", "listing", flag_value="coverage", help="Count the official units that are encoded, by article."
+)
+@LANG
+def check(path: Path | None, form: str, notes: bool, texts: Path | None, slug: str | None, listing: str | None,
+          lang: str | None) -> int:  # fmt: skip
     """Check the language, names, types, citations, slots and marks of .kitei files."""
     from kitei.ruleset import statutes_folder
     from kitei_dsl.library import library
     from kitei_dsl.pipeline import check_all
 
+    told = language(lang)
+    if slug is not None:
+        return _explain(slug, told)
+    if listing and form not in ("text", "json"):
+        raise click.UsageError(f"--{listing} is printed as text or json, not as {form}")
     root = path or statutes_folder()
     if not root.exists():
-        say(f"kitei: no such file or folder: {root}")
+        say(
+            f"kitei: {root}: そのようなファイルもフォルダーもありません"
+            if told == "ja"
+            else f"kitei: no such file or folder: {root}"
+        )
         return UNREADABLE
     sources, unreadable = library(root)
     program, found = check_all(sources, texts)
     found = [*unreadable, *found]
-    shown = [d for d in found if notes or d.severity != "note"]
-    print_diagnostics(shown, form, sys.stdout.isatty())
     errors = sum(d.severity == "error" for d in found)
+    base = f"{(root if root.is_dir() else root.parent).as_posix().rstrip('/')}/".removeprefix("./")
+    if listing and not errors:
+        found = _list(listing, program, root, texts, form, told)
+        errors = len(found)
+        if found:
+            print_diagnostics(found, "text", sys.stderr.isatty(), err=True)
+        return FINDINGS if errors else FINE
+    shown = [d for d in found if notes or d.severity != "note"]
+    print_diagnostics(shown, form, sys.stdout.isatty(), base=base)
     warnings = sum(d.severity == "warning" for d in found)
-    say(f"{len(sources)} files, {len(program.versions)} provision versions, {len(program.norms)} norms: "
-         f"{errors} errors, {warnings} warnings, {sum(d.severity == 'note' for d in found)} notes")  # fmt: skip
+    _summary(len(sources), program, found, told)
     if root.is_file() and errors:
-        say("one file was checked by itself: names declared in other files are unknown here; check the folder")
+        say("一つのファイルだけを確かめました。他のファイルで宣言された名はここでは分かりません。フォルダーを確かめてください" if told == "ja"
+            else "one file was checked by itself: names declared in other files are unknown here; check the folder")  # fmt: skip
     if texts is None:
-        say("marks were not compared with official texts; add --texts FOLDER")
+        say("根拠文言は公式の条文と照合していません。照合するには--texts FOLDERを加えてください" if told == "ja"
+            else "marks were not compared with official texts; add --texts FOLDER")  # fmt: skip
     if unreadable:
         return UNREADABLE
     return FINDINGS if errors or warnings else FINE
+
+
+def _summary(files: int, program: core.Program, found: list[Diagnostic], lang: str) -> None:
+    errors, warnings, notes = (sum(d.severity == s for d in found) for s in ("error", "warning", "note"))
+    versions, norms = len(program.versions), len(program.norms)
+    if lang == "ja":
+        say(f"ファイル{files}、規定の版{versions}、規範{norms}：誤り{errors}、警告{warnings}、参考{notes}")
+    else:
+        say(f"{files} files, {versions} provision versions, {norms} norms: "
+            f"{errors} errors, {warnings} warnings, {notes} notes")  # fmt: skip
+
+
+def _explain(slug: str, lang: str) -> int:
+    """Print what a diagnostic means; an unknown slug is wrong use, with the nearest ones."""
+    from kitei_dsl.codes import CODES
+    from kitei_dsl.diagnostics import near
+    from kitei_dsl.diagnostics_page import explained
+
+    if slug not in CODES:
+        raise click.UsageError(f"no diagnostic is called `{slug}`; {near(slug, CODES) or 'known: ' + ', '.join(CODES)}")
+    click.echo(explained(slug, lang), nl=False)
+    return FINE
+
+
+def _list(
+    listing: str, program: core.Program, root: Path, texts: Path | None, form: str, lang: str
+) -> list[Diagnostic]:
+    """Print a listing of law without mistakes; return what is wrong with the labels."""
+    from kitei.listings import as_json, closings, closings_text, coverage_data, coverage_text
+    from kitei.world import Program
+    from kitei_dsl.coverage import cover
+
+    law = Program(program, "")
+    if listing == "closings":
+        click.echo(as_json("closings", closings(law)) if form == "json" else closings_text(law, lang), nl=False)
+        return []
+    covered, found = cover(program, root, texts)
+    as_data = form == "json"
+    click.echo(
+        as_json("coverage", coverage_data(covered, law)) if as_data else coverage_text(covered, law, lang), nl=False
+    )
+    if texts is None:
+        say(
+            "公式の条文を読み込むには--texts FOLDERを加えてください"
+            if lang == "ja"
+            else "to count official units, add --texts FOLDER"
+        )
+    return found

@@ -7,17 +7,23 @@ from pathlib import Path
 
 import click
 
-from kitei.cli.opening import FINDINGS, FINE, UNREADABLE, print_diagnostics, say
+from kitei.cli.opening import FINDINGS, FINE, LANG, UNREADABLE, print_diagnostics, say
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--check", "check_only", is_flag=True, help="Change nothing; say which files would change.")
 @click.option("--diff", is_flag=True, help="Change nothing; show what would change.")
-def fmt(paths: tuple[Path, ...], check_only: bool, diff: bool) -> int:
+@click.option(
+    "--skin",
+    type=click.Choice(["ja", "en"]),
+    help="Write the keywords in Japanese or in English (default: as the file begins).",
+)
+@LANG
+def fmt(paths: tuple[Path, ...], check_only: bool, diff: bool, skin: str | None, lang: str | None) -> int:
     """Write .kitei files the one canonical way; comments are kept. `-` formats standard input."""
-    from kitei_dsl.format import format_file
     from kitei_dsl.parse import parse
+    from kitei_dsl.skin import canonical_text
     from kitei_dsl.source import Source, read_source
 
     if not paths:
@@ -36,7 +42,7 @@ def fmt(paths: tuple[Path, ...], check_only: bool, diff: bool) -> int:
             print_diagnostics(found, "text", sys.stderr.isatty(), err=True)
             code = UNREADABLE
             continue
-        text = format_file(tree)
+        text = canonical_text(tree, skin)
         if str(file) == "-":
             click.echo(text, nl=False)
         elif text != source.text:

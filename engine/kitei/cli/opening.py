@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterable
@@ -78,13 +77,19 @@ def read_case(path: Path, program: Program) -> Facts:
     return facts
 
 
-def print_diagnostics(found: Iterable[Diagnostic], form: str, color: bool, *, err: bool = False) -> None:
-    """Diagnostics as a person or as a program reads them."""
-    from kitei_dsl.diagnostics import as_data, render
+def print_diagnostics(
+    found: Iterable[Diagnostic], form: str, color: bool, *, err: bool = False, base: str = ""
+) -> None:
+    """Diagnostics as a person or as a program reads them, in the language the command was asked to speak."""
+    from kitei.findings import FORMS
+    from kitei_dsl.diagnostics import render
+    from kitei_dsl.japanese import in_language
 
-    if form == "json":
-        envelope = {"schema": "kitei/check@1", "data": [as_data(d) for d in found]}
-        click.echo(json.dumps(envelope, ensure_ascii=False, sort_keys=True, indent=1))
+    context = click.get_current_context(silent=True)
+    lang = language(context.params.get("lang") if context else None)
+    if form != "text":
+        click.echo(FORMS[form](list(found), lang, base), nl=False)
         return
     for d in found:
-        click.echo(render(d, color=color and not os.environ.get("NO_COLOR")) + "\n", err=err)
+        colored = color and not os.environ.get("NO_COLOR")
+        click.echo(render(in_language(d, lang), color=colored, lang=lang) + "\n", err=err)

@@ -1,0 +1,192 @@
+"""Every diagnostic in Japanese: message, what to do, and why it is checked, by slug.
+
+The fields are those of `codes.py`, where the English wording and the severities are. Sentences end without 。 where
+the English has no full stop. Keywords stay in backquotes as the language spells them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One diagnostic's message, help and why in Japanese."""
+
+    message: str
+    help: str
+    why: str
+
+
+SEVERITIES = {"error": "誤り", "warning": "警告", "note": "参考"}
+
+JAPANESE: dict[str, Wording] = {
+    # ---- 読み取り
+    "too-large": Wording(
+        "ファイルが{size}字あり、読み取れる{limit}字を超えています", "法令を複数のファイルに分けてください",
+        "人が読み通せない大きさのファイルは、誤りか攻撃です。"),
+    "too-deep": Wording(
+        "入れ子が{limit}段を超えています", "内側の部分を独立の用語として定義し、名を付けてください",
+        "法令の文はこれほど深い入れ子になりません。読む人が途中で分からなくなります。"),
+    "control-character": Wording(
+        "目に見えない制御文字{code}があります", "削除して、その語を打ち直してください",
+        "制御文字や文字の向きを変える文字があると、見た目と異なる規定として読まれるおそれがあります。"),
+    "unreadable-file": Wording(
+        "ファイルを読み取れません：{reason}", "UTF-8のテキストとして保存してください", "規定はUTF-8のテキストファイルに書きます。"),
+    "unexpected-word": Wording(
+        "ここに`{found}`を書くことはできません", "ここに書けるもの：{expected}",
+        "構文ごとに書き方は一つです。次に書けるものは対処の欄に示します。"),
+    "unexpected-end": Wording(
+        "文が途中で終わっています", "ここに書けるもの：{expected}", "どのまとまりも`end`で閉じます。"),
+    # ---- 名
+    "hidden-keyword": Wording(
+        "`{name}`は一つの名として読まれますが、予約語`{word}`が付いたままになっています",
+        "予約語のつもりなら`{mended}`のように空白を置いてください。そうでなければ別の名にしてください",
+        "日本語は分かち書きをしないため、名に紛れた予約語は見落とされます。"),
+    "keyword-as-name": Wording(
+        "`{name}`は予約語なので、この名を式の中で使うことはできません", "別の名にしてください",
+        "式の初めに立つことのできる語は、常に予約語として読まれます。"),
+    "declared-twice": Wording(
+        "`{name}`が二度宣言されています", "もう一つの宣言は{other}にあります。どちらかの名を変えてください",
+        "一つの名は、語彙全体を通じて一つのものを指します。"),
+    "unknown-name": Wording(
+        "`{name}`という{sort}はありません{scope}", "{near}", "規定で使えるのは、語彙で宣言した名だけです。"),
+    "unknown-kind": Wording(
+        "`{name}`という種類はありません", "{near}", "主体や物は、宣言された種類に属します。"),
+    "unknown-instrument": Wording(
+        "`{name}`という法令は宣言されていません", "{near}", "番地は、宣言された法令の略号で始まります。"),
+    "bad-address": Wording(
+        "`{address}`は番地として読めません：{reason}",
+        "法令/条/項の順に書き、号はi4のように書いてください。例：psa/63_11/2、psa/2/15/i4",
+        "引用は文字列ではなく、読み取られた番地として扱います。"),
+    "dangling-citation": Wording(
+        "`{address}`に当たる規定は収録されていません", "収録された規定を含む番地を引いてください{near}",
+        "収録されていない規定との関係を定めても、何の効果も生じないまま見過ごされます。"),
+    "ambiguous-subject": Wording(
+        "`{name}`は{candidates}のどちらのものか決まりません", "`{name} of …`と書いて、誰の（何の）ものかを示してください",
+        "名だけを書いたときは、同じ種類で最も近いものについて読みます。ここでは同じ近さのものが二つあります。"),
+    "no-subject": Wording(
+        "`{name}`は{kind}についての名ですが、ここには{kind}がありません", "`{name} of …`と書いてください",
+        "事実も用語も、必ず誰か（何か）についてのものです。"),
+    "out-of-scope": Wording(
+        "`{name}`の定義が及ぶのは{scopes}だけで、`{address}`には及びません",
+        "この規定にも及ぶ定義を置くか、別の用語を使ってください",
+        "定義は、この法律において・この章において・この条において、と法令が言う範囲に限って及びます。"),
+    "duplicate-definition": Wording(
+        "{address}の二つの定めが、どちらも`{label}`という名になっています", "`named …`を加えて、別々の名を付けてください",
+        "定めの名が、書く順序によって変わってはなりません。"),
+    "overlapping-versions": Wording(
+        "{address}の二つの版が、{day}にどちらも施行されています", "一方を`until`で終わらせてください",
+        "ある日に施行されている条文は、一つの規定につき一つです。"),
+    # ---- 型
+    "wrong-type": Wording(
+        "ここには{expected}が必要ですが、{found}が書かれています", "{hint}",
+        "金額・率・数量・整数・日付・真偽は、互いに置き換えられません。"),
+    "wrong-kind": Wording(
+        "`{name}`は{expected}についての名で、{found}についてのものではありません", "{expected}を示して`{name} of …`と書いてください",
+        "属性は、一つの種類に属します。"),
+    "not-a-list": Wording(
+        "`{name}`からは一覧が得られません", "`many`と宣言された役割を使ってください",
+        "every、sumなどは、関係から得られる一覧の各員について読みます。"),
+    "list-outside-fold": Wording(
+        "`{name}`は一覧です", "every、some、number、sumなどで一覧について尋ねてください", "一覧は一つの値を持ちません。"),
+    "unguarded-optional": Wording(
+        "`{name}`は存在しないことがあるのに、`has`で確かめずに使われています",
+        "`has {name} and …`又は`if has {name} then … else …`と書いてください",
+        "「該当なし」は「不明」ではありません。存在しない値は、確かめた範囲の外では意味を持ちません。"),
+    "unguarded-slot": Wording(
+        "任意的委任`{name}`は定められないことがあるのに、`filled`で確かめずに使われています",
+        "`if filled {name} then … else …`と書いてください", "任意的な委任による定めがないときは、値がありません。"),
+    "missing-outcome": Wording(
+        "`{name}`に`is`・`means`・`includes`のいずれの行もありません", "効果の行を加えてください", "定義は、何がどうなるかを述べます。"),
+    "misplaced-line": Wording(
+        "{place}に`{line}`の行を置いても意味を持ちません", "削除してください", "まとまりごとに、置くことのできる行が決まっています。"),
+    "repeated-line": Wording(
+        "`{line}`の行が二つあります", "一つの行にまとめてください", "この行は、一つのまとまりに一つです。"),
+    "missing-purposes": Wording(
+        "`{name}`のみなし規定に、どの規定の適用についてのものかが書かれていません",
+        "`for purposes of …`又は`for all purposes`を加えてください",
+        "みなし規定の効果は、その適用について定められた範囲にだけ及びます。"),
+    "wrong-performance": Wording(
+        "{modality}には{wanted}の行が必要ですが、{found}となっています",
+        "行うべきこと、達成すべき状態、維持すべき状態又は避けるべき状態を書いてください",
+        "規範が守られたかどうかは、その文言から読み取れなければなりません。"),
+    "unknown-grade": Wording(
+        "`{grade}`という確度はありません", "{known}のいずれかを書いてください", "どの規定も、依拠する資料の確度を示します。"),
+    "empty-interval": Wording(
+        "この版の終期{end}は、施行日{start}より後の日ではありません", "どちらかの日を直してください",
+        "版は、少なくとも一日は施行されています。"),
+    "cannot-combine": Wording(
+        "`{name}`には、加算した額をどう合わせるかの定めがありません",
+        "用語を`combined by sum`（又はany、all、earliest、latest）と宣言してください",
+        "加算できるのは、合わせ方を宣言した用語だけです。"),
+    "not-constant": Wording(
+        "定数の値は、値そのものでなければなりません", "数をそのまま書いてください", "定数とは、日付ごとに決まった法令上の数です。"),
+    "wrong-literal": Wording(
+        "`{text}`は{type}として読めません：{reason}", "{hint}", "値は正確に書きます。"),
+    "unanchored": Wording(
+        "`{name}`は{kind}ごとに生じますが、基準日がありません", "`anchored at …`を加え、どの日の条文によるかを示してください",
+        "どの版の規定によるかは、一つ一つの基準日によって決まります。"),
+    # ---- 法
+    "other-kind": Wording(
+        "この定めは{kind}についてのもので、{relation}の相手は{targets}についてのものです。このままでは効果がありません",
+        "効果を及ぼす相手の種類を`of …`で示してください", "定めと定めの関係は、同じものについての定めの間でだけ働きます。"),
+    "circular-definition": Wording(
+        "`{name}`が自分自身に依存しています：{cycle}", "循環を断ってください。前年度の値は事実として扱います",
+        "用語は、別の日の値を介しても、自分自身に依存することができません。"),
+    "circular-relation": Wording(
+        "次の規定が互いに優先し又は適用を排除し合い、循環しています：{cycle}", "どれが譲るかを定めてください",
+        "どれが適用されるかが、どこから読み始めるかによって変わってしまいます。"),
+    "two-closings": Wording(
+        "`{name}`には、{day}に施行されている「いずれの定めも働かないときの定め」が二つあります", "一つだけ残してください。もう一つは{other}にあります",
+        "いずれの定めも働かないときの扱いは、一つでなければなりません。"),
+    "no-such-slot": Wording(
+        "{address}に`{name}`という委任はありません", "{near}", "補充の規定は、どの委任を受けたものかを示します。"),
+    "defeat-without-base": Wording(
+        "{over}は{target}に優先し、{target}は{base}に優先します。{target}が働かないとき、{over}と{base}が衝突することがあります",
+        "{base}も挙げるか、ただし書として書いてください", "「にかかわらず」が優先するのは、名指しした規定だけです。"),
+    "closing": Wording(
+        "いずれの定めも働かないとき、`{name}`は{value}となります（{address}）", "",
+        "いずれの定めも働かないときの定めは沈黙を答えに変えるので、全て一覧に示します。"),
+    "unmarked": Wording(
+        "`{name}`の{part}が、法令のどの文言によるかが示されていません", "@\"…\"で法令の短い文言を示してください",
+        "規定の各部分は、それが表す文言と結び付けます。"),
+    "mark-not-found": Wording(
+        "「{phrase}」という文言は、{day}の条文の{address}にありません", "読み込んだ条文と見比べ、番地か文言を直してください",
+        "根拠文言は規定を文言に結び付けます。文言が移り又は変わったことは、見付けるべきことです。"),
+    "mark-unchecked": Wording(
+        "{instrument}の{day}の条文がフォルダーにありません", "根拠文言を確かめるには、その条文を読み込んでください",
+        "見比べることができるのは、読み込んだ条文だけです。"),
+    "brackets-out-of-order": Wording(
+        "率の段階が低い方から順に並んでいません", "最も低い限度から順に書き、`above`を最後に置いてください",
+        "額のどの部分も、一つの段階に属します。"),
+    "split-overlaps": Wording(
+        "`{name}`の区分{one}と{other}が同時に当たることがあります：{example}",
+        "どちらかの条件を狭めるか、一方を他方の例外として書いてください",
+        "区分に応じて定めるときに当たる区分は、多くとも一つです。二つ当たれば、その結果が衝突します。"),
+    "split-leaves-gap": Wording(
+        "`{name}`のどの区分にも当たらない場合があります：{example}",
+        "区分、`otherwise`又は「いずれの定めも働かないときの定め」を加えてください",
+        "区分に応じて定めるときは、常に一つの区分が当たるべきです。"),
+    "bare-transition": Wording(
+        "経過措置`{name}`に{missing}がありません",
+        "それぞれを、その文言とともに書いてください：誰が、どの行為を、いつまで続けられ、何が解除され又は何とみなされるか",
+        "単なる猶予期間は経過措置ではありません。法令は、対象者、行為、期間、終了と延長の事由を限ります。"),
+    "replacement-unmatched": Wording(
+        "{applied}に`{old}`という語はありません", "置き換える語を直してください",
+        "何も置き換えない読替えは、規定か番地の誤りです。"),
+    "nothing-applied": Wording(
+        "{address}には準用する規定がありません", "収録されている規定を挙げてください{near}",
+        "準用は、挙げた規定をここでも適用させるものです。"),
+    "necessary-adjustment": Wording(
+        "{address}は、読替えを示さずに{applied}を準用しています",
+        "`replace … with …`で読替えを示すか、法律家に確かめてください",
+        "読替えの定めのない準用は、必要な変更を読み手に委ねます。書き出した規定は解釈によるものです。"),
+    "bad-coverage": Wording(
+        "`{address}`に付けた収録状況の表示が正しくありません：{reason}", "coverage.tomlの記載を直してください",
+        "収録していない部分がそうと分かるのは、表示があり、かつ正しいときだけです。"),
+    "no-such-day": Wording(
+        "`{text}`という日はありません", "実在する日をYYYY-MM-DDの形で書いてください", "日付は暦の上の日です。"),
+    "unknown-commencement": Wording(
+        "`{name}`という施行期日は宣言されていません", "{near}", "まだ定まらない施行日は、宣言された施行期日の名で示します。"),
+}  # fmt: skip

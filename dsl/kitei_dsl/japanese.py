@@ -1,0 +1,251 @@
+"""A diagnostic in the reader's language.
+
+Comes in: a `Diagnostic`, whose own wording is English. Goes out: the same with its message, help and the notes beside
+other places in Japanese. The sentence comes from `codes_ja` by slug; what the pass put into its fields (types, lists of
+what was expected, suggestions) is told by the phrases here, outside backquotes, so names stay as the drafter wrote them.
+Deliberately not here: the sentences of diagnostics.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kitei_dsl.codes_ja import JAPANESE
+from kitei_dsl.diagnostics import Diagnostic, escape
+
+#: Fields that are names, places or words of the author: never told in other words.
+_AS_WRITTEN = frozenset(
+    (
+        *("name", "address", "other", "scopes", "label", "day", "start", "end", "known", "cycle", "over", "target"),
+        *(
+            "base",
+            "instrument",
+            "text",
+            "size",
+            "limit",
+            "code",
+            "word",
+            "mended",
+            "grade",
+            "phrase",
+            "candidates",
+            "one",
+        ),
+    )
+)
+
+#: Whole phrases, longest first when they are looked for.
+_PHRASES: dict[str, str] = {
+    # what may follow
+    "a value or a condition": "値又は条件",
+    "more of the expression": "式の続き",
+    "a name with hyphens": "ハイフンを含む名",
+    "a name": "名",
+    'a text in "quotes"': '"…"で囲んだ文',
+    "an address such as psa/63_11/2": "番地（例：psa/63_11/2）",
+    'a mark @"…"': '根拠文言 @"…"',
+    "a date such as 2026-06-01": "日付（例：2026-06-01）",
+    "a number": "数",
+    "an amount of yen": "円の額",
+    "a rate such as 5%": "率（例：5%）",
+    "an amount such as 2 BTC": "数量（例：2 BTC）",
+    "a comparison": "比較の記号",
+    "+ or -": "+又は-",
+    "* or /": "*又は/",
+    "the end of the file": "ファイルの終わり",
+    "the half-width sign": "半角の記号",
+    'a closing " on the same line': "同じ行の閉じる引用符",
+    "a space after or before the keyword": "予約語の前後の空白",
+    # suggestions
+    "declare it": "宣言してください",
+    "it has": "ここにあるのは",
+    # sorts of names
+    "fact, term, slot or variable": "事実・用語・委任・変数",
+    "commencement": "施行期日",
+    "enumeration": "区分",
+    "instrument": "法令",
+    "attribute": "属性",
+    "parameter": "定数",
+    "reading": "解釈",
+    "choice": "説",
+    "norm": "規範",
+    "role": "役割",
+    "slot": "委任",
+    "term": "用語",
+    "type": "型",
+    "kind": "種類",
+    "world": "前提",
+    # types
+    "two amounts or days of one type": "同じ型の二つの量又は日付",
+    "two amounts of one type": "同じ型の二つの量",
+    "two values of one type": "同じ型の二つの値",
+    "amounts or days of one type": "同じ型の量又は日付",
+    "an amount and a unit of the same type": "量と、同じ型の単位",
+    "an amount and a plain number": "量と、単位のない数",
+    "an amount by a plain number, or like by like": "量を単位のない数で割ること、又は同じ型どうしの割り算",
+    "an amount or a day": "量又は日付",
+    "an amount": "量",
+    "a truth term": "真偽の用語",
+    "truths": "真偽",
+    "truth": "真偽",
+    "yen": "金額",
+    "rate": "率",
+    "quantity": "数量",
+    "number": "整数",
+    "date": "日付",
+    "span": "期間",
+    "calendar": "暦",
+    "anything": "任意の型",
+    "something else": "別のもの",
+    "one always there": "常に存在する属性",
+    "a period counted forward (after, counting)": "将来に向かって数える期間（after、counting）",
+    "no such line": "該当する行なし",
+    # literals
+    "a number of days": "日数",
+    "a number of members": "人数・個数",
+    "a literal": "値",
+    "a value": "値",
+    "not a whole number of 1 or more": "1以上の整数ではありません",
+    "a period is a whole number of 1 or more": "期間は1以上の整数で書きます",
+    "more than 400 digits": "400桁を超えています",
+    "an amount of yen is whole": "円の額に端数は付けられません",
+    "no such day": "そのような日はありません",
+    "no number": "数ではありません",
+    "per zero": "零で割っています",
+    # advice on types
+    "multiply the rate by an amount of yen": "率に円の額を乗じてください",
+    "write the amount with its unit, for example": "単位を付けて額を書いてください。例：",
+    "compare the declaration of each name used": "使った名それぞれの宣言を見比べてください",
+    "both branches have one type": "thenとelseの値は同じ型にします",
+    "only forward periods move off a holiday": "休日で順延するのは将来に向かう期間だけです",
+    "defines what something is": "は、あるものが何であるかを定めます",
+    "joins values of": "が合わせるのは次の型の値です：",
+    # places
+    "the clause": "定め",
+    "the norm": "規範",
+    "the saving": "経過措置",
+    "blocks": "適用除外",
+    "proviso to": "ただし書",
+    "notwithstanding": "「にかかわらず」",
+    "yields to": "劣後",
+    # norms
+    "duty": "義務",
+    "prohibition": "禁止",
+    "must_contain": "必要的記載",
+    "do": "`do`",
+    "achieve": "`achieve`",
+    "keep": "`keep`",
+    "avoid": "`avoid`",
+    # addresses
+    "does not begin with an instrument, such as": "の初めに法令の略号がありません。例：",
+    "understood": "読み取れたのは",
+    "but not": "読み取れないのは",
+    "expected": "ここに書けるもの：",
+    "the end": "終わり",
+    "an article such as": "条（例：",
+    "or a paragraph without article such as": "条のない項（例：",
+    "and an e-Gov id": "と法令ID",
+    "or a unit such as": "その他の単位（例：",
+    "a paragraph": "項",
+    "an item": "号",
+    "a sub-item": "号の細分",
+    "one of": "次のいずれか：",
+    # files
+    "not UTF-8": "UTF-8ではありません",
+    "cannot be opened": "開けません",
+    "No such file or directory": "ありません",
+    "Permission denied": "読む権限がありません",
+    "Is a directory": "フォルダーです",
+    "as written": "条文のとおり",
+    "true": "真",
+    "false": "偽",
+    "as-written": "条文のとおり",
+    # labels of what is encoded
+    "no TOML": "TOMLとして読めません",
+    "no address": "番地ではありません",
+    "unknown instrument": "その法令は宣言されていません",
+    "no state": "状態（state）がありません",
+    "unknown state": "状態にない語：",
+    "unknown field": "知らない項目：",
+    "no reason in both languages": "理由（reason）を日本語（ja）と英語（en）で書いてください",
+    "no kind": "種別（kind）がありません",
+    "unknown fact": "その事実は宣言されていません",
+    "no question is asked for": "質問のない事実：",
+    "encoded at": "次の部分は収録されています：",
+    "no such unit in the text of": "その部分がない条文の日：",
+    # burdens
+    "a person": "人",
+    "name who must prove it": "証明する者を示してください",
+    # other places
+    "this block is not closed": "このまとまりが閉じられていません",
+    "the other declaration": "もう一つの宣言",
+}
+_WORDED = re.compile(
+    "|".join(
+        rf"(?<![\w-]){re.escape(p)}(?![\w-])" if p[0].isalnum() and p[-1].isalnum() else re.escape(p)
+        for p in sorted(_PHRASES, key=len, reverse=True)
+    )
+)
+_NEAR = re.compile(r"did you mean ((?:`[^`]*`(?: or )?)+)\?")
+_PATTERNS = (
+    (re.compile(r"declare it with (`[^`]*`)"), r"\1で宣言してください"),
+    (re.compile(r"drop (`[^`]*`)"), r"\1を除いてください"),
+    (re.compile(r"use (`[^`]*`) for a value"), r"値には\1を使ってください"),
+    (re.compile(r"brackets around the part that begins with (`[^`]*`)"), r"\1で始まる部分を囲む括弧"),
+    (re.compile(r"an attribute declared (`[^`]*`)"), r"\1と宣言した属性"),
+    (re.compile(r"(\d+) operands"), r"\1個の項"),
+    (re.compile(r"a unit such as (\w+) or (\w+)"), r"単位（\1、\2など）"),
+    (re.compile(r"a slot, which is either (`[^`]*`) or (`[^`]*`): that"), r"\1か\2のどちらかである委任"),
+)
+_DECLARE = re.compile(r"declare the ([\w, ]+)$")
+_OF = re.compile(r"\b(list|enum|entity):([\w]+)")
+_KINDS_OF = {"list": "`{}`の一覧", "enum": "区分`{}`の値", "entity": "`{}`"}
+_OPEN = re.compile(r"（例：\s*((?:`[^`]*`|[^\s,;、。]+)(?:(?: or |又は)[^\s,;、。）]+)?)(?!）)(?=[\s,;、。]|$)")
+_CODE = re.compile(r"(`[^`]*`)")
+
+
+def in_language(d: Diagnostic, lang: str) -> Diagnostic:
+    """Return the diagnostic as it is told in a language, `ja` or `en`."""
+    if lang != "ja" or d.slug not in JAPANESE:
+        return d
+    wording = JAPANESE[d.slug]
+    fields = {name: value if name in _AS_WRITTEN else phrase(value) for name, value in d.fields}
+    if d.slug == "unexpected-word":
+        fields["found"] = dict(d.fields)["found"]
+    if "example" in fields:
+        fields["example"] = _situation(dict(d.fields)["example"])
+    message, advice = wording.message.format_map(fields), wording.help.format_map(fields)
+    related = tuple((span, phrase(label)) for span, label in d.related)
+    return replace(d, message=escape(message), help=escape(advice), related=related)
+
+
+def phrase(text: str) -> str:
+    """Tell a field of a diagnostic in Japanese; what stands in backquotes stays.
+
+    >>> phrase("did you mean `fee` or `feed`?"), phrase("two amounts of one type"), phrase("list:Loan")
+    ('`fee`又は`feed`のことではありませんか', '同じ型の二つの量', '`Loan`の一覧')
+    """
+    for pattern, told in _PATTERNS:
+        text = pattern.sub(told, text)
+    text = _NEAR.sub(lambda m: m[1].replace(" or ", "又は") + "のことではありませんか", text)
+    text = _DECLARE.sub(lambda m: f"{_PHRASES.get(m[1], m[1])}を宣言してください", text)
+    text = _OF.sub(lambda m: _KINDS_OF[m[1]].format(m[2]), text)
+    parts = _CODE.split(text)
+    told = "".join(part if part.startswith("`") else _worded(part) for part in parts)
+    told = re.sub(r"(?<=[^\x00-\x7f]) (?=`)|(?<=`) (?=[^\x00-\x7f`])", "", told)
+    return _OPEN.sub(lambda m: f"（例：{m[1]}）", told).strip()
+
+
+def _situation(text: str) -> str:
+    """Tell an example situation, whose names are not in backquotes."""
+    return re.sub(r" is (true|false)\b", lambda m: "が真" if m[1] == "true" else "が偽", text).replace(", ", "、")
+
+
+def _worded(text: str) -> str:
+    told = _WORDED.sub(lambda m: _PHRASES[m[0]], text)
+    told = re.sub(r"(?<=[^\x00-\x5f\x61-\x7f…]),? or (?=\S)|^ or $|^,? or (?=[^\x00-\x7f])", "又は", told)
+    told = re.sub(r"(?<=[^\x00-\x7f]) and (?=\S)", "と", told)
+    told = re.sub(r"^ and $", "と", told).replace("： ", "：")
+    told = told.replace("; ", "。").replace(", ", "、").replace(": ", "：")
+    return re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])|(?<=：) $", "", told)

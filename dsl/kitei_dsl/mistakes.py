@@ -1,0 +1,211 @@
+"""What each diagnostic looks like: a wrong example and the mended one, told by `kitei check --explain`.
+
+Every example is a whole law on top of `VOCABULARY`, so the wrong one can be checked and shows its slug, and the mended
+one is free of it; a test does both. What no screen can show is told in words (`shown`). Examples that need an official
+text give it (`text`): invented words of an invented act. Deliberately not here: why it is a mistake (`codes`, `codes_ja`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+VOCABULARY = """\
+instrument t type act status enacted egov "999AC0000000001" title ja "積立法" en "Reserve Act" end
+instrument o type ordinance title ja "積立法施行令" en "Reserve Order" end
+kind Firm (会社) end
+kind Loan (貸付) end
+attribute small (小規模) of Firm is truth end
+attribute foreign (外国) of Firm is truth end
+attribute assets (資産) of Firm is yen end
+attribute closing_day (決算日) of Firm is date end
+attribute told_on (通知日) of Firm is date if any end
+attribute lent (貸付額) of Loan is yen end
+relation lending role loan (貸付一覧) many Loan role lender (貸主) one Firm end
+relation groups role child (子会社) many Firm role parent (親会社) one Firm end
+term fee (手数料) of Firm is yen end
+term base (基礎額) of Firm is yen end
+term total (総額) of Firm is yen combined by sum end
+term covered (対象会社) of Firm is truth end
+term due_day (納期限) of Firm is date end
+norm report (報告) of Firm end
+"""
+
+#: The official text some examples are compared with.
+TEXT = "**第五条**　会社は、準備金を積み立てなければならない。\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A wrong and a mended law. `shown` is printed instead of the wrong one where that cannot be printed."""
+
+    wrong: str
+    mended: str
+    shown: tuple[str, str] | None = None
+    encoding: str = "utf-8"
+    text: str | None = None
+
+
+def _in(body: str, place: str = "t/1", rest: str = "") -> str:
+    lines = "".join(f"  {line}\n" for line in body.split("\n"))
+    return f"provision {place} in force from 2024-04-01 grade A\n{lines}end\n{rest}"
+
+
+_BASE = _in("define fee of Firm is 1,000 yen end")
+
+#: A provision that may be applied elsewhere.
+_NINE = _in('plain ja "会社は手数料を払う。" en "A firm pays a fee."\ndefine base of Firm is 1 yen end', "t/9")
+
+EXAMPLES: dict[str, Example] = {
+    "too-large": Example(
+        "#" * 4_000_001, _BASE, ("（四百万字を超えるファイル）", "(a file of more than four million characters)")),
+    "too-deep": Example(
+        _in(f"define fee of Firm is {'(' * 300}1 yen{')' * 300} end"),
+        _in("define base of Firm is (assets + 1 yen) * 5% end\ndefine fee of Firm is base end"),
+        ("（括弧が二百段を超えて入れ子になった式）", "(an expression with brackets more than two hundred deep)")),
+    "control-character": Example(
+        'kind Bank label ja "銀\u202e行" end\n', 'kind Bank label ja "銀行" end\n',
+        ("（文字の向きを変える見えない文字U+202Eが「銀行」の間にあるファイル）",
+         '(a file with U+202E, which turns the direction of writing and cannot be seen, inside a word)')),
+    "unreadable-file": Example(
+        'kind Bank label ja "銀行" end\n', 'kind Bank label ja "銀行" end\n',
+        ("（Shift_JISで保存したファイル）", "(a file saved as Shift_JIS)"), "shift_jis"),
+    "unexpected-word": Example(
+        _in("defne fee of Firm is 1,000 yen end"), _in("define fee of Firm is 1,000 yen end")),
+    "unexpected-end": Example(
+        _in("define fee of Firm is 1,000 yen").removesuffix("end\n"), _in("define fee of Firm is 1,000 yen end")),
+    "hidden-keyword": Example(
+        "attribute is銀行 of Firm is truth end\n", "attribute 銀行 of Firm is truth end\n"),
+    "keyword-as-name": Example(
+        "attribute sum (貸付の合計) of Firm is yen end\n", "attribute loans_sum (貸付の合計) of Firm is yen end\n"),
+    "declared-twice": Example("term assets of Firm is yen end\n", "term counted_assets of Firm is yen end\n"),
+    "unknown-name": Example(
+        _in("define fee of Firm is 5% * asset end"), _in("define fee of Firm is 5% * assets end")),
+    "unknown-kind": Example("attribute big of Firms is truth end\n", "attribute big of Firm is truth end\n"),
+    "unknown-instrument": Example(
+        _in("define fee of Firm is 1,000 yen end", "tt/1"), _in("define fee of Firm is 1,000 yen end", "t/1")),
+    "bad-address": Example(
+        _in("define fee of Firm is 1,000 yen end", "t/1/main/2"), _in("define fee of Firm is 1,000 yen end", "t/1/2/main")),
+    "dangling-citation": Example(
+        _in("define fee of Firm when small is 500 yen proviso to t/9 end", "t/2", _BASE),
+        _in("define fee of Firm when small is 500 yen proviso to t/1 end", "t/2", _BASE)),
+    "ambiguous-subject": Example(
+        _in("define covered of Firm as mother\n  means every daughter in child of mother: small\nend"),
+        _in("define covered of Firm as mother\n  means every daughter in child of mother: small of daughter\nend")),
+    "no-subject": Example(
+        _in("define fee of Firm is lent end"), _in("define fee of Firm is sum l in loan: lent of l end")),
+    "out-of-scope": Example(
+        _in("define covered of Firm scope t/2 means small end",
+            rest=_in("define fee of Firm is if covered then 1 yen else 2 yen end", "t/3")),
+        _in("define covered of Firm scope t/2, t/3 means small end",
+            rest=_in("define fee of Firm is if covered then 1 yen else 2 yen end", "t/3"))),
+    "duplicate-definition": Example(
+        _in("define fee of Firm when small is 1 yen end\ndefine fee of Firm when not small is 2 yen end"),
+        _in("define fee of Firm named small when small is 1 yen end\n"
+            "define fee of Firm named other when not small is 2 yen end")),
+    "overlapping-versions": Example(
+        "provision t/1 in force from 2020-04-01 grade A\n  define fee of Firm is 500 yen end\nend\n" + _BASE,
+        "provision t/1 in force from 2020-04-01 until 2024-04-01 grade A\n  define fee of Firm is 500 yen end\nend\n" + _BASE),
+    "wrong-type": Example(
+        _in("define fee of Firm is 5% end"), _in("define fee of Firm is 5% * assets end")),
+    "wrong-kind": Example(
+        _in("define covered of Firm as f means every l in loan of f: small of l end"),
+        _in("define covered of Firm as f means every l in loan of f: small of f end")),
+    "not-a-list": Example(
+        _in("define covered of Firm means some l in assets: true end"),
+        _in("define covered of Firm means some l in loan: true end")),
+    "list-outside-fold": Example(
+        _in("define covered of Firm means loan end"),
+        _in("define covered of Firm means (number l in loan) > 0 end")),
+    "unguarded-optional": Example(
+        _in("define due_day of Firm is 14 days after told_on end"),
+        _in("define due_day of Firm when has told_on is 14 days after told_on end")),
+    "unguarded-slot": Example(
+        _in("slot rebate of Firm is yen optional for ordinance end\ndefine fee of Firm is 1,000 yen - rebate end"),
+        _in("slot rebate of Firm is yen optional for ordinance end\n"
+            "define fee of Firm is if filled rebate then 1,000 yen - rebate else 1,000 yen end")),
+    "missing-outcome": Example(
+        _in("define fee of Firm when small end"), _in("define fee of Firm when small is 500 yen end")),
+    "misplaced-line": Example(
+        _in("block t/1 of Firm\n  is 0 yen\nend", "t/2", _BASE),
+        _in("define fee of Firm is 0 yen notwithstanding t/1 end", "t/2", _BASE)),
+    "repeated-line": Example(
+        _in("define fee of Firm\n  when small\n  when foreign\n  is 500 yen\nend"),
+        _in("define fee of Firm\n  when small and foreign\n  is 500 yen\nend")),
+    "missing-purposes": Example(
+        _in("deem covered of Firm is true when small end"),
+        _in("deem covered of Firm is true when small for purposes of t/2 end", rest=_in("define fee of Firm is 1 yen end", "t/2"))),
+    "wrong-performance": Example(
+        _in("prohibition report of Firm do told_on end"), _in("prohibition report of Firm avoid foreign end")),
+    "unknown-grade": Example(_BASE.replace("grade A", "grade Z"), _BASE),
+    "empty-interval": Example(
+        _BASE.replace("from 2024-04-01", "from 2024-04-01 until 2024-04-01"),
+        _BASE.replace("from 2024-04-01", "from 2024-04-01 until 2026-04-01")),
+    "cannot-combine": Example(_in("add fee of Firm is 100 yen end"), _in("add total of Firm is 100 yen end")),
+    "not-constant": Example(_in("parameter minimum is 2 * 500 yen"), _in("parameter minimum is 1,000 yen")),
+    "wrong-literal": Example(
+        _in("define due_day of Firm is 2026-02-29 end"), _in("define due_day of Firm is 2026-02-28 end")),
+    "unanchored": Example(
+        _in("duty report of Firm\n  for each loan as l\n  achieve small\nend"),
+        _in("duty report of Firm\n  for each loan as l anchored at closing_day\n  achieve small\nend")),
+    "other-kind": Example(
+        _in("block t/1 of Loan when lent > 100 yen end", "t/2", _BASE),
+        _in("block t/1 of Firm when assets > 100 yen end", "t/2", _BASE)),
+    "circular-definition": Example(
+        _in("define base of Firm is fee end\ndefine fee of Firm is base end"),
+        _in("define base of Firm is assets end\ndefine fee of Firm is base end")),
+    "circular-relation": Example(
+        _in("define fee of Firm is 1 yen notwithstanding t/2 end",
+            rest=_in("define fee of Firm is 2 yen notwithstanding t/1 end", "t/2")),
+        _in("define fee of Firm is 1 yen end", rest=_in("define fee of Firm is 2 yen notwithstanding t/1 end", "t/2"))),
+    "two-closings": Example(
+        _in("otherwise fee is 0 yen", rest=_in("otherwise fee is 100 yen", "t/2")), _in("otherwise fee is 0 yen")),
+    "no-such-slot": Example(
+        _in("fill t/1 fee_rte of Firm is 5% end", "o/1", _in("slot fee_rate of Firm is rate required for ordinance end")),
+        _in("fill t/1 fee_rate of Firm is 5% end", "o/1", _in("slot fee_rate of Firm is rate required for ordinance end"))),
+    "defeat-without-base": Example(
+        _in("define fee of Firm when small is 2 yen notwithstanding t/1 end", "t/2",
+            _BASE + _in("define fee of Firm when foreign is 3 yen notwithstanding t/2 end", "t/3")),
+        _in("define fee of Firm when small is 2 yen notwithstanding t/1 end", "t/2",
+            _BASE + _in("define fee of Firm when foreign is 3 yen notwithstanding t/2, t/1 end", "t/3"))),
+    "closing": Example(
+        _in("define covered of Firm means small end"), _in("define covered of Firm when small is true end")),
+    "unmarked": Example(
+        _in("define fee of Firm is 1,000 yen end"), _in('define fee of Firm is 1,000 yen  @"千円" end')),
+    "mark-not-found": Example(
+        _in('define covered of Firm is true  @"取り崩し" end', "t/5"),
+        _in('define covered of Firm is true  @"積み立て" end', "t/5"), text=TEXT),
+    "mark-unchecked": Example(
+        _in('define covered of Firm is true  @"積み立て" end', "t/5").replace("2024-04-01", "2024-04-02"),
+        _in('define covered of Firm is true  @"積み立て" end', "t/5"), text=TEXT),
+    "brackets-out-of-order": Example(
+        _in("define fee of Firm\n  is progressive on assets\n    above at 30%\n    up to 1,000 yen at 10%\n  end\nend"),
+        _in("define fee of Firm\n  is progressive on assets\n    up to 1,000 yen at 10%\n    above at 30%\n  end\nend")),
+    "split-overlaps": Example(
+        _in("define fee of Firm\n  cases\n    case i1: when assets <= 10 yen\n      is 1 yen\n"
+            "    case i2: when assets >= 10 yen\n      is 2 yen\n  end\nend"),
+        _in("define fee of Firm\n  cases\n    case i1: when assets < 10 yen\n      is 1 yen\n"
+            "    case i2: when assets >= 10 yen\n      is 2 yen\n  end\nend")),
+    "split-leaves-gap": Example(
+        _in("define fee of Firm\n  cases\n    case i1: when assets < 10 yen\n      is 1 yen\n"
+            "    case i2: when assets > 10 yen\n      is 2 yen\n  end\nend"),
+        _in("define fee of Firm\n  cases\n    case i1: when assets < 10 yen\n      is 1 yen\n"
+            "    case i2: when assets >= 10 yen\n      is 2 yen\n  end\nend")),
+    "bare-transition": Example(
+        _in("transition report of Firm\n  until 6 months counting commencement_day\nend"),
+        _in("transition report of Firm\n  who assets > 10 yen\n  acts assets < 100 yen\n  until 6 months counting commencement_day\n"
+            "  deems fee is 0 yen for all purposes\nend")),
+    "replacement-unmatched": Example(
+        _in("apply t/9\n  replace ja \"甲\" with \"乙\"\nend") + _NINE, _in("apply t/9\n  replace ja \"手数料\" with \"料金\"\nend") + _NINE),
+    "nothing-applied": Example(
+        _in("apply t/8\n  replace ja \"手数料\" with \"料金\"\nend") + _NINE, _in("apply t/9\n  replace ja \"手数料\" with \"料金\"\nend") + _NINE),
+    "necessary-adjustment": Example(
+        _in("apply t/9 end") + _NINE, _in("apply t/9\n  replace ja \"手数料\" with \"料金\"\nend") + _NINE),
+    "bad-coverage": Example(
+        '"t/5" = {state = "not-encoded"}\n',
+        '"t/5" = {state = "not-encoded", reason = {ja = "利率の部分を読んでいない", en = "its rates were not read"}}\n',
+        ('coverage.toml: "t/5" = {state = "not-encoded"}',) * 2),
+    "no-such-day": Example(_BASE.replace("2024-04-01", "2024-04-31"), _BASE.replace("2024-04-01", "2024-04-30")),
+    "unknown-commencement": Example(
+        _BASE.replace("2024-04-01", "t/mian"),
+        "commencement t/main promulgated 2026-07-23 end\n" + _BASE.replace("2024-04-01", "t/main")),
+}  # fmt: skip

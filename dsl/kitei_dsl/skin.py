@@ -1,0 +1,71 @@
+"""Canonical text in either skin: the same lines with English or with Japanese keywords.
+
+Comes in: canonical text with English keywords. Goes out: the same lines with Japanese ones. Only words the parser took
+as keywords change, so names, literals, texts in quotes, comments and line breaks stay as they are, and a new rule of
+the grammar needs nothing here. The way back is reading and formatting, which knows English keywords only.
+Deliberately not here: which words there are (`keywords`).
+"""
+
+from __future__ import annotations
+
+from lark import Token
+
+from kitei_dsl import syntax
+from kitei_dsl.diagnostics import width
+from kitei_dsl.format import format_file
+from kitei_dsl.keywords import KEYWORDS, PHRASES, PLURALS
+from kitei_dsl.parse import is_japanese, keyword_terminals, tokens
+from kitei_dsl.source import Source
+
+
+def canonical_text(file: syntax.File, skin: str | None = None) -> str:
+    """Return the canonical text of a file read without mistakes, in a skin: `en`, `ja`, or that of the file (None)."""
+    text = format_file(file)
+    japanese = is_japanese(file.span.source.text) if skin is None else skin == "ja"
+    return in_japanese(text) if japanese else text
+
+
+def in_japanese(text: str) -> str:
+    """Return canonical text with its keywords in Japanese, line for line."""
+    found = tokens(Source("canonical", text))
+    pieces: list[str] = []
+    done = at = 0
+    while at < len(found):
+        taken, word = _spelled(found, at)
+        start, end = found[at].start_pos or 0, found[at + taken - 1].end_pos or 0
+        pieces += [text[done:start], word]
+        done = end
+        at += taken
+    return _aligned(text, "".join([*pieces, text[done:]]))
+
+
+def _spelled(found: list[Token], at: int) -> tuple[int, str]:
+    """Return how many tokens the next Japanese word stands for, and the word; a token that is no keyword stays."""
+    for phrase in PHRASES:
+        end = at + len(phrase.words)
+        follows = found[end].type if end < len(found) else ""
+        if all(map(_is, found[at:end], phrase.words)) and end <= len(found) and follows in (phrase.before or {follows}):
+            return len(phrase.words), phrase.twin
+    word = str(found[at])
+    if word in KEYWORDS and _is(found[at], word):
+        return 1, KEYWORDS[PLURALS.get(word, word)]
+    return 1, word
+
+
+def _is(token: Token, word: str) -> bool:
+    """Say whether a token is this keyword, and not a name spelled like it."""
+    return token.type == keyword_terminals()[word]
+
+
+def _aligned(before: str, after: str) -> str:
+    """Put a line that begins with the English text of the line above under its Japanese text again."""
+    old, new = before.split("\n"), after.split("\n")
+    for i in range(1, len(old)):
+        if not old[i].lstrip().startswith('en "'):
+            continue
+        indent = width(old[i]) - width(old[i].lstrip())
+        column = old[i - 1].find(f'{"ja"} "')
+        if column >= 0 and width(old[i - 1][:column]) == indent:
+            start = new[i - 1].index(f'{KEYWORDS["ja"]} "')
+            new[i] = " " * width(new[i - 1][:start]) + new[i].lstrip()
+    return "\n".join(new)

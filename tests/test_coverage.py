@@ -1,0 +1,216 @@
+"""Coverage counts official units: what is encoded, what is labelled with a reason, and what nobody has said."""
+
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from kitei.listings import as_json, coverage_data, coverage_text
+from kitei.world import Program
+from kitei_dsl.coverage import NON_OPERATIVE, STATES, Coverage, cover
+from kitei_dsl.diagnostics import Diagnostic
+from kitei_dsl.japanese import in_language
+from kitei_dsl.library import library
+from kitei_dsl.pipeline import compile_sources
+
+ROOT = Path(__file__).resolve().parent.parent
+
+#: An invented act: article 5 has a paragraph of two sentences and a proviso, and one of two items; 6 a main clause and a
+#: proviso; 7 is deleted; 8 is not touched.
+TEXT = """---
+title: "積立法"
+---
+
+**第五条（準備金）**　会社は、準備金を積み立てなければならない。この場合において、会社は、帳簿に記載しなければならない。ただし、小さい会社については、この限りでない。
+
+**２**　次に掲げる会社は、報告しなければならない。
+
+- 一　大きい会社
+
+- 二　次のいずれかに該当する会社
+
+  - イ　古い会社
+
+**第六条**　会社は、届け出なければならない。ただし、災害のときは、この限りでない。
+
+**第七条**　削除
+
+**第八条**　会社は、公告しなければならない。
+"""
+
+LAW = """
+instrument t type act status enacted egov "999AC0000000001" title ja "積立法" en "Reserve Act" text of 2024-06-01 end
+kind Firm (会社) end
+attribute small (小規模) of Firm is truth question ja "小さい会社ですか。" en "Is the firm small?" end
+attribute asked_not of Firm is truth end
+norm set_aside of Firm end
+norm notify of Firm end
+term large of Firm is truth end
+provision t/5/1 in force from 2024-04-01 grade A
+  duty set_aside of Firm
+    keep not small  @"積み立て"
+  end
+end
+provision t/5/2/i1 in force from 2024-04-01 grade A
+  define large of Firm means not small end
+end
+provision t/6 in force from 2020-04-01 until 2024-04-01 grade A
+  duty notify of Firm
+    keep small  @"届け出"
+  end
+end
+"""
+
+
+def covered(tmp_path: Path, labels: str = "", *, texts: bool = True) -> tuple[Coverage, list[Diagnostic], Program]:
+    law, folder = tmp_path / "law", tmp_path / "texts"
+    law.mkdir()
+    folder.mkdir()
+    (law / "t.kitei").write_text(LAW, encoding="utf-8")
+    (law / "coverage.toml").write_text(labels, encoding="utf-8")
+    (folder / "999AC0000000001_20240401_000000000000000.md").write_text(TEXT, encoding="utf-8")
+    (folder / "999AC0000000001_20250401_000000000000000.md").write_text("**第九条**　別の条文。\n", encoding="utf-8")
+    program, found = compile_sources(library(law)[0])
+    assert not [d for d in found if d.severity == "error"]
+    (one,), flaws = cover(program, law, folder if texts else None)
+    return one, flaws, Program(program, "")
+
+
+def states(coverage: Coverage) -> dict[str, str]:
+    return {unit.address: unit.state for article in coverage.articles for unit in article.units}
+
+
+def test_units_are_sentences_of_paragraphs_items_and_sub_items(tmp_path: Path) -> None:
+    """A mark encodes the sentence its phrase stands in; a rule without a mark its very place; no other is."""
+    coverage, flaws, _ = covered(tmp_path)
+
+    assert [] == flaws
+    assert "2024-04-01" == coverage.day
+    assert {
+        "t/5/1/s1": "encoded",
+        "t/5/1/s2": "unlabelled",
+        "t/5/1/proviso": "unlabelled",
+        "t/5/2/lead": "unlabelled",
+        "t/5/2/i1": "encoded",
+        "t/5/2/i2/lead": "unlabelled",
+        "t/5/2/i2/イ": "unlabelled",
+    } == states(coverage)
+    # Articles 6 (its rule ended before the text's day), 7 and 8: four units.
+    assert (3, 4) == (coverage.other_articles, coverage.other_units)
+
+
+LABELS = """
+"t/5/1/proviso" = {state = "fact", fact = "small"}
+"t/5/1/s2" = {state = "not-encoded", reason = {ja = "帳簿の様式を読んでいない", en = "the form of books was not read"}}
+"t/5/2/i2" = {state = "non-operative", kind = "confirming"}
+"t/5/2/i2/イ" = {state = "encoded", reason = {ja = "第1号の規則が含む", en = "the rule of item (i) includes it"}}
+"t/6" = {state = "not-encoded", reason = {ja = "改正前の規定だけを収録した", en = "only the former text is encoded"}}
+"t/7" = {state = "non-operative", kind = "deleted"}
+"""
+
+
+def test_labels_say_what_the_other_units_are(tmp_path: Path) -> None:
+    """A label reaches what is below it, and the narrowest one speaks."""
+    coverage, flaws, program = covered(tmp_path, LABELS)
+
+    assert [] == flaws
+    assert {
+        "t/5/1/s1": "encoded",
+        "t/5/1/s2": "not-encoded",
+        "t/5/1/proviso": "fact",
+        "t/5/2/lead": "unlabelled",
+        "t/5/2/i1": "encoded",
+        "t/5/2/i2/lead": "non-operative",
+        "t/5/2/i2/イ": "encoded",
+        "t/6/1/main": "not-encoded",
+        "t/6/1/proviso": "not-encoded",
+        "t/7/1": "non-operative",
+    } == states(coverage)
+    japanese, english = (coverage_text([coverage], program, lang) for lang in ("ja", "en"))
+    assert "計：10単位のうち収録 3、規範を含まない 2、事実として質問 1、未収録 3、表示なし 1" in japanese
+    assert "このほか1条（1単位）は、収録も表示もない" in japanese
+    assert "積立法第5条第1項ただし書：事実として質問「小さい会社ですか。」" in japanese
+    assert "total: of 10 units, encoded 3, non-operative 2, asked as a fact 1, not encoded 3, unlabelled 1" in english
+    assert "encoded ― the rule of item (i) includes it" in english
+    assert "not encoded ― the form of books was not read" in english
+
+
+def test_without_a_text_only_what_is_declared_is_listed(tmp_path: Path) -> None:
+    """Nothing is counted then, and the page says so."""
+    coverage, flaws, program = covered(tmp_path, LABELS, texts=False)
+
+    assert [] == flaws
+    assert "" == coverage.day
+    assert {"t/5/1", "t/5/2/i1"} <= {a for a, state in states(coverage).items() if state == "encoded"}
+    assert "単位は数えていない" in coverage_text([coverage], program, "ja")
+    assert "units were not counted" in coverage_text([coverage], program, "en")
+
+
+@pytest.mark.parametrize(
+    ("label", "flaw"),
+    [
+        ('"t/5/1/s1" = {state = "not-encoded", reason = {ja = "あ", en = "a"}}', "encoded at t/5/1/s1"),
+        ('"t/5" = {state = "non-operative", kind = "purpose"}', "encoded at t/5/1/s1"),
+        ('"t/5/3" = {state = "fact", fact = "small"}', "no such unit in the text of 2024-04-01"),
+        ('"t/6/main" = {state = "unread"}', "unknown state `unread`"),
+        ('"t/6/main" = {state = "not-encoded"}', "no reason in both languages"),
+        ('"t/6/main" = {state = "not-encoded", reason = "まだ"}', "no reason in both languages"),
+        ('"t/6/main" = {state = "not-encoded", reason = {ja = "まだ", en = " "}}', "no reason in both languages"),
+        ('"t/6/main" = {state = "encoded"}', "no reason in both languages"),
+        ('"t/6/main" = {state = "non-operative"}', "no kind"),
+        ('"t/6/main" = {state = "fact", fact = "smal"}', "did you mean `small`?"),
+        ('"t/6/main" = {state = "fact", fact = "asked_not"}', "no question is asked for `asked_not`"),
+        ('"t/6/main" = {state = "encoded", why = "x"}', "unknown field `why`"),
+        ('"t/main/1" = {state = "encoded"}', "no address"),
+        ('"x/1" = {state = "encoded"}', "unknown instrument"),
+        ('"t/6/main" = "encoded"', "no state"),
+        ("a = [", "no TOML"),
+    ],
+)
+def test_a_label_that_does_not_hold_is_an_error_at_its_place(tmp_path: Path, label: str, flaw: str) -> None:
+    """Each is told in both languages, with its line."""
+    _, flaws, _ = covered(tmp_path, f"# labels\n{label}\n")
+
+    assert {"bad-coverage"} == {d.slug for d in flaws}
+    assert flaw in flaws[0].message
+    assert flaws[0].span is not None and flaws[0].span.source.name == "coverage.toml"
+    assert flaws[0].span.line == (1 if "no TOML" in flaw else 2)
+    assert "収録状況の表示が正しくありません" in in_language(flaws[0], "ja").message
+
+
+def test_coverage_as_data(tmp_path: Path) -> None:
+    """Counts add up, and every unit is cited in both languages."""
+    coverage, _, program = covered(tmp_path, LABELS)
+    (data,) = coverage_data([coverage], program)
+    units = [unit for article in data["articles"] for unit in article["units"]]
+
+    assert len(units) == sum(data["counts"].values()) == 10
+    assert data["counts"] == {s: sum(a["counts"][s] for a in data["articles"]) for s in (*STATES, "unlabelled")}
+    assert all(unit["address"]["ja"] and unit["address"]["en"] for unit in units)
+    assert as_json("coverage", [data]).startswith('{\n "data"')
+
+
+def test_listings_fit_the_published_schema(tmp_path: Path) -> None:
+    import json
+
+    from kitei.listings import closings
+
+    schema = json.loads((ROOT / "docs/schema/listings.schema.json").read_text(encoding="utf-8"))
+    coverage, _, program = covered(tmp_path, LABELS)
+    for kind, data in (("coverage", coverage_data([coverage], program)), ("closings", closings(program))):
+        jsonschema.Draft202012Validator(schema).validate(json.loads(as_json(kind, data)))
+
+
+def test_kinds_that_oblige_nobody_are_listed_in_both_languages() -> None:
+    assert all(ja and en for ja, en in NON_OPERATIVE.values())
+
+
+def test_the_labels_of_the_collected_law_hold() -> None:
+    """Without the texts: states, kinds, facts, reasons and addresses. With them the command compares the units."""
+    sources, _ = library(ROOT / "statutes/jp")
+    program, _ = compile_sources(sources)
+    covered, flaws = cover(program, ROOT / "statutes/jp", None)
+    labels = [u for c in covered for a in c.articles for u in a.units if u.label is not None]
+
+    assert [] == flaws
+    assert {"fibo/118/1/lead", "fibo/118/1/i1/lead"} <= {u.address for u in labels}
