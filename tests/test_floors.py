@@ -19,14 +19,19 @@ WAIST = {
         "holidays",
         "citation",
         "citation_print",
+        "passage",
+        "passage_print",
         "source",
         "diagnostics",
         "codes",
         "library",
     ]
 }
-BEYOND = {f"kitei_dsl.{m}" for m in ["pipeline", "parse", "format", "vocabulary", "citation_read", "marks", "texts"]}
-REACHING = {"kitei.ruleset", "kitei.cases", "kitei.assumptions"}
+BEYOND = {
+    f"kitei_dsl.{m}"
+    for m in ["pipeline", "parse", "format", "vocabulary", "citation_read", "marks", "period_read", "texts"]
+}
+REACHING = {"kitei.ruleset", "kitei.cases", "kitei.assumptions", "kitei.periods"}
 
 
 def modules() -> dict[str, Path]:
