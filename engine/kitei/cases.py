@@ -28,7 +28,7 @@ from typing import Any
 
 from kitei.answer import Ask, UnknownGoal, answer
 from kitei.assumptions import read_assumption
-from kitei.facts import Facts, Problem, errors, read_facts
+from kitei.facts import Facts, Problem, read_facts
 from kitei.world import BadAssumption, Program
 from kitei_dsl import core
 from kitei_dsl.codec import canonical, digest_text, encode
@@ -142,10 +142,10 @@ def run_case(case: Case, folder: Path, corpus: Program | None) -> list[Failure]:
     if case.facts is None:
         return []
     facts, problems = case_facts(case, folder, program)
-    if wrong := errors(problems):
+    if problems:
         return [
             Failure(case.file, case.facts.line + p.line - 1, case.title, "facts without mistakes", p.message)
-            for p in wrong
+            for p in problems
         ]
     return [f for fence in case.expects for f in _run_expect(case, fence, program, facts)]
 

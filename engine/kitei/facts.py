@@ -1,8 +1,9 @@
 """Facts of a case: reading them, checking them against the vocabulary, and the records they become.
 
-Comes in: the bytes of a YAML, JSON or XLSX file and a program. Goes out: `Facts` (records by entity and attribute, members
-by entity and role) and problems. Unknown fields are errors, duplicate keys are errors, nothing is guessed. Deliberately not
-here: how bytes become a tree (`intake`), and which record holds on a day (`evaluate`, and again in `replay`).
+Comes in: YAML or JSON text and a program. Goes out: `Facts` (records by entity and attribute, members by
+entity and role) and problems. Unknown fields are errors, duplicate keys are errors, nothing is guessed, no float
+is ever made: a number is read from its digits. Aliases, anchors and tags are refused, so nothing in a file is
+executed or multiplied. Deliberately not here: which record holds on a day (`evaluate`, and again in `replay`).
 """
 
 from __future__ import annotations
@@ -10,36 +11,44 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 
-from kitei.amounts import EXAMPLES, TYPES, amount
-from kitei.intake import Bad, Node, Taken, take_in
-from kitei.intake import Problem as Problem
-from kitei.intake.problems import Field, Near, nearest
-from kitei.values import Entity, Value, read
+import yaml
+
+from kitei.values import Entity, Quantity, Value, read
 from kitei_dsl.core import Attribute, Program, Role, Wording
+from kitei_dsl.diagnostics import escape, near
 from kitei_dsl.typesystem import parse_type
 
 SCHEMA = "kitei/facts@1"
-#: The fields of a stated fact, and those in it that say where it comes from, in the order they are joined.
-STATED = ("value", "from", "to", "recorded", "corrects", "source", "assessor", "reason", "note")
-REMARKS = ("source", "assessor", "reason", "note")
-#: Words for a value that may be absent and is, and for one nobody knows.
-ABSENT = ("none", "なし")
-UNKNOWN = ("unknown", "不明")
-_FILE = Wording("事実のファイル", "the facts file")
-_FILE_FIELDS = ("schema", "as_of", "subject", "entities", "title", "note", "sources")
+_MAX_DEPTH = 40
+_MAX_EVENTS = 400_000
+_MAX_DIGITS = 400
+_MAX_SIZE = 8_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with the facts: file, 1-based line, the legal name it is about, and what to do."""
+
+    file: str
+    line: int
+    message: str
+    legal: str = ""
+
+    def __str__(self) -> str:
+        legal = f" ({self.legal})" if self.legal else ""
+        return escape(f"{self.file}:{self.line}: {self.message}{legal}")
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """One stated fact: `value` None means stated to be absent. Holds on [start, end); None is unbounded.
 
-    `recorded` None: known from the beginning. `corrects`: it replaces other records of the same days. `said` are the
-    source, assessor, reason and note as given, `source` all of them in one text.
+    `recorded` None: known from the beginning. `corrects`: it replaces other records of the same days.
     """
 
     value: Value | None
@@ -49,7 +58,6 @@ class Record:
     corrects: bool
     source: str
     line: int
-    said: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +81,6 @@ class Facts:
     records: dict[tuple[str, str], tuple[Record, ...]]
     members: dict[tuple[str, str], Members]
     lines: dict[str, int] = field(default_factory=dict)
-    #: title, note and sources of the file, as given
-    about: dict[str, str] = field(default_factory=dict)
 
     def entity(self, id: str) -> Entity:
         return Entity(self.kinds[id], id)
@@ -84,34 +90,85 @@ class Facts:
         return (id for id, k in self.kinds.items() if k == kind)
 
 
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A YAML node stripped to what facts may hold: a text, a list (`items`) or a mapping (`pairs`), with its line."""
+
+    line: int
+    sort: str
+    data: str = ""
+    quoted: bool = False
+    items: tuple[_Node, ...] = ()
+    pairs: tuple[tuple[_Node, _Node], ...] = ()
+
+
+class _Bad(Exception):
+    def __init__(self, line: int, message: str, legal: str = "") -> None:
+        super().__init__(message)
+        self.line, self.message, self.legal = line, message, legal
+
+
 def read_facts(text: bytes, file: str, program: Program) -> tuple[Facts, list[Problem]]:
-    """Read facts; with problems the `Facts` hold what could be read. Never raises for what a user wrote.
-
-    A problem whose severity is `warning` takes nothing away from what was read.
-    """
+    """Read facts; with problems the `Facts` hold what could be read. Never raises for what a user wrote."""
     digest = "sha256:" + hashlib.sha256(text).hexdigest()
+    empty = Facts(file, digest, None, None, {}, {}, {}, {})
     try:
-        taken = take_in(text, file, program)
-    except Bad as bad:
-        return Facts(file, digest, None, None, {}, {}, {}, {}), [
-            Problem(file, bad.line, bad.slug, bad.fields, cell=bad.cell)
-        ]
-    reader = _Reader(file, digest, program, taken)
-    return reader.read(taken.root), reader.in_order()
+        root = _tree(text)
+    except _Bad as bad:
+        return empty, [Problem(file, bad.line, bad.message)]
+    reader = _Reader(file, digest, program)
+    return reader.read(root), reader.problems
 
 
-def errors(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems for which nothing can be answered; the others are warnings."""
-    return [p for p in problems if p.severity == "error"]
+def _tree(text: bytes) -> _Node:
+    """Compose the document event by event: no constructor, no alias, no tag, bounded depth and size."""
+    if len(text) > _MAX_SIZE:
+        raise _Bad(1, f"the file has {len(text)} bytes; at most {_MAX_SIZE} are read")
+    try:
+        decoded = text.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = text[: error.start].count(b"\n") + 1
+        raise _Bad(line, "the file is not UTF-8 text; save it as UTF-8") from None
+    stack: list[list[_Node]] = [[]]
+    kinds: list[tuple[str, int]] = []
+    try:
+        for count, event in enumerate(yaml.parse(decoded, Loader=yaml.SafeLoader)):
+            line = int(getattr(event.start_mark, "line", 0)) + 1
+            if count > _MAX_EVENTS or len(kinds) > _MAX_DEPTH:
+                raise _Bad(line, "the file is nested too deeply or is too long to be facts")
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                raise _Bad(line, "anchors and aliases (& and *) are not allowed in facts; write the value out")
+            if getattr(event, "tag", None) and getattr(event, "implicit", (True,)) not in (True, (True, False)):
+                raise _Bad(line, "tags (!…) are not allowed in facts")
+            if isinstance(event, yaml.ScalarEvent):
+                stack[-1].append(_Node(line, "text", event.value, event.style in ("'", '"', "|", ">")))
+            elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
+                kinds.append(("list" if isinstance(event, yaml.SequenceStartEvent) else "mapping", line))
+                stack.append([])
+            elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+                sort, start = kinds.pop()
+                items = tuple(stack.pop())
+                if sort == "list":
+                    stack[-1].append(_Node(start, sort, items=items))
+                else:
+                    stack[-1].append(_Node(start, sort, pairs=tuple(zip(items[::2], items[1::2], strict=True))))
+    except yaml.YAMLError as error:
+        line = getattr(getattr(error, "problem_mark", None), "line", 0)
+        detail = getattr(error, "problem", None) or "not YAML"
+        raise _Bad(line + 1, f"the file cannot be read as YAML or JSON: {detail}") from None
+    except ValueError:
+        raise _Bad(1, "the file cannot be read as YAML or JSON") from None
+    if len(stack[0]) != 1:
+        raise _Bad(1, "expected one document" if stack[0] else "the file is empty")
+    return stack[0][0]
 
 
 class _Reader:
     """One pass over the tree, collecting problems."""
 
-    def __init__(self, file: str, digest: str, program: Program, taken: Taken) -> None:
+    def __init__(self, file: str, digest: str, program: Program) -> None:
         self.file, self.digest = file, digest
-        self.problems: list[Problem] = list(taken.problems)
-        self.cells = taken.cells
+        self.problems: list[Problem] = []
         self.kinds = {name: k for k in program.kinds for name in (k.name, k.alias) if name}
         self.attributes: dict[str, dict[str, Attribute]] = {}
         for a in program.attributes:
@@ -123,215 +180,146 @@ class _Reader:
                 self.roles.setdefault(r.of_kind, {})[name] = r
         self.enumerations = {e.name: e for e in program.enumerations}
         self.derived = {t.name for t in program.terms} | {t.alias for t in program.terms if t.alias}
-        #: entities already found wrong: what leads to them is not wrong again
-        self.broken: set[str] = set()
 
-    def problem(self, line: int, slug: str, about: Attribute | Role | None = None, **fields: Field) -> None:
-        label, cites = (Wording(), ()) if about is None else (about.label, getattr(about, "cites", ()))
-        self.problems.append(Problem(self.file, line, slug, fields, label, cites, self.cells.get(line, "")))
+    def problem(self, line: int, message: str, legal: str = "") -> None:
+        self.problems.append(Problem(self.file, line, message, legal))
 
-    def in_order(self) -> list[Problem]:
-        """The problems from the first line to the last, each once."""
-        return sorted({str(p): p for p in self.problems}.values(), key=lambda p: p.line)
-
-    def at(self, line: int) -> Wording:
-        """Name a place of the file in a sentence."""
-        cell = self.cells.get(line)
-        return Wording(cell, cell) if cell else Wording(f"{line}行目", f"line {line}")
-
-    def kind_words(self, name: str) -> Wording:
-        kind = self.kinds[name]
-        return Wording(f"「{kind.alias or kind.label.ja or kind.name}」", f"`{kind.name}`")
-
-    def mapping(self, node: Node, what: Wording) -> list[tuple[str, Node, int]]:
+    def mapping(self, node: _Node, what: str) -> list[tuple[str, _Node, int]]:
         """Return key, value and line of each entry; duplicate keys are problems."""
         if node.sort != "mapping":
-            self.problem(node.line, "mapping", what=what)
+            self.problem(node.line, f"{what} must be a mapping (name: value)")
             return []
         seen: dict[str, int] = {}
         entries = []
         for key, child in node.pairs:
             if key.sort != "text":
-                self.problem(key.line, "name-expected", what=what)
+                self.problem(key.line, f"a name was expected in {what}")
                 continue
             if key.data in seen:
-                self.problem(key.line, "given-twice", name=key.data[:80], first=self.at(seen[key.data]))
+                self.problem(key.line, f"`{key.data}` is given twice (first on line {seen[key.data]}); keep one")
                 continue
             seen[key.data] = key.line
             entries.append((key.data, child, key.line))
         return entries
 
-    def unknown(self, line: int, name: str, what: Wording, known: Iterable[str]) -> None:
-        names = list(known)
-        self.problem(
-            line, "unknown-field", name=name[:80], what=what, near=nearest(name, names), known=", ".join(names)
-        )
-
-    def read(self, root: Node) -> Facts:
+    def read(self, root: _Node) -> Facts:
         as_of = subject = None
-        subject_line = root.line
-        about: dict[str, str] = {}
-        entities: list[tuple[str, Node, int]] = []
-        for key, node, line in self.mapping(root, _FILE):
+        entities: list[tuple[str, _Node, int]] = []
+        for key, node, line in self.mapping(root, "the facts file"):
             if key == "schema":
                 if node.data != SCHEMA:
-                    self.problem(line, "schema", schema=SCHEMA)
+                    self.problem(line, f"`schema` must be {SCHEMA}")
             elif key == "as_of":
-                as_of = None if _left_out(node) else self.date(node, key)
+                as_of = self.date(node, "as_of")
             elif key == "subject":
-                subject, subject_line = node.data or None, node.line
+                subject = node.data or None
             elif key == "entities":
-                entities = self.mapping(node, Wording("entities", "`entities`"))
-            elif key in ("title", "note", "sources"):
-                if node.sort != "text":
-                    self.problem(node.line, "one-value", name=key)
-                elif node.data:
-                    about[key] = node.data
-            else:
-                self.unknown(line, key, _FILE, _FILE_FIELDS)
+                entities = self.mapping(node, "`entities`")
+            elif key not in ("title", "note", "sources"):
+                known = ["schema", "as_of", "subject", "entities", "title", "note", "sources"]
+                self.problem(line, f"unknown field `{key}`; {near(key, known) or 'known: ' + ', '.join(known)}")
         kinds: dict[str, str] = {}
-        self.told_apart(entities)
         for id, node, line in entities:
             kind = self.kind(node, id, line)
             if kind:
                 kinds[id] = kind
-            else:
-                self.broken.add(id)
-        facts = Facts(self.file, self.digest, as_of, subject, kinds, {}, {}, {}, {i: n for i, _, n in entities}, about)
+        facts = Facts(self.file, self.digest, as_of, subject, kinds, {}, {}, {}, {i: n for i, _, n in entities})
         members: dict[tuple[str, str], tuple[list[str], bool]] = {}
         for id, node, _ in entities:
             if id in kinds:
                 self.entity(id, node, facts, members)
         self.invert(facts, members)
-        if subject is not None and subject not in kinds and subject not in self.broken:
-            self.problem(subject_line, "subject", name=subject[:80], near=self.near_entity(subject, facts))
+        if subject is not None and subject not in kinds:
+            self.problem(
+                root.line, f"`subject` names `{subject}`, which is not among the entities; {near(subject, kinds)}"
+            )
         if not entities:
-            self.problem(root.line, "no-entities")
+            self.problem(root.line, "no entities: give at least one under `entities`")
         return facts
 
-    def told_apart(self, entities: list[tuple[str, Node, int]]) -> None:
-        """Refuse names of entities that a reader cannot tell apart: those that differ in width or composition only."""
-        seen: dict[str, str] = {}
-        for id, _, line in entities:
-            alike = seen.setdefault(unicodedata.normalize("NFKC", id), id)
-            if alike != id:
-                self.problem(line, "look-alike", name=id[:80], other=alike[:80])
-
-    def kind(self, node: Node, id: str, line: int) -> str | None:
+    def kind(self, node: _Node, id: str, line: int) -> str | None:
         if not re.fullmatch(r"[^\W\d][\w-]*", id):
-            composed = unicodedata.normalize("NFC", id)
-            if composed != id and re.fullmatch(r"[^\W\d][\w-]*", composed):
-                self.problem(line, "look-alike", name=id[:80], other=composed[:80])
-            else:
-                self.problem(line, "entity-name", name=id[:80])
+            self.problem(line, f"`{id}` cannot name an entity: use letters, digits, _ and -")
             return None
         if node.sort != "mapping":
-            self.problem(line, "entity-mapping", name=id)
+            self.problem(line, f"entity `{id}` must be a mapping with `kind`")
             return None
-        labels = {k: v.label for k, v in self.kinds.items()}
         for key, value in node.pairs:
             if key.data == "kind":
                 if value.data in self.kinds:
                     return self.kinds[value.data].name
-                self.problem(value.line, "unknown-kind", name=value.data[:80], near=nearest(value.data, labels))
+                self.problem(
+                    value.line, f"no kind of entity is called `{value.data}`; {near(str(value.data), self.kinds)}"
+                )
                 return None
-        self.problem(line, "no-kind", name=id, known=", ".join(k.name for k in dict.fromkeys(self.kinds.values())))
+        self.problem(line, f"entity `{id}` has no `kind`")
         return None
 
-    def entity(self, id: str, node: Node, facts: Facts, members: dict[tuple[str, str], tuple[list[str], bool]]) -> None:
+    def entity(
+        self, id: str, node: _Node, facts: Facts, members: dict[tuple[str, str], tuple[list[str], bool]]
+    ) -> None:
         kind = facts.kinds[id]
         attributes, roles = self.attributes.get(kind, {}), self.roles.get(kind, {})
-        given: dict[str, int] = {}
-        for key, child, line in self.mapping(node, Wording(f"`{id}`", f"entity `{id}`")):
-            found = attributes.get(key) or roles.get(key)
-            if found is not None and given.setdefault(found.name, line) != line:
-                # under both its names: it would be two answers to one question
-                self.problem(line, "given-twice", found, name=key, first=self.at(given[found.name]))
-            elif key == "name":
-                words = self.wording(child)
-                if words.ja or words.en:
-                    facts.names[id] = words
+        for key, child, line in self.mapping(node, f"entity `{id}`"):
+            if key == "kind":
+                continue
+            if key == "name":
+                facts.names[id] = self.wording(child)
             elif key in attributes:
                 attribute = attributes[key]
-                if records := self.records(child, attribute, facts):
-                    facts.records[(id, attribute.name)] = tuple(records)
+                records = self.records(child, attribute, facts)
+                slot = (id, attribute.name)
+                facts.records[slot] = (*facts.records.get(slot, ()), *records)
             elif key in roles:
                 self.role(id, roles[key], child, facts, members)
-            elif key != "kind":
-                self.not_a_fact(line, key, kind)
+            else:
+                known = [*attributes, *roles, "name"]
+                also = " (it is derived by the law, not given)" if key in self.derived else ""
+                self.problem(line, f"`{key}` is not a fact about a {kind}{also}; {near(key, known)}".rstrip("; "))
 
-    def not_a_fact(self, line: int, key: str, kind: str) -> None:
-        known = {n: a.label for n, a in self.attributes.get(kind, {}).items()}
-        known |= {n: r.label for n, r in self.roles.get(kind, {}).items()} | {"name": Wording()}
-        elsewhere = [k for k, names in self.attributes.items() if key in names]
-        if key in self.derived:
-            self.problem(line, "derived", name=key[:80], kind=self.kind_words(kind), near=nearest(key, known))
-        elif elsewhere:
-            self.problem(
-                line, "other-kind", self.attributes[elsewhere[0]][key], name=key[:80],
-                kind=self.kind_words(kind), actual=self.kind_words(elsewhere[0]),
-            )  # fmt: skip
-        else:
-            self.problem(line, "not-a-fact", name=key[:80], kind=self.kind_words(kind), near=nearest(key, known))
-
-    def wording(self, node: Node) -> Wording:
+    def wording(self, node: _Node) -> Wording:
         if node.sort == "text":
             return Wording(node.data, node.data)
-        entries = {}
-        for key, child, line in self.mapping(node, Wording("`name`", "`name`")):
+        entries = {k: v.data for k, v, _ in self.mapping(node, "`name`")}
+        for key in entries:
             if key not in ("ja", "en"):
-                self.problem(line, "name-field", name=key[:80])
-            elif child.sort != "text":
-                self.problem(line, "one-value", name=f"name.{key}")
-            elif child.data:
-                entries[key] = child.data
+                self.problem(node.line, f"`name` has `ja` and `en`, not `{key}`")
         return Wording(entries.get("ja", entries.get("en", "")), entries.get("en", entries.get("ja", "")))
 
     def role(
-        self, id: str, role: Role, node: Node, facts: Facts, members: dict[tuple[str, str], tuple[list[str], bool]]
+        self, id: str, role: Role, node: _Node, facts: Facts, members: dict[tuple[str, str], tuple[list[str], bool]]
     ) -> None:
         complete = False
         if node.sort == "mapping":
             listed = None
-            for key, child, line in self.mapping(node, Wording(f"`{role.name}`", f"`{role.name}`")):
+            for key, child, line in self.mapping(node, f"`{role.name}`"):
                 if key == "complete" and child.data in ("true", "false"):
                     complete = child.data == "true"
-                elif key == "complete":
-                    self.problem(child.line, "role-complete", role, role=role.name, text=child.data[:40])
                 elif key == "members":
                     listed = child
                 else:
-                    self.problem(line, "role-field", role, role=role.name, name=key[:80])
+                    self.problem(line, f"`{role.name}` has `members` and `complete: true`, not `{key}`")
             if listed is None:
-                self.problem(node.line, "role-members", role, role=role.name)
+                self.problem(node.line, f"`{role.name}` needs `members`")
                 return
             node = listed
-        items = node.items if node.sort == "list" else () if _left_out(node, facts.kinds) else (node,)
-        if node.sort == "text" and not items and not complete:
-            return
+        items = node.items if node.sort == "list" else (node,)
         ids: list[str] = []
         for item in items:
             name, line = item.data, item.line
-            if name in self.broken:
-                continue
             if name not in facts.kinds:
-                near = self.near_entity(name, facts, role.kind)
-                self.problem(line, "no-entity", role, name=name[:80], near=near)
+                self.problem(line, f"no entity is called `{name}`; {near(str(name), facts.kinds)}", role.label.ja)
             elif facts.kinds[name] != role.kind:
-                kind, actual = self.kind_words(role.kind), self.kind_words(facts.kinds[name])
-                self.problem(line, "wrong-kind", role, name=name, role=role.name, kind=kind, actual=actual)
+                self.problem(
+                    line, f"`{name}` is a {facts.kinds[name]}; `{role.name}` takes a {role.kind}", role.label.ja
+                )
             elif name in ids:
-                self.problem(line, "listed-twice", role, name=name, role=role.name)
+                self.problem(line, f"`{name}` is listed twice under `{role.name}`")
             else:
                 ids.append(name)
         if not role.many and len(ids) > 1:
-            kind = self.kind_words(role.kind)
-            self.problem(node.line, "one-member", role, role=role.name, kind=kind, count=len(ids))
-        if ids or complete or not role.many:
-            members[(id, role.name)] = (ids, complete)
-
-    def near_entity(self, name: str, facts: Facts, kind: str = "") -> Near:
-        return nearest(name, {i: facts.names.get(i, Wording()) for i, k in facts.kinds.items() if kind in ("", k)})
+            self.problem(node.line, f"`{role.name}` takes one {role.kind}, not {len(ids)}", role.label.ja)
+        members[(id, role.name)] = (ids, complete)
 
     def invert(self, facts: Facts, members: dict[tuple[str, str], tuple[list[str], bool]]) -> None:
         """Complete each relation from the side it was told from; a `one` side told twice must agree."""
@@ -341,16 +329,17 @@ class _Reader:
             for other in ids:
                 back, complete = members.setdefault((other, role.inverse), ([], False))
                 if id not in back:
-                    inverse = roles[role.inverse]
-                    if complete or (not inverse.many and back):
-                        line = facts.lines.get(other, 1)
-                        self.problem(line, "disagree", inverse, role=role.inverse, other=other, name=id)
+                    if complete or (not roles[role.inverse].many and back):
+                        self.problem(
+                            facts.lines.get(other, 1),
+                            f"`{other}` and `{id}` disagree on `{role.inverse}`: correct one of them",
+                        )
                     else:
                         back.append(id)
         for key, (ids, complete) in members.items():
             facts.members[key] = Members(tuple(ids), complete or not roles[key[1]].many)
 
-    def records(self, node: Node, attribute: Attribute, facts: Facts) -> list[Record]:
+    def records(self, node: _Node, attribute: Attribute, facts: Facts) -> list[Record]:
         items = node.items if node.sort == "list" else (node,)
         records = [r for item in items if (r := self.record(item, attribute, facts)) is not None]
         self.agreeing(records, attribute)
@@ -364,126 +353,148 @@ class _Reader:
                 later = max(a, b, key=lambda r: r.recorded or date.min)
                 ordered = (a.recorded or date.min) != (b.recorded or date.min)
                 if not apart and a.value != b.value and not (ordered and later.corrects):
-                    self.problem(b.line, "two-values", attribute, name=attribute.name, other=self.at(a.line))
+                    self.problem(b.line, f"`{attribute.name}` has two values on one day (also line {a.line}); give `from` and "
+                                 "`to`, or say `corrects: true` on the later recorded one", attribute.label.ja)  # fmt: skip
 
-    def record(self, node: Node, attribute: Attribute, facts: Facts) -> Record | None:
+    def record(self, node: _Node, attribute: Attribute, facts: Facts) -> Record | None:
         start = end = recorded = None
-        corrects, valued = False, node
-        remarks: dict[str, str] = {}
+        source, corrects, valued = "", False, node
         if node.sort == "mapping":
             found = None
-            for key, child, line in self.mapping(node, Wording(f"`{attribute.name}`", f"`{attribute.name}`")):
+            for key, child, line in self.mapping(node, f"`{attribute.name}`"):
                 if key == "value":
                     found = child
                 elif key == "from":
-                    start = self.date(child, f"{attribute.name}.from", attribute)
+                    start = self.date(child, attribute.name)
                 elif key == "to":
-                    end = self.date(child, f"{attribute.name}.to", attribute)
+                    end = self.date(child, attribute.name)
                 elif key == "recorded":
-                    recorded = self.date(child, f"{attribute.name}.recorded", attribute)
-                elif key in REMARKS:
-                    if child.sort != "text":
-                        self.problem(line, "one-value", attribute, name=f"{attribute.name}.{key}")
-                    elif child.data:
-                        remarks[key] = child.data
+                    recorded = self.date(child, attribute.name)
+                elif key in ("source", "assessor", "reason", "note"):
+                    source = "; ".join(filter(None, (source, str(child.data))))
                 elif key == "corrects":
                     corrects = child.data == "true"
-                    if child.data not in ("true", "false"):
-                        self.problem(child.line, "corrects", attribute, text=child.data[:40])
                 else:
-                    self.unknown(line, key, Wording(f"`{attribute.name}`", f"`{attribute.name}`"), STATED)
+                    known = ["value", "from", "to", "recorded", "source", "assessor", "reason", "note", "corrects"]
+                    self.problem(line, f"unknown field `{key}` of `{attribute.name}`; {near(key, known)}")
             if found is None:
-                self.problem(node.line, "needs-value", attribute, name=attribute.name)
+                self.problem(node.line, f"`{attribute.name}` needs `value`", attribute.label.ja)
                 return None
             valued = found
         if start and end and end <= start:
-            self.problem(node.line, "to-before-from", attribute, name=attribute.name)
-            return None
-        t = parse_type(attribute.type)
-        listed = self.enumerations[str(t.of)] if t.name == "enum" else None
-        if _left_out(valued, facts.kinds if listed is None else (*listed.values, *listed.aliases)):
+            self.problem(node.line, f"`to` must come after `from` in `{attribute.name}`", attribute.label.ja)
             return None
         try:
             read = self.value(valued, attribute, facts)
-        except Bad as bad:
-            self.problem(bad.line, bad.slug, attribute, **{"name": attribute.name, **bad.fields})
+        except _Bad as bad:
+            self.problem(bad.line, bad.message, f"{attribute.label.ja} / {attribute.label.en}")
             return None
-        said = tuple((k, remarks[k]) for k in REMARKS if k in remarks)
-        return Record(read, start, end, recorded, corrects, "; ".join(text for _, text in said), valued.line, said)
+        return Record(read, start, end, recorded, corrects, source, valued.line)
 
-    def date(self, node: Node, what: str, about: Attribute | None = None) -> date | None:
+    def date(self, node: _Node, what: str) -> date | None:
         try:
-            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", node.data):
+            if re.fullmatch(r"\d{4}-\d{2}-\d{2}", node.data):
                 return date.fromisoformat(node.data)
         except ValueError:
             pass
-        self.problem(node.line, "no-day", about, name=what, text=node.data[:40])
+        self.problem(node.line, f"`{what}`: `{node.data[:40]}` is no day; write YYYY-MM-DD")
         return None
 
-    def value(self, node: Node, attribute: Attribute, facts: Facts) -> Value | None:
+    def value(self, node: _Node, attribute: Attribute, facts: Facts) -> Value | None:
         """Read one value of the attribute's type; None for `none` where the attribute may be absent."""
         if node.sort != "text":
-            raise Bad(node.line, "one-value")
+            raise _Bad(node.line, f"`{attribute.name}` takes one value")
         text, line = node.data.strip(), node.line
-        t = parse_type(attribute.type)
-        listed = self.enumerations[str(t.of)] if t.name == "enum" else None
-        if listed is not None:
-            if text in listed.aliases and text:
-                return listed.values[listed.aliases.index(text)]
-            if text in listed.values:
-                return text
-        if text in ABSENT and not node.quoted:
+        if text == "none" and not node.quoted:
             if not attribute.optional:
-                raise Bad(line, "not-absent")
+                raise _Bad(line, f"`{attribute.name}` cannot be absent; leave it out if it is unknown")
             return None
-        if text in ("", "~", "null") and not node.quoted:
-            raise Bad(line, "no-value")
+        if text in ("", "~", "null", "unknown") and not node.quoted:
+            raise _Bad(line, f"`{attribute.name}` has no value; leave the line out if it is unknown")
+        t = parse_type(attribute.type)
         if t.name == "truth":
             if text not in ("true", "false"):
-                raise Bad(line, "truth", text=text[:40])
+                raise _Bad(line, f"`{attribute.name}` is true or false, not `{text[:40]}`")
             return text == "true"
         if t.name == "date":
-            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-                raise Bad(line, "day", text=text[:40])
+            if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+                raise _Bad(line, f"`{attribute.name}` is a day: write YYYY-MM-DD, not `{text[:40]}`")
             try:
                 return date.fromisoformat(text)
             except ValueError:
-                raise Bad(line, "calendar-day", text=text) from None
-        if t.name in EXAMPLES:
-            return amount(text, line, attribute, t.name)
-        if listed is not None:
-            names = dict(zip(listed.values, listed.labels, strict=True))
-            names |= {a: w for a, w in zip(listed.aliases, listed.labels, strict=True) if a}
-            raise Bad(line, "not-listed", text=text[:40], known=", ".join(listed.values), near=nearest(text, names))
+                raise _Bad(line, f"`{text}` is no day of the calendar") from None
+        if t.name in ("yen", "number", "rate", "quantity"):
+            return self.amount(text, line, attribute, t.name)
+        if t.name == "enum":
+            listed = self.enumerations[str(t.of)]
+            if text in listed.aliases:
+                return listed.values[listed.aliases.index(text)]
+            if text not in listed.values:
+                raise _Bad(line, f"`{text[:40]}` is not one of {', '.join(listed.values)}; {near(text, listed.values)}")
+            return text
         if t.name == "entity":
             if facts.kinds.get(text) != t.of:
-                near = self.near_entity(text, facts, str(t.of))
-                raise Bad(line, "entity-value", text=text[:40], kind=self.kind_words(str(t.of)), near=near)
+                raise _Bad(line, f"no {t.of} is called `{text[:40]}`; {near(text, facts.kinds)}")
             return Entity(str(t.of), text)
         if t.name in ("calendar", "span"):
             try:
                 return read(attribute.type, text)
             except ValueError:
-                pass
-        raise Bad(line, "not-type", text=text[:40], type=TYPES.get(t.name, Wording(t.name, t.name)))
+                raise _Bad(line, f"`{attribute.name}` is a {t.name}: `{text[:40]}` is not one") from None
+        raise _Bad(line, f"`{text[:40]}` is not a {t.name}")
+
+    def amount(self, text: str, line: int, attribute: Attribute, sort: str) -> Value:
+        asset = None
+        if sort == "quantity":
+            text, _, asset = text.partition(" ")
+            if not re.fullmatch(r"[A-Z][A-Z0-9]{1,9}", asset):
+                raise _Bad(line, f"`{attribute.name}` is an amount and its asset, for example `4502.9 BTC`")
+        if sort == "rate" and text.endswith("%"):
+            number = _number(text[:-1])
+            exact = None if number is None else number / 100
+        else:
+            exact = _yen(text) if sort == "yen" else _number(text)
+        if exact is None:
+            example = "; write 500000001, 500,000,001円 or 5億1円" if sort == "yen" else ""
+            raise _Bad(line, f"`{attribute.name}` is {sort}: `{text[:40]}` is not an exact number{example}")
+        if sort in ("yen", "number") and exact.denominator != 1:
+            raise _Bad(line, f"`{attribute.name}` is a whole {sort}, not `{text[:40]}`")
+        for bound, wrong, word in ((attribute.low, -1, "less"), (attribute.high, 1, "more")):
+            if bound is not None and (exact - Fraction(bound)) * wrong > 0:
+                raise _Bad(line, f"`{attribute.name}` is not {word} than {bound}")
+        return exact if asset is None else Quantity(exact, asset)
 
 
-def _left_out(node: Node, words: Iterable[str] = ()) -> bool:
-    """Say whether a value is said to be unknown, which is the same as leaving it out."""
-    text = node.data.strip()
-    return node.sort == "text" and not node.quoted and text in UNKNOWN and text not in words
+def _yen(text: str) -> Fraction | None:
+    """Read an amount of yen: digits, with 円 or yen, or in 兆, 億 and 万 (5億1円, 9,500万円)."""
+    plain = re.sub(r"\s*(yen|円)$", "", text)
+    match = re.fullmatch(r"(?:([0-9.,]+)兆)?(?:([0-9.,]+)億)?(?:([0-9.,]+)万)?([0-9.,]+)?", plain)
+    if match is None or not any(match.groups()[:3]):
+        return _number(plain)
+    parts = [Fraction(0) if part is None else _number(part) for part in match.groups()]
+    if any(part is None for part in parts):
+        return None
+    return sum(
+        (part * unit for part, unit in zip(parts, (10**12, 10**8, 10**4, 1), strict=True) if part is not None),
+        Fraction(0),
+    )
+
+
+def _number(text: str) -> Fraction | None:
+    """Read digits with `,` or `_` between groups, a decimal point or a fraction bar; no exponent, no NaN."""
+    if len(text) > _MAX_DIGITS or not re.fullmatch(r"[+-]?[0-9][0-9,_]*(\.[0-9]+)?(/[0-9]+)?", text):
+        return None
+    try:
+        return Fraction(text.replace(",", "").replace("_", ""))
+    except (ValueError, ZeroDivisionError):
+        return None
 
 
 def as_json(facts: Facts) -> str:
-    """Return a stable JSON text of what was read, without where it stood: equal for equal content."""
-    records = {f"{i}.{a}": [repr(replace(r, line=0)) for r in rs] for (i, a), rs in sorted(facts.records.items())}
+    """Return a stable JSON text of what was read, for tests and digests of equal content."""
     data = {
-        "as_of": str(facts.as_of),
-        "subject": facts.subject,
-        "about": facts.about,
         "kinds": facts.kinds,
-        "names": {i: [n.ja, n.en] for i, n in facts.names.items()},
-        "records": records,
+        "records": {f"{i}.{a}": [repr(r) for r in rs] for (i, a), rs in sorted(facts.records.items())},
         "members": {f"{i}.{r}": [list(m.ids), m.complete] for (i, r), m in sorted(facts.members.items())},
     }
     return json.dumps(data, ensure_ascii=False, sort_keys=True)

@@ -11,11 +11,9 @@ _HEAD = """# Writing facts
 
 This page is made from the vocabulary of the collected law by `python -m kitei.facts_page > docs/facts.md`.
 
-It lists the names; [giving facts](giving-facts.md) says how they are written, in YAML, in JSON and in an Excel form.
-
 A facts file names entities, each of a `kind`, and what is known of them.
-Each name may be written in Japanese or in English; what is left out, or said to be `unknown` (`不明`), is unknown.
-`none` (`なし`) says that something which may be absent is absent; a value may also be written as
+Each name may be written in Japanese or in English; what is left out is unknown.
+`none` says that something which may be absent is absent; a value may also be written as
 `{value: …, from: 2024-04-01, to: 2025-03-31, source: …, recorded: 2024-06-01}`, and an evaluation (評価) should carry `assessor` and `reason`.
 Roles lead to other entities: `business_year: [fy1]`, or `{members: [fy1], complete: true}` if that is all of them.
 Money is written as `500000001`, `500,000,001円` or `5億1円`; rates as `5%` or `1/20`; days as `2026-11-22`; quantities with their asset, `4502.9 BTC`.

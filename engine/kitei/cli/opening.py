@@ -53,27 +53,19 @@ def load_law(statutes: Path | None) -> Program:
 
 
 def read_case(path: Path, program: Program) -> Facts:
-    """The facts of a case; exits with 3, naming each mistake in the reader's language, where they cannot be read."""
-    from kitei.citing import Citer
-    from kitei.facts import errors, read_facts
+    """The facts of a case; exits with 3, naming each mistake, where they cannot be read."""
+    from kitei.facts import read_facts
 
-    context = click.get_current_context(silent=True)
-    lang = language(None if context is None else context.params.get("lang"))
     try:
         text = path.read_bytes()
     except OSError as error:
         say(f"kitei: {path.name}: {error.strerror}")
         raise SystemExit(UNREADABLE) from None
     facts, problems = read_facts(text, path.name, program.core)
-    citer = Citer(program)
-    for problem in problems:
-        say(problem.say(lang, citer.ja if lang == "ja" else citer.en))
-    if count := len(errors(problems)):
-        say(
-            f"kitei: {path.name} に誤りが {count} 件あるため、答えていません。"
-            if lang == "ja"
-            else f"kitei: {count} mistake(s) in {path.name}; nothing was answered"
-        )
+    if problems:
+        for problem in problems:
+            say(str(problem))
+        say(f"kitei: {len(problems)} mistake(s) in {path.name}; nothing was answered")
         raise SystemExit(UNREADABLE)
     return facts
 
