@@ -148,17 +148,17 @@ def test_bad_addresses_say_where_they_go_wrong(message: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("message", "text"),
     [
-        ("understood `金商法第5条第1項`, but not `及び第2項`", "金商法第5条第1項及び第2項"),
+        ("does not name one place", "金商法第5条第1項及び第2項"),
+        ("understood `金商法第5条第1項`, but not `の及び`", "金商法第5条第1項の及び"),
         ("no known title", "会社法第2条"),
-        ("`前条` begins with no known title", "前条"),
+        ("depends on where it stands: add --within", "前条"),
         ("not a kanji number", "金商法第十十条"),
-        ("sub-items stand below an item", "金商法第2条イ"),
+        ("understood `金商法第2条`, but not `イ`", "金商法第2条イ"),
         ("no known title", ""),
-        ("amends an instrument that is not given", "令和8年法律第64号附則第2条"),
     ],
 )
 def test_bad_japanese_says_what_was_not_understood(message: str, text: str) -> None:
-    """Lists, relative words, unknown titles and broken numbers are refused, never half read."""
+    """Lists where one place is wanted, unknown titles and broken numbers are refused, never half read."""
     with pytest.raises(BadAddress, match=message):
         read_ja(text, TITLES)
 
@@ -166,7 +166,8 @@ def test_bad_japanese_says_what_was_not_understood(message: str, text: str) -> N
 @pytest.mark.parametrize(
     ("message", "text"),
     [
-        ("understood `FIEA art. 5\\(1\\)`, but not ` and \\(2\\)`", "FIEA art. 5(1) and (2)"),
+        ("does not name one place", "FIEA art. 5(1) and (2)"),
+        ("understood `FIEA art. 5\\(1\\)`, but not ` et seq.`", "FIEA art. 5(1) et seq."),
         ("not a Roman numeral", "FIEA art. 5(1)(abc)"),
         ("no known title", "Companies Act art. 2"),
         ("no known title", "FIEAX art. 2"),
@@ -180,7 +181,7 @@ def test_bad_english_says_what_was_not_understood(message: str, text: str) -> No
         read_en(text, TITLES)
 
 
-@pytest.mark.parametrize("text", ["銀行法第5条", "同条第2項", "前項"])
+@pytest.mark.parametrize("text", ["銀行法第5条", "施行令第2条", "改正法第2条"])
 def test_an_unknown_title_is_not_taken_for_the_instrument_at_hand(text: str) -> None:
     """Within an instrument, a citation that begins with other words is refused as a whole."""
     with pytest.raises(BadAddress, match=f"understood nothing, but not `{text}`"):
@@ -191,7 +192,7 @@ def test_a_name_of_two_instruments_is_refused() -> None:
     """A name that two instruments share names neither."""
     titles = {"a": Title("甲", "A", ("法",)), "b": Title("乙", "B", ("法",))}
 
-    with pytest.raises(BadAddress, match="names a and b"):
+    with pytest.raises(BadAddress, match=r"names a .* and b "):
         read_ja("法第2条", titles)
 
 

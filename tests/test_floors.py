@@ -19,6 +19,8 @@ WAIST = {
         "holidays",
         "citation",
         "citation_print",
+        "passage",
+        "passage_print",
         "source",
         "diagnostics",
         "codes",
@@ -40,9 +42,10 @@ BEYOND = {
         "marks",
         "texts",
         "diagnostics_page",
+        "period_read",
     ]
 }
-REACHING = {"kitei.ruleset", "kitei.cases", "kitei.assumptions"}
+REACHING = {"kitei.ruleset", "kitei.cases", "kitei.assumptions", "kitei.periods"}
 
 
 def modules() -> dict[str, Path]:

@@ -4,7 +4,7 @@ In: an address (`psa/63_11_2/1/i4_2/イ/main`) or a citation as lawyers write it
 (資金決済法第63条の11の2第1項第4号の2イ本文, "PSA art. 63-11-2(1)(iv-2)(a), main clause"). Out: an `Address`.
 The one idea: a citation is data with an order and a containment, never a string; reading what was printed
 gives the same value back.
-Not here: relative citations (前条, 同項), lists and ranges, and whether the cited provision exists.
+Not here: relative citations (前条, 同項), lists and ranges, which are in `passage`; whether the cited provision exists.
 
 The grammar of an address, its components joined by `/`:
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Literal
 
-from kitei_dsl.citation import OWN_SUPPLEMENT, Address, Citation, Kind, Part, Title, Titles, joined
+from kitei_dsl.citation import EGOV_ID, OWN_SUPPLEMENT, Address, Citation, Kind, Part, Title, Titles, joined
 from kitei_dsl.law_number import law_number_en, law_number_ja
 from kitei_dsl.numerals import int_to_letters, int_to_roman, iroha_index
 
@@ -24,6 +24,9 @@ PARTS_EN: Mapping[Part, str] = MappingProxyType(
 )
 UNITS_JA = MappingProxyType({"claim": "主張", "rec": "提言", "outline": "要綱事項"})
 UNITS_EN = MappingProxyType({"claim": "claim", "rec": "recommendation", "outline": "outline item"})
+ATTACHED_JA = MappingProxyType({"table": ("別表", ""), "form": ("様式", "号"), "annex": ("別紙", "")})
+ATTACHED_EN = MappingProxyType({"table": "Appended Table", "form": "Form", "annex": "Annex"})
+"""What is attached to a law after its provisions, by the unit that addresses it (`psa/table1`, `cao/form3`)."""
 
 
 def print_ja(citation: Citation | Address, titles: Titles, single_paragraph: Collection[Address] = frozenset()) -> str:
@@ -44,7 +47,7 @@ def print_ja(citation: Citation | Address, titles: Titles, single_paragraph: Col
     address = _unnumbered(citation, single_paragraph)
     title = _title(address.instrument, titles)
     if address.unit is not None:
-        return title.ja + UNITS_JA.get(address.unit[0], address.unit[0]) + joined(address.unit[1], "の")
+        return title.ja + _unit_ja(*address.unit)
     text = _opening_ja(address, title)
     if address.article is not None:
         text += f" {joined(address.article, '.')}節" if title.sections else _counted_ja(address.article, "条")
@@ -70,7 +73,7 @@ def print_en(citation: Citation | Address, titles: Titles, single_paragraph: Col
     address = _unnumbered(citation, single_paragraph)
     title = _title(address.instrument, titles)
     if address.unit is not None:
-        word = UNITS_EN.get(address.unit[0], address.unit[0])
+        word = {**UNITS_EN, **ATTACHED_EN}.get(address.unit[0], address.unit[0])
         return f"{title.en} {word} {joined(address.unit[1], '-')}".rstrip()
     text = _opening_en(address, title)
     if address.article is not None:
@@ -110,8 +113,22 @@ def _unnumbered(address: Address, single_paragraph: Collection[Address]) -> Addr
     return replace(address, paragraph=None) if address.paragraph == 1 and article in single_paragraph else address
 
 
+def _unit_ja(word: str, numbers: tuple[int, ...]) -> str:
+    """Return a unit: 主張3, 別表第1の2, 様式第3号."""
+    if word not in ATTACHED_JA:
+        return UNITS_JA.get(word, word) + joined(numbers, "の")
+    name, counter = ATTACHED_JA[word]
+    return name + (f"第{numbers[0]}{counter}" + "".join(f"の{n}" for n in numbers[1:]) if numbers else "")
+
+
 def _title(instrument: str, titles: Titles) -> Title:
-    return titles[instrument] if instrument in titles else Title(instrument, instrument)
+    """Return the names of an instrument; a law known by its e-Gov id alone (`egov-417ac0000000086`) has its number."""
+    if instrument in titles:
+        return titles[instrument]
+    egov = instrument.removeprefix("egov-").upper()
+    if instrument.startswith("egov-") and EGOV_ID.fullmatch(egov):
+        return Title(law_number_ja(egov), law_number_en(egov))
+    return Title(instrument, instrument)
 
 
 def _opening_ja(address: Address, title: Title) -> str:

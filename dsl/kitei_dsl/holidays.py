@@ -14,8 +14,8 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-FIRST_YEAR = 1949
-"""The first year of the table. The Act took effect on 1948-07-20, but the source has no days for 1948."""
+FIRST_DAY = date(1948, 7, 20)
+"""The first day of the table: the Act was promulgated and took effect on it."""
 
 LAST_YEAR = 2050
 """The last year of the table."""
@@ -47,10 +47,41 @@ def name_of(day: date) -> str | None:
 
 
 def covers(day: date) -> bool:
-    """Tell whether the table knows the year of a day."""
-    return FIRST_YEAR <= day.year <= LAST_YEAR
+    """Tell whether the table reaches a day."""
+    return day >= FIRST_DAY and day.year <= LAST_YEAR
 
 
 def is_predicted(day: date) -> bool:
     """Tell whether the holidays of a day's year are predicted, not yet fixed by official notice."""
     return day.year > LAST_OFFICIAL_YEAR
+
+
+ENGLISH: Mapping[str, str] = MappingProxyType(
+    {
+        "元日": "New Year's Day",
+        "成人の日": "Coming of Age Day",
+        "建国記念の日": "National Foundation Day",
+        "天皇誕生日": "Emperor's Birthday",
+        "春分の日": "Vernal Equinox Day",
+        "昭和の日": "Showa Day",
+        "憲法記念日": "Constitution Memorial Day",
+        "みどりの日": "Greenery Day",
+        "こどもの日": "Children's Day",
+        "海の日": "Marine Day",
+        "山の日": "Mountain Day",
+        "敬老の日": "Respect for the Aged Day",
+        "秋分の日": "Autumnal Equinox Day",
+        "スポーツの日": "Sports Day",
+        "体育の日": "Health and Sports Day",
+        "文化の日": "Culture Day",
+        "勤労感謝の日": "Labor Thanksgiving Day",
+        "振替休日": "substitute holiday",
+        "国民の休日": "day between two national holidays",
+        "結婚の儀": "wedding of the Crown Prince",
+        "大喪の礼": "funeral of the Emperor Showa",
+        "即位礼正殿の儀": "enthronement ceremony",
+        "即位礼正殿の儀が行われる日": "enthronement ceremony",
+        "天皇の即位の日": "accession of the Emperor",
+    }
+)
+"""Every name of the table in English, in the words usual in translations."""

@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from kitei_dsl.citation import Address
-from kitei_dsl.numerals import kanji_to_int
+from kitei_dsl.numerals import IROHA, kanji_to_int
 
 _ARTICLE = re.compile(
     r"^\*\*第([一二三四五六七八九十百千]+)条((?:の[一二三四五六七八九十百千]+)*)(?:（[^*]*）)?\*\*\s*(.*)$"
@@ -52,6 +52,22 @@ class Text:
         if found is None or address.part is None:
             return found
         return part_of(self.units.get((address.article, paragraph, item, sub, "lead"), found), address.part)
+
+    def addresses(self, instrument: str) -> list[Address]:
+        """Return every unit of the text in statutory order: articles, paragraphs, items and sub-items イロハ."""
+        found = set()
+        for article, *rest in self.units:
+            paragraph, item, sub = (*rest[:3], None, (), "")[:3] if rest else (None, (), "")
+            if article is not None and (not sub or str(sub) in IROHA):
+                found.add(_address(instrument, article, paragraph, item, sub))
+        return sorted(found, key=Address.sort_key)
+
+
+def _address(instrument: str, article: object, paragraph: object, item: object, sub: object) -> Address:
+    """Return the address of a key of `read_units`."""
+    assert isinstance(article, tuple) and isinstance(item, tuple) and isinstance(sub, str)
+    number = paragraph if isinstance(paragraph, int) else None
+    return Address(instrument, None, article, number, item or None, (sub,) if sub and item else ())
 
 
 def load_texts(folder: Path) -> dict[str, list[Text]]:

@@ -122,8 +122,15 @@ def _civil(day: date) -> str | None:
     return "sunday" if day.isoweekday() == 7 else _national(day)
 
 
+EVERY_SATURDAY = date(1992, 5, 1)
+"""Since when every Saturday is a holiday of administrative organs (Act No. 28 of 1992); before, the second and the fourth."""
+
+
 def _administrative(day: date) -> str | None:
-    return _weekend(day) or _national(day) or _around_new_year(day, first_day_of_december=29)
+    weekend = _weekend(day)
+    if weekend == "saturday" and day < EVERY_SATURDAY and (day.day + 6) // 7 not in (2, 4):
+        weekend = None
+    return weekend or _national(day) or _around_new_year(day, first_day_of_december=29)
 
 
 def _bank(day: date) -> str | None:
@@ -141,11 +148,11 @@ def _around_new_year(day: date, first_day_of_december: int) -> str | None:
 
 _CALENDARS: Mapping[str, _Calendar] = MappingProxyType(
     {
-        # Before 1992-05-01 only the second and fourth Saturdays were holidays of administrative organs.
-        "administrative": _Calendar(_administrative, ("hol/1",), date(1992, 5, 1)),
+        # Before the Act took effect, no statute said which days administrative organs are closed.
+        "administrative": _Calendar(_administrative, ("hol/1",), date(1989, 1, 1)),
         # Banks have closed on every Saturday since February 1989.
         "bank": _Calendar(_bank, ("ba/15/1", "bao/5/1"), date(1989, 2, 1)),
-        "civil": _Calendar(_civil, ("cc/142",), date(holidays.FIRST_YEAR, 1, 1)),
+        "civil": _Calendar(_civil, ("cc/142",), holidays.FIRST_DAY),
     }
 )
 
@@ -159,7 +166,8 @@ BUSINESS_CALENDARS: tuple[str, ...] = ("administrative", "bank")
 def is_holiday(day: date, calendar: str) -> str | None:
     """Return the reason id why a day is a holiday of a calendar, or None if it is none.
 
-    Calendars: `administrative` (Saturdays, Sundays, national holidays, 29 December to 3 January), `bank`
+    Calendars: `administrative` (Saturdays, before 1992-05-01 the second and fourth of a month only, Sundays, national
+    holidays, 29 December to 3 January), `bank`
     (the same with 31 December to 3 January) and `civil` (Sundays and national holidays).
     Reason ids: `sunday`, `saturday`, `year-end`, and `national-holiday:` with the name; see `describe`.
     Errors: ValueError for an unknown calendar; OutsideCalendar for a day before the rule stood in its

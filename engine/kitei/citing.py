@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from kitei.world import Program
 from kitei_dsl import core
-from kitei_dsl.citation import Address, BadAddress, Citation, Title, parse, parse_citation
+from kitei_dsl.citation import EGOV_ID, Address, BadAddress, Citation, Title, parse, parse_citation
 from kitei_dsl.citation_print import print_en, print_ja
+from kitei_dsl.passage import Known, Passage, Reach
+from kitei_dsl.passage_print import passage_en, passage_id, passage_ja
 
 #: What stands after a citation of something that is not law in force, by instrument status or version.
 TAGS = {
@@ -51,6 +54,45 @@ class Citer:
             return parse_citation(address.partition("#")[0].partition("@")[0])
         except BadAddress:
             return None
+
+    def known(self, units: Mapping[str, Sequence[Address]]) -> Known:
+        """Return what a reader of citations knows from this law; `units` are those of official texts, by instrument."""
+        egov = {i.id: i.egov for i in self.program.instruments.values() if EGOV_ID.fullmatch(i.egov)}
+        return Known(self.titles, egov, self.defined, units, frozenset(egov.values()))
+
+    @cached_property
+    def defined(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """Return what 法, 令 and 府令 mean in each instrument: those it fills slots of, and those that fill its own."""
+        words = {"act": ("法",), "order": ("令",), "ordinance": ("府令",)}
+        found: dict[str, dict[str, set[str]]] = {}
+        for clause in self.program.core.clauses:
+            if clause.role == "fill" and clause.resolves is not None:
+                upper = clause.resolves.removeprefix("fill:").partition("/")[0]
+                lower = clause.address.partition("/")[0]
+                for here, there in ((lower, upper), (upper, lower)):
+                    for word in words.get(self.program.instruments[there].kind, ()) if here != there else ():
+                        found.setdefault(here, {}).setdefault(word, set()).add(there)
+        return {here: {w: tuple(sorted(i)) for w, i in sorted(named.items())} for here, named in sorted(found.items())}
+
+    def passage(self, passage: Passage) -> dict[str, str]:
+        """Return `{id, ja, en}` of a whole citation; tagged where all of it is in one instrument that is no law in force."""
+        instruments = {reach.first.instrument for reach in passage.reaches}
+        ja, en = self.tag(str(passage.reaches[0].first), None) if len(instruments) == 1 else ("", "")
+        words = (passage_ja(passage, self.titles, self.single), passage_en(passage, self.titles, self.single))
+        return {"id": passage_id(passage), "ja": words[0] + ja, "en": words[1] + (f" {en}" if en else "")}
+
+    @cached_property
+    def encoded_places(self) -> list[tuple[Address, str]]:
+        """Return the address and the id of every version that is encoded, in the order of the program."""
+        return [(parse(v.address.partition(" via ")[0]), v.id) for v in self.program.core.versions]
+
+    def encoded(self, place: Address) -> list[str]:
+        """Return the ids of the encoded versions at, below or above a place."""
+        return [id for address, id in self.encoded_places if address.covers(place) or place.covers(address)]
+
+    def collected_units(self, reach: Reach) -> list[Address]:
+        """Return the places of the collected law, to look for the units of a reach among them."""
+        return [address for address, _ in self.encoded_places if address.instrument == reach.first.instrument]
 
     def data(self, address: str, version: core.Version | None = None) -> dict[str, str]:
         """Return `{id, ja, en}` of a citation, tagged where it is not enacted law in force by a fixed date."""

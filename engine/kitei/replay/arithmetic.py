@@ -193,7 +193,7 @@ _PLAIN: dict[str, Callable[..., Value | None]] = {
 
 #: calendar: days around New Year (first of December, last of January), the rules, the first day it stood so.
 _CALENDARS = {
-    "administrative": ((29, 3), ["hol/1"], date(1992, 5, 1)),
+    "administrative": ((29, 3), ["hol/1"], date(1989, 1, 1)),
     "bank": ((31, 3), ["ba/15/1", "bao/5/1"], date(1989, 2, 1)),
 }
 
@@ -203,12 +203,12 @@ CALENDARS = tuple(_CALENDARS)
 
 def _closed(day: date, calendar: str) -> str | None:
     """Return why a day is a holiday of a calendar, or None. ValueError where the table does not reach."""
-    since = date(holidays.FIRST_YEAR, 1, 1) if calendar == "civil" else _CALENDARS[calendar][2]
-    if day < since or not holidays.FIRST_YEAR <= day.year <= holidays.LAST_YEAR:
+    since = holidays.FIRST_DAY if calendar == "civil" else _CALENDARS[calendar][2]
+    if day < since or day.year > holidays.LAST_YEAR:
         raise ValueError("outside the calendar")
     if day.weekday() == 6:
         return "sunday"
-    if day.weekday() == 5 and calendar != "civil":
+    if day.weekday() == 5 and (calendar == "bank" or (calendar == "administrative" and _saturday_off(day))):
         return "saturday"
     if day in holidays.table():
         return f"national-holiday:{holidays.table()[day]}"
@@ -217,6 +217,11 @@ def _closed(day: date, calendar: str) -> str | None:
         if (day.month == 12 and day.day >= december) or (day.month == 1 and day.day <= january):
             return "year-end"
     return None
+
+
+def _saturday_off(day: date) -> bool:
+    """Administrative organs rest on every Saturday since May 1992; before, on the second and fourth of a month."""
+    return day >= date(1992, 5, 1) or 8 <= day.day <= 14 or 22 <= day.day <= 28
 
 
 def _moved(day: date, days: int) -> date:
