@@ -280,9 +280,9 @@ def test_depth_size_and_odd_values_are_refused_not_raised() -> None:
     places = [c for c in changes(data) if c.what == "of another type" or " to " in c.what]
 
     for place in rng.sample(places, 400):
-        assert Change(place.path, "odd", place.where, place.key, rng.choice(odd)).done(data, posed.refusals) or free(
-            place
-        )
+        change = Change(place.path, "odd", place.where, place.key, rng.choice(odd))
+
+        assert change.done(data, posed.refusals) or free(change)
 
 
 # --------------------------------------------------------------------------- its own arithmetic

@@ -14,7 +14,8 @@ from typing import Any
 
 from kitei.citing import Citer
 from kitei.evaluate import Evaluator
-from kitei.facts import Facts
+from kitei.facts import Facts, Record
+from kitei.goals import named
 from kitei.register import (
     Instance,
     Make,
@@ -39,7 +40,8 @@ GRADES = "ABCDE"
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What `run` is asked. Days in ISO form; `goals` are names of norms or terms (both spellings), empty: everything."""
+    """What `run` is asked. Days in ISO form; `goals` are names of norms or terms (identifier, alias or
+    printed label), empty: everything."""
 
     on: str
     text_on: str | None = None
@@ -54,13 +56,10 @@ class Ask:
         return Query(self.on, self.text_on or self.on, self.known_on or self.on, self.text_on is not None)
 
 
-class UnknownGoal(ValueError):
-    """A goal that is neither a norm nor a term; the message gives the nearest names."""
-
-
 def answer(program: Program, facts: Facts, ask: Ask) -> dict[str, Any]:
     """Answer a query. Raises BadAssumption, UnknownGoal and TooManyReadings for what was asked wrongly."""
-    return _Answering(program, facts, ask).envelope()
+    goals = tuple(named(program, goal) for goal in ask.goals)
+    return _Answering(program, facts, replace(ask, goals=goals)).envelope()
 
 
 class _Answering:
@@ -76,8 +75,6 @@ class _Answering:
     # ------------------------------------------------------------------ goals
     def goals(self) -> tuple[set[str], list[str]]:
         """Return the norm names and the Resolve keys of terms asked for; no norm names means all, unless terms are."""
-        from kitei_dsl.diagnostics import near
-
         norms = {s: n.name for n in self.program.norm_names.values() for s in (n.name, n.alias) if s}
         terms = {s: t.name for t in self.program.terms.values() for s in (t.name, t.alias) if s}
         wanted_norms, wanted_terms = set(), []
@@ -85,11 +82,9 @@ class _Answering:
             name = goal.partition("@")[0]
             if name in norms:
                 wanted_norms.add(norms[name])
-            elif name in terms:
+            else:
                 keys = self.program.keys.get(terms[name], [])
                 wanted_terms += [k for k in keys if goal == name or k == goal.replace(name, terms[name], 1)]
-            else:
-                raise UnknownGoal(f"no norm or term is called `{goal}`; {near(goal, [*norms, *terms])}".rstrip("; "))
         return wanted_norms, wanted_terms
 
     def envelope(self) -> dict[str, Any]:
@@ -113,6 +108,7 @@ class _Answering:
             "would_settle": self.settlements if self.ask.settle else None,
             "unused_facts": sorted(self.unused()),
             "not_seen": [{"item": i, "dated": d} for i, d in sorted(self.evaluator.unseen.items())],
+            "statements": self.statements(steps),
             "entities": {i: {"kind": k, "ja": n.ja, "en": n.en} for i, k in self.facts.kinds.items()
                          for n in [self.facts.names.get(i, core.Wording(i, i))]},
         }  # fmt: skip
@@ -478,6 +474,19 @@ class _Answering:
                     found.append(entry)
         return found
 
+    def statements(self, steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return who stated each fact the derivation reads: every record of it that *known* shows, as written."""
+        read: set[tuple[str, str]] = set()
+        for s in steps:
+            if s["kind"] == "fact" and (subject := steps[s["inputs"][0]]["result"]).get("sort") == "entity":
+                expr = self.node(s["node"])
+                read.add((subject["value"], expr.attribute if isinstance(expr, core.Fact) else ""))
+        known = date.fromisoformat(self.query.known)
+        return [
+            {"item": f"{id}.{name}", "records": [_statement(r) for r in self.facts.records[id, name] if r.recorded is None or r.recorded <= known]}
+            for id, name in sorted(read) if (id, name) in self.facts.records
+        ]  # fmt: skip
+
     def unused(self) -> set[str]:
         return {f"{i}.{a}" for i, a in self.facts.records} - set(self.evaluator.read)
 
@@ -515,6 +524,12 @@ class _Answering:
              f"since what is known ends on {known}", "help": f"add --known-on {day} or later", "law": name}
             for name, day in sorted(later.items())
         ]  # fmt: skip
+
+
+def _statement(r: Record) -> dict[str, Any]:
+    days = {"from": r.start, "to": r.end, "recorded": r.recorded}
+    return {"value": None if r.value is None else write(r.value), **{k: d.isoformat() if d else None for k, d in days.items()},
+            **{k: dict(r.said).get(k, "") for k in ("source", "assessor", "reason", "note")}}  # fmt: skip
 
 
 def _words(w: core.Wording) -> dict[str, str] | None:

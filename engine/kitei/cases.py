@@ -26,9 +26,10 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from kitei.answer import Ask, UnknownGoal, answer
+from kitei.answer import Ask, answer
 from kitei.assumptions import read_assumption
 from kitei.facts import Facts, Problem, errors, read_facts
+from kitei.goals import UnknownGoal
 from kitei.world import BadAssumption, Program
 from kitei_dsl import core
 from kitei_dsl.codec import canonical, digest_text, encode

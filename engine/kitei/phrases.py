@@ -16,7 +16,7 @@ from typing import Any
 from kitei import wording
 from kitei.document import mark
 from kitei.explain import Conclusion, Ground
-from kitei.naming import Cite, Item, Names, Shown
+from kitei.naming import Cite, Item, Names, Shown, clean
 from kitei.values import decimal
 from kitei.wording import Lang, Pair, pick
 from kitei.world import Program
@@ -24,7 +24,7 @@ from kitei_dsl.core import Wording
 from kitei_dsl.timeline import describe
 
 _TABLES: dict[str, dict[str, Pair]] = {
-    name: getattr(wording, name) for name in ("MODALITY", "CAUSES", "PROMPTNESS", "GROUPS", "VERDICTS", "PROSPECTS", "SANCTIONS", "FINES", "BUCKETS", "CALLS", "FOLDS")
+    name: getattr(wording, name) for name in ("MODALITY", "CAUSES", "PROMPTNESS", "GROUPS", "VERDICTS", "PROSPECTS", "SANCTIONS", "FINES", "BUCKETS", "CALLS", "FOLDS", "CLASSES", "FLIP_GOALS")
 }  # fmt: skip
 
 
@@ -50,6 +50,7 @@ class Phrases:
             "comparison": self.comparison, "norms": self.norms, "interval": self.interval, "capital": self.capital, "bounds": self.bounds,
             "skipped_besides": self.skipped_besides, "looked_up": self.looked_up, "refs": self.refs, "says_kind": self.says_kind, "sentence": self.sentence,
             "numbers": self.numbers, "dotted": self.dotted, "brief_items": self.brief_items, "holding": self.holding, "pinpoints": self.pinpoints,
+            "plainly": clean,
         }  # fmt: skip
 
     def globals(self) -> dict[str, object]:

@@ -131,6 +131,15 @@ def instances_of(evaluator: Evaluator, query: Query, norm: core.Norm, bearer: st
     return list(evaluator.members(bearer, norm.instances.members.attribute, query.context()).ids)
 
 
+def unit(
+    evaluator: Evaluator, query: Query, key: str, versions: list[core.Norm], bearer: str, entity: str | None
+) -> Make | None:
+    """Return the maker of one instance, or None where the lists as they are do not name it."""
+    if any(entity in instances_of(evaluator, query, norm, bearer) for norm in versions):
+        return _maker(query, key, versions, bearer, entity)
+    return None
+
+
 def _maker(query: Query, key: str, versions: list[core.Norm], bearer: str, entity: str | None) -> Make:
     def make(evaluator: Evaluator, context: Context) -> Instance:
         return _Judge(evaluator, query, context, key, versions, bearer, entity).instance()

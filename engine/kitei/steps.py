@@ -51,6 +51,7 @@ class Tree:
         self.file = clean(str(answer["facts"]["file"]).replace("\\", "/").rpartition("/")[2])
         self.names, self.program = names, names.program
         self.norms = {n.id: n for n in names.program.core.norms}
+        self.statements: Mapping[str, Sequence[Data]] = {x["item"]: x["records"] for x in answer["data"]["statements"]}
 
     def shown(self, step: int) -> Shown:
         """Return a step's result, ready to be written."""
@@ -102,6 +103,11 @@ class Tree:
         }
         return Node("item", None, about, (node,))
 
+    def subject_id(self, s: Data) -> str:
+        """Return the id of the entity a step is about, empty where it is not known."""
+        result = self.steps[s["inputs"][0]]["result"] if s["inputs"] else {}
+        return str(result["value"]) if result.get("sort") == "entity" else ""
+
     def subject(self, s: Data) -> Wording | None:
         """Return the entity a step is about: what its first input found."""
         inputs = s["inputs"]
@@ -136,11 +142,23 @@ class Tree:
         attribute, state = self.program.attributes.get(name), s["result"]["state"]
         known = attribute.evidence if attribute else "role"
         mechanism = {"value": known, "absent": "absent"}.get(state, "unknown")
-        sources = [clean(x) for x in s["certificate"].get("sources", ())] or [self.file]
         context = self.contexts[s["context"]]
-        about = {"label": self.names.attribute(name), "subject": self.subject(s), "shown": self.shown(step), "sources": sources,
+        stated = self.stated(s, name, context)
+        sources = [clean(stated["source"])] if stated is not None and stated["source"] else [self.file]
+        about = {"item": f"{self.subject_id(s)}.{name}", "evidence": known, "stated": stated, "label": self.names.attribute(name), "subject": self.subject(s), "shown": self.shown(step), "sources": sources,
                  "at": context["at"], "question": (self.names.said(attribute.question) if attribute else None)}  # fmt: skip
         return Node(mechanism, step, about, self.below(s["inputs"], seen))
+
+    def stated(self, s: Data, name: str, context: Data) -> Data | None:
+        """Return the record of the facts by which a fact step came out as it did, as written."""
+        of = self.steps[s["inputs"][0]]["result"].get("value")
+        at, value = context["at"], s["result"].get("value")
+        holding = [
+            r for r in self.statements.get(f"{of}.{name}", ())
+            if (r["from"] or "") <= at < (r["to"] or "9999-99-99") and (r["recorded"] or "") <= context["known"]
+            and s["result"]["state"] in ("value", "absent") and r["value"] == value
+        ]  # fmt: skip
+        return max(holding, key=lambda r: r["recorded"] or "", default=None)
 
     def _use(self, step: int, s: Data, seen: Seen) -> Node:
         deemed = [self.names.cite(c) for c in s["certificate"].get("deemed", ())]
@@ -222,7 +240,7 @@ class Tree:
         for n, member in enumerate(members):
             parts = [i for i in (c["where"][n], c["body"][n]) if i is not None]
             children.append(Node("member", None, {"label": self.names.entity(member)}, self.below(parts, seen)))
-        about = {"shown": self.shown(step), "fold": expr.quantifier, "threshold": expr.threshold, "subject": self.subject(s),
+        about = {"item": f"{self.subject_id(s)}.{expr.members.attribute}", "shown": self.shown(step), "fold": expr.quantifier, "threshold": expr.threshold, "subject": self.subject(s),
                  "label": self.names.attribute(expr.members.attribute), "complete": c.get("complete"), "count": len(members)}  # fmt: skip
         return Node("fold", step, about, tuple(children))
 

@@ -218,6 +218,35 @@ PROSPECTS: dict[str, Pair] = {
     "cannot": ("事実だけでは判断できない", "Facts alone cannot settle it"),
 }
 
+#: The same four, of one thing that is not so or not known, and who has to establish it.
+CLASSES: dict[str, Pair] = {
+    "fact": ("依頼者が述べ得る事実", "a fact the client can give"),
+    "evaluation": ("法律家の評価を要する点", "an evaluation a lawyer must make"),
+    "act": ("当局だけがし得る行為", "an act only an authority can do"),
+    "text": ("これから定められ、又は確認される条文", "text still to be made or read"),
+}
+ESTABLISHED_BY: dict[str, Pair] = {
+    "fact": ("依頼者（事実を述べる者）", "the client, who states the facts"),
+    "evaluation": ("法律家（評価した者・日・理由を付す）", "a lawyer, naming the assessor, the day and the reasons"),
+    "act": ("当局", "the authority"),
+    "cabinet_order": ("政令を定める内閣", "the Cabinet, by Cabinet Order"),
+    "ordinance": ("府省令を定める者", "whoever makes the ordinance"),
+    "notice": ("告示を定める者", "whoever issues the public notice"),
+    "supplementary_provisions": ("附則を定める立法者", "the legislature, in supplementary provisions"),
+    "contract": ("契約の当事者", "the parties to the contract"),
+    "unverified": ("公布された条文を確認する者", "whoever reads the promulgated text"),
+    "unencoded": ("規定を収録する者", "whoever encodes the provision"),
+}
+#: What a change of facts is searched for.
+FLIP_GOALS: dict[str, Pair] = {
+    "applies": ("適用されることとなる変更", "what would make it apply"),
+    "does-not-apply": ("適用されないこととなる変更", "what would make it not apply"),
+    "status": ("適用されたまま、別の状態となる変更", "what would change its status while it applies"),
+    "true": ("該当することとなる変更", "what would make it so"),
+    "false": ("該当しないこととなる変更", "what would make it not so"),
+    "value": ("別の値となる変更", "what would change its value"),
+}
+
 SANCTIONS: dict[str, Pair] = {
     "criminal": ("罰則", "a penalty"),
     "administrative_fine": ("過料", "an administrative fine"),
@@ -259,6 +288,8 @@ HEADINGS: dict[str, Pair] = {
     "grounds": ("5. 根拠条文", "5. Provisions relied on"),
     "notes": ("6. その他の注記", "6. Further notes"),
     "derivation": ("7. 導出の全過程", "7. The whole derivation"),
+    "path": ("7. 決め手となる道筋", "7. The decisive path"),
+    "footing": ("前提", "On what footing"),
     "plain": (
         "8. 用いた規定の要旨（当サイトの要約。条文ではない）",
         "8. What the provisions say (our plain statements, not the text)",

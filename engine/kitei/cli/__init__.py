@@ -25,6 +25,7 @@ COMMANDS = {
     "replay": "Have an answer checked, step by step, by the separate checker.",
     "run": "Answer from the facts of a case: who owes what, by when, and why.",
     "test": "Run cases in Markdown: facts, and what must come out.",
+    "why": "Say why one norm or term comes out as it does, why not, or what would change it.",
 }
 
 

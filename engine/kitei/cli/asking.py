@@ -49,8 +49,9 @@ def about_a_case(command: Callable[..., int]) -> Callable[..., int]:
     @wraps(command)
     def run(facts_file: Path, on: str | None, text_on: str | None, known_on: str | None, world: str,
             assumes: tuple[str, ...], statutes: Path | None, **rest: Any) -> int:  # fmt: skip
-        from kitei.answer import Ask, UnknownGoal
+        from kitei.answer import Ask
         from kitei.assumptions import read_assumption
+        from kitei.goals import UnknownGoal
         from kitei.register import TooManyReadings
         from kitei.world import BadAssumption
         from kitei_dsl.diagnostics import near

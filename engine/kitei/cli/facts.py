@@ -141,8 +141,8 @@ def _wanted(program: Program, kinds: tuple[str, ...]) -> dict[str, int]:
 
 def _matter(program: Program, goals: tuple[str, ...], world: str) -> frozenset[str] | None:
     """What can matter for the goals, or None where none is given."""
-    from kitei.answer import UnknownGoal
     from kitei.forms.matters import matters
+    from kitei.goals import UnknownGoal
     from kitei_dsl.diagnostics import near
 
     if world not in program.worlds:

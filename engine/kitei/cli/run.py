@@ -14,7 +14,11 @@ from kitei.cli.opening import FINE, LANG, language
 @about_a_case
 @click.option("--goal", "goals", multiple=True, metavar="NAME", help="Only this norm or term (repeatable).")
 @click.option(
-    "--depth", type=click.Choice(["1", "3"]), default="1", show_default=True, help="1: conclusions; 3: every step."
+    "--depth",
+    type=click.Choice(["1", "2", "3"]),
+    default="1",
+    show_default=True,
+    help="1: conclusions; 2: the decisive path too; 3: every step.",
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @LANG

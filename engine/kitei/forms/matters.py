@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kitei.answer import UnknownGoal
+from kitei.goals import UnknownGoal
 from kitei.world import Program, Regime
 from kitei_dsl import core
 from kitei_dsl.diagnostics import near

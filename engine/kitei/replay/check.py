@@ -18,6 +18,7 @@ from kitei.replay.law import Law, NoChoice
 from kitei.replay.projection import Projection
 from kitei.replay.rules import Rules
 from kitei.replay.shape import ANY_TEXT, Context, Refused, bounded, contexts, day, difference, entry, steps
+from kitei.values import write
 from kitei_dsl import core
 
 SCHEMA = "kitei/run@1"
@@ -53,7 +54,7 @@ _HEAD = {
 }  # fmt: skip
 _DATA = {
     "goals": list, "norms": list, "terms": list, "derivation": dict, "findings": list, "would_settle": object, "unused_facts": list,
-    "not_seen": list, "entities": dict,
+    "not_seen": list, "statements": list, "entities": dict,
 }  # fmt: skip
 _QUERY = {"at": str, "text": str, "known": str, "pinned": bool, "hypothetical": bool}
 _ASSUMPTION = {"kind": str, "target": str, "value": str, "by": str, "bounds": str, "cite": object, "label": dict}
@@ -131,6 +132,7 @@ class _Replay:
             ("data.would_settle", self.data["would_settle"], self.settled(projection.unsettled)),
             ("data.unused_facts", self.data["unused_facts"], self.unused(derivation)),
             ("data.not_seen", self.data["not_seen"], self.not_seen(derivation)),
+            ("data.statements", self.data["statements"], self.statements(derivation)),
             ("data.entities", self.data["entities"], self.entities()),
             ("diagnostics", self.head["diagnostics"], self.notes(projection.unlisted)),
         )
@@ -266,6 +268,24 @@ class _Replay:
             if type(item) is str and type(dated) is str and dated in hidden.get(item, ())
         }
         return [{"item": i, "dated": named.get(i) or min(hidden[i])} for i in sorted(hidden)]
+
+    def statements(self, derivation: Derivation) -> list[dict[str, Any]]:
+        """Return who stated each fact that a step reads, as the facts file says it."""
+        read: set[tuple[str, str]] = set()
+        for step in derivation.steps:
+            expr = derivation.places.at(step.node)
+            subject = derivation.steps[step.inputs[0]].result if isinstance(expr, core.Fact) else {}
+            if isinstance(expr, core.Fact) and subject.get("sort") == "entity":
+                read.add((subject["value"], expr.attribute))
+        return [
+            {"item": f"{id}.{name}", "records": [
+                {"value": None if r.value is None else write(r.value),
+                 **{k: d.isoformat() if d else None for k, d in (("from", r.start), ("to", r.end), ("recorded", r.recorded))},
+                 **{k: dict(r.said).get(k, "") for k in ("source", "assessor", "reason", "note")}}
+                for r in self.facts.records[id, name] if r.recorded is None or r.recorded <= self.query.known
+            ]}
+            for id, name in sorted(read) if (id, name) in self.facts.records
+        ]  # fmt: skip
 
     def entities(self) -> dict[str, dict[str, str]]:
         names = self.facts.names

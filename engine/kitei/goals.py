@@ -1,0 +1,42 @@
+"""What a question is about: a norm or a term, found by its identifier, its alias or the label that answers print.
+
+Comes in: what a person typed. Goes out: the identifier, or `UnknownGoal` with the nearest names. Labels are compared without
+regard to case, and without the marks around them on the page. Deliberately not here: whom it concerns, any evaluation.
+"""
+
+from __future__ import annotations
+
+from kitei.world import Program
+from kitei_dsl import core
+from kitei_dsl.diagnostics import near
+
+
+class UnknownGoal(ValueError):
+    """A goal that is neither a norm nor a term, or could be several; the message gives the names that are meant."""
+
+
+def folded(text: str) -> str:
+    """Return a name as it is compared: without marks around it, spaces joined, case ignored."""
+    return " ".join(text.strip().strip("「」\"'“”").split()).casefold()
+
+
+def named(program: Program, goal: str) -> str:
+    """Return a goal as identifiers write it: `name`, or `name@scope` for one definition of a term.
+
+    Identifiers and aliases come first and stay as typed; a printed label is replaced by the identifier.
+    """
+    records: list[core.NormName | core.Term] = [*program.norm_names.values(), *program.terms.values()]
+    name = goal.partition("@")[0]
+    if any(name in (r.name, r.alias) for r in records if name):
+        return goal
+    labels: dict[str, dict[str, None]] = {}
+    for r in records:
+        for label in filter(None, (r.label.ja, r.label.en)):
+            labels.setdefault(folded(label), {})[r.name] = None
+    found = list(labels.get(folded(goal), {}))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UnknownGoal(f"`{goal}` is the label of several; name one of {', '.join(f'`{n}`' for n in found)}")
+    known = [s for r in records for s in (r.name, r.alias, r.label.ja, r.label.en) if s]
+    raise UnknownGoal(f"no norm or term is called `{goal}`; {near(goal, known)}".rstrip("; "))

@@ -1,0 +1,280 @@
+"""The page a client is sent: one entry for what can be said at once, numbered; the other sections refer to the numbers.
+
+Comes in: an answer and its explanation. Goes out: blocks (depth 1). Deliberately not here: the steps behind a conclusion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, TypeAlias
+
+from kitei import wording
+from kitei.document import Block, Entry, Heading, Listing, line_of
+from kitei.explain import Conclusion, Explanation, TermConclusion
+from kitei.naming import Cite, Item
+from kitei.page import IDLE, OUGHT, Page, Part, reduced
+from kitei.steps import Node
+from kitei.wording import Lang, pick
+from kitei.world import Program
+from kitei_dsl.core import Wording
+
+#: Whose conclusion: the norm's name, its key, the bearer or subject, the instance.
+Goal: TypeAlias = tuple[str, str, str, str | None]
+#: The reasons that no fact, evaluation, act or text to come removes.
+LASTING = ("unencoded", "gap", "clash", "undefined")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One numbered entry: conclusions of one norm that differ in nothing but their instance."""
+
+    number: int
+    group: int
+    conclusions: tuple[Conclusion, ...]
+    text: str
+
+
+class OnePage(Page):
+    """The page a client is sent: one entry for what can be said at once, numbered; the other sections refer to the numbers."""
+
+    def __init__(self, answer: Mapping[str, Any], program: Program, explanation: Explanation, lang: Lang) -> None:
+        super().__init__(answer, program, explanation, lang)
+        self.verdicts = {goal_key(s["goal"]): str(s["verdict"]) for s in (self.data["would_settle"] or ())}
+        self.rows = tuple(self.made())
+        self.numbers: dict[Goal, int] = {
+            ("", t.key, t.subject_id, None): n for n, t in enumerate(self.x.terms, start=1)
+        }
+        self.numbers |= {goal_of(c): row.number for row in self.rows for c in row.conclusions}
+
+    def made(self) -> Iterator[Row]:
+        """Give the entries in the order of the page."""
+        found: dict[tuple[Any, ...], list[Conclusion]] = {}
+        for n, (statuses, _, _) in enumerate(wording.REGISTER):
+            for c in self.x.conclusions:
+                if c.status in statuses and statuses != ("not-in-force",):
+                    text = self.say("one_text", c, self.detail(c))
+                    readings = tuple(reduced(c.by_reading))
+                    found.setdefault((n, c.key, c.bearer_id, c.cite, c.evaluations, readings, text), []).append(c)
+        bearers = list(dict.fromkeys(c.bearer_id for c in self.x.conclusions))
+        rows = sorted(found.items(), key=lambda pair: (pair[0][0], bearers.index(pair[1][0].bearer_id)))
+        for number, (key, conclusions) in enumerate(rows, start=len(self.x.terms) + 1):
+            yield Row(number, key[0], tuple(conclusions), key[-1])
+
+    def detail(self, c: Conclusion) -> Mapping[str, Any]:
+        """Return what an entry says beyond the status: none of it is repeated by another section."""
+        reason = self.without(c.deciding, (c.bearer, c.instance)) if c.deciding else None
+        cites = (c.deciding.about.get("cites") or c.because) if c.deciding else ()
+        return {
+            "verdict": self.verdicts.get(goal_of(c)), "same": c.by_reading and not reduced(c.by_reading), "timed": c.status not in IDLE, "prompt": c.promptness and c.modality in OUGHT,
+            "reason": reason, "cites": [x for x in cites if x.id != c.cite.id],
+            "graded": c.grade != "A" or c.cite.bucket != "in_force",
+        }  # fmt: skip
+
+    def without(self, node: Node, known: tuple[Wording | None, ...]) -> Node:
+        """Return a line without the name of whom it is about, where the entry has said it."""
+        about = {**node.about}
+        if about.get("subject") in known:
+            about["subject"] = None
+        if "operands" in about:
+            about["operands"] = [self.without(o, known) for o in about["operands"]]
+        return Node(node.mechanism, node.step, about)
+
+    def number(self, c: Conclusion) -> tuple[int, ...]:
+        return (self.numbers[goal_of(c)],)
+
+    # ------------------------------------------------------------------ 1 conclusions
+    def conclusions(self) -> Iterator[Block]:
+        parts: list[Part] = [*self.x.conclusions, *self.x.terms]
+        if not parts:
+            yield self.paragraph("nothing_asked")
+        resting = dict.fromkeys(e for part in parts for e in part.evaluations)
+        if resting:
+            yield self.paragraph("by_evaluation", list(resting))
+        if any(
+            part.grade == "A" and (isinstance(part, TermConclusion) or part.status != "not-in-force") for part in parts
+        ):
+            yield self.paragraph("grade_said")
+        if self.x.terms:
+            yield Listing(tuple(self.term(t) for t in self.x.terms))
+        for n, (statuses, actual, supposed) in enumerate(wording.REGISTER):
+            title = pick(supposed if self.hypothetical else actual, self.lang)
+            if statuses == ("not-in-force",) and (absent := [c for c in self.x.conclusions if c.status in statuses]):
+                yield Heading(3, line_of(title))
+                yield Listing(tuple(self.brief(absent)))
+            for bearer, rows in groupby(
+                (row for row in self.rows if row.group == n), key=lambda row: row.conclusions[0].bearer
+            ):
+                yield Heading(3, line_of(self.say("one_heading", title, bearer)))
+                yield Listing(tuple(self.one(row) for row in rows))
+
+    def one(self, row: Row) -> Entry:
+        c = row.conclusions[0]
+        instances = list(dict.fromkeys(x.instance for x in row.conclusions if x.instance))
+        below = [self.entry("reading", choices, c, *results) for choices, *results in reduced(c.by_reading)]
+        if goal_of(c) not in self.verdicts:
+            below += [self.entry("cause", kind, item) for kind, item in c.causes if kind not in LASTING]
+        return self.entry("one", [row.number], c, instances, row.text, below=below)
+
+    def term(self, t: TermConclusion) -> Entry:
+        goal: Goal = ("", t.key, t.subject_id, None)
+        below = [self.entry("term_reading", choices, shown) for choices, shown in t.by_reading]
+        if goal not in self.verdicts:
+            below += [self.entry("cause", kind, item) for kind, item in t.causes]
+        return self.entry("one_term", [self.numbers[goal]], t, self.verdicts.get(goal), below=below)
+
+    # ------------------------------------------------------------------ 2 deadlines, 3 sanctions
+    def deadlines(self) -> Iterator[Entry]:
+        dated: list[tuple[str, Entry]] = []
+        undated: list[Entry] = []
+        for c in self.x.conclusions:
+            if c.status in IDLE:
+                continue
+            if c.due:
+                dated.append((c.due, self.entry("one_deadline", self.number(c), c)))
+            elif days := [a for a in reduced(c.by_reading) if a[2] and a[1] not in IDLE]:
+                dated += [
+                    (str(due), self.entry("one_deadline_reading", self.number(c), c, choices, status, due))
+                    for choices, status, due, _ in days
+                ]
+            elif c.promptness and c.modality in OUGHT:
+                undated.append(self.entry("one_deadline_open", self.number(c), c))
+        yield from (entry for _, entry in sorted(dated, key=lambda pair: pair[0]))
+        yield from undated
+
+    def sanctions(self) -> Iterator[Block]:
+        """Give one entry for sanctions that differ in nothing but the provision."""
+        numbers: dict[Cite, dict[int, None]] = {}
+        shared: dict[str, tuple[Any, dict[Cite, dict[Cite, Conclusion]]]] = {}
+        without: dict[bool, dict[Cite, Conclusion]] = {}
+        for c in self.x.conclusions:
+            if c.status in IDLE or c.modality not in OUGHT:
+                continue
+            press = c.cite.bucket == "press"
+            numbers.setdefault(c.cite, {})[self.number(c)[0]] = None
+            for s in c.sanctions:
+                key = repr((press, {k: v for k, v in s.items() if k != "cite"}))
+                shared.setdefault(key, (s, {}))[1].setdefault(s["cite"], {}).setdefault(c.cite, c)
+            if not c.sanctions:
+                without.setdefault(press, {}).setdefault(c.cite, c)
+
+        def said(norms: Iterable[Conclusion]) -> list[tuple[Conclusion, list[int]]]:
+            return [(c, sorted(numbers[c.cite])) for c in norms]
+
+        entries = [
+            self.entry("one_no_penalty" if s["kind"] == "none" else "one_sanction", [(said(norms.values()), cite) for cite, norms in by_cite.items()], s)
+            for s, by_cite in shared.values()
+        ]  # fmt: skip
+        powers = [
+            c
+            for c in self.x.conclusions
+            if c.modality == "power" and c.status not in (*IDLE, "undetermined", "contested")
+        ]
+        yield self.listing([
+            *entries, *(self.entry("one_no_sanctions", said(w.values())) for w in without.values()),
+            *(self.entry("one_power", self.number(c), c) for c in powers),
+        ])  # fmt: skip
+        if entries:
+            yield self.paragraph("caution")
+
+    # ------------------------------------------------------------------ 4 what is open
+    def open(self) -> Iterator[Block]:
+        settlements = [(self.numbers.get(goal_key(s["goal"])), s) for s in (self.data["would_settle"] or ())]
+        first = next(
+            (s["ask_next"] for g in wording.GROUPS for _, s in settlements if s["ask_next"] in s["groups"][g]), None
+        )
+        asked = {s["ask_next"] for _, s in settlements}
+        some = False
+        for group, title in wording.GROUPS.items():
+            items: dict[str, set[int]] = {}
+            for number, s in settlements:
+                for item in s["groups"][group]:
+                    items.setdefault(item, set()).update([] if number is None else [number])
+            same: dict[tuple[Any, ...], list[Item]] = {}
+            for id in sorted(items, key=lambda i: (i != first, i not in asked)):
+                item = self.names.item(id)
+                same.setdefault((tuple(sorted(items[id])), item.question or item.label, item.cite), []).append(item)
+            needs: dict[tuple[Any, ...], list[Item]] = {}
+            for (numbers, *_), found in same.items():
+                needs.setdefault((numbers, tuple(self.named(found, numbers))), []).append(found[0])
+            below = [self.entry("one_needs", *key, found, (first,)) for key, found in needs.items()]
+            if below:
+                some = True
+                yield Listing((Entry(line_of(pick(title, self.lang)), tuple(below)),))
+        if lasting := self.lasting():
+            some = True
+            yield Listing((self.entry("other_reasons", below=lasting),))
+        if not some:
+            yield self.paragraph("none_open")
+
+    def named(self, items: Sequence[Item], numbers: Iterable[int]) -> list[Wording]:
+        """Return whom items concern, or nobody where the entries they serve say it."""
+        subjects = [i.subject for i in items if i.subject]
+        for row in self.rows:
+            if row.number in numbers:
+                instances = {c.instance for c in row.conclusions if c.instance}
+                if {*subjects} not in ({row.conclusions[0].bearer}, instances):
+                    return subjects
+        return subjects if any(n <= len(self.x.terms) for n in numbers) else []
+
+    def lasting(self) -> list[Entry]:
+        """Return the reasons that no fact removes, each once with the entries it keeps open."""
+        causes: dict[tuple[str, Item], dict[int, None]] = {}
+        points: dict[Wording, dict[int, None]] = {}
+        for c in self.x.conclusions:
+            for cause in c.causes:
+                if cause[0] in LASTING:
+                    causes.setdefault(cause, {})[self.number(c)[0]] = None
+            if c.status not in IDLE:
+                for point in (point for a in reduced(c.by_reading) for point, _ in a[0]):
+                    points.setdefault(point, {})[self.number(c)[0]] = None
+        for t in self.x.terms:
+            if t.shown.state == "contested":
+                for point in (point for choices, _ in t.by_reading for point, _ in choices):
+                    points.setdefault(point, {})[self.numbers["", t.key, t.subject_id, None]] = None
+        return [
+            *(self.entry("one_cause", kind, item, list(n)) for (kind, item), n in causes.items()),
+            *(self.entry("one_contested", point, list(n)) for point, n in points.items()),
+        ]  # fmt: skip
+
+    # ------------------------------------------------------------------ 5 grounds, 6 notes, the end
+    def grounds(self) -> Iterator[Block]:
+        """Give one entry per law; where a text read in full comes from is left to depth 3, of anything less it is said here."""
+        laws = {i.id: self.law(i, sourced=i.grade != "A") for i in self.used()}
+        for bucket in wording.BUCKETS:
+            found: dict[str, dict[str, list[Cite]]] = {}
+            for g in self.x.grounds:
+                if g.cite.bucket == bucket:
+                    found.setdefault(g.cite.id.partition("/")[0], {}).setdefault(g.grade, []).append(g.cite)
+            below = [
+                self.entry("one_ground", self.names.short(i), [(cites, letter) for letter, cites in sorted(grades.items())], laws.pop(i, None))
+                for i, grades in found.items()
+            ]  # fmt: skip
+            yield Listing((self.entry("bucket" if below else "one_bucket", bucket, below=below),))
+
+    def notes(self) -> Iterator[Entry]:
+        unseen = {n["item"].partition(".")[0] for n in self.data["not_seen"]}
+        if unseen:
+            yield self.entry("one_not_seen", [(self.names.item(n["item"]), n["dated"]) for n in self.data["not_seen"]])
+        if unused := [id for id in self.data["unused_facts"] if id.partition(".")[0] not in unseen]:
+            yield self.entry("one_unused", len(unused))
+        yield from self.remarks()
+
+    def laws(self) -> Iterator[Block]:
+        """The fifth section has said it."""
+        return iter(())
+
+    def sections(self) -> Iterator[Block]:
+        """Nothing stands after the notes."""
+        return iter(())
+
+
+def goal_key(goal: Mapping[str, Any]) -> Goal:
+    if "term" in goal:
+        return "", goal["term"], goal["subject"], None
+    return goal["norm"], goal["key"], goal["bearer"], goal["instance"]
+
+
+def goal_of(c: Conclusion) -> Goal:
+    return c.name, c.key, c.bearer_id, c.instance_id

@@ -1,0 +1,216 @@
+"""Why, why not, and what would change it: one conclusion with its reasons as a page.
+
+Comes in: an answer about one norm or term, the conclusions asked about, and (for what would change it) the changes found.
+Goes out: blocks, conclusion first. An answer that rests on an evaluation says so in its first line. Deliberately not
+here: which steps and changes there are (`decisive`, `flip`), any value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kitei import wording
+from kitei.decisive import FALSE, Fared, Unmet, unmet
+from kitei.document import Block, Entry, Heading, Listing, Paragraph, line_of
+from kitei.explain import Conclusion, Ground, TermConclusion
+from kitei.flip import Change, Flips, Outcome
+from kitei.naming import Cite
+from kitei.page import Page, Part
+from kitei.reasons import Reasons, outcome_of
+from kitei.wording import pick
+from kitei_dsl.core import Wording
+
+TITLES = {"why": "why_title", "not": "not_title", "flip": "flip_title"}
+
+
+class WhyPage(Page):
+    """A page about chosen conclusions of one norm or term. `asked`: why, not or flip."""
+
+    asked = "why"
+    parts: Sequence[Part] = ()
+    flips: Sequence[Flips] = ()
+
+    def blocks(self) -> Iterator[Block]:
+        label = self.parts[0].label
+        yield Heading(1, line_of(self.say(TITLES[self.asked], label, self.answer["as_of"])))
+        for n, part in enumerate(self.parts):
+            if n:
+                yield Paragraph(())
+            yield self.concluded(part)
+            if part.grade != "A":
+                yield self.paragraph("grade", self.cite_of(part), part.grade) if self.cite_of(part) else Paragraph(())
+            if isinstance(part, Conclusion) and part.status == "not-in-force":
+                yield self.paragraph("not_in_force_why", self.texts(part))
+            elif self.asked == "flip":
+                yield from self.changes(self.flips[n], part)
+            elif self.asked == "not":
+                yield from self.why_not(part)
+            else:
+                yield from self.why(part)
+        yield self.heading("footing")
+        yield from list(self.head())[1:]
+        yield Paragraph(())
+        yield from self.end()
+
+    def laws(self) -> Iterator[Block]:
+        """Each step has named its provision."""
+        return iter(())
+
+    def cite_of(self, part: Part) -> Cite | None:
+        return part.cite if isinstance(part, Conclusion) else part.cites[0] if part.cites else None
+
+    def concluded(self, part: Part) -> Paragraph:
+        """Return the conclusion in the fixed words."""
+        evaluations = list(part.evaluations)
+        if isinstance(part, Conclusion):
+            return self.paragraph("why_norm", part, evaluations, self.say("sentence", part))
+        return self.paragraph("why_term", part, evaluations, self.say("term", part))
+
+    # ------------------------------------------------------------------ why
+    def why(self, part: Part) -> Iterator[Block]:
+        entries = tuple(Reasons(self).path(part))
+        yield Listing(entries) if entries else self.paragraph("path_none")
+
+    def texts(self, c: Conclusion) -> list[Ground]:
+        """Return the encoded texts of a norm with the days they are in force."""
+        found = []
+        for n in self.program.norms[c.key]:
+            v = self.program.versions[n.version]
+            found.append(Ground(self.names.cite(n.address, v.id), v.grade, None, None, v.start, v.end, ()))
+        return found
+
+    # ------------------------------------------------------------------ why not
+    def why_not(self, part: Part) -> Iterator[Block]:
+        outcome = outcome_of(part)
+        if outcome == "true":
+            yield self.paragraph("holds_after_all")
+            yield from self.why(part)
+            return
+        if isinstance(part, Conclusion) and part.status == "disapplied":
+            yield self.paragraph("disapplied_why", part.defeated_by)
+        found = unmet_of(self, part)
+        satisfied = isinstance(part, Conclusion) and part.status in ("not-satisfied", "overdue", "performed-late")
+        if found:
+            heading = "why_not_satisfied" if satisfied else "why_not_false" if outcome == FALSE else "why_not_open"
+            yield self.paragraph(heading)
+            yield Listing(tuple(self.element(u) for u in found))
+        else:
+            yield from self.why(part)
+
+    def element(self, u: Unmet) -> Entry:
+        """Return one thing that is not so or not known: where the law asks for it, what was found, who must establish it."""
+        reasons, f = Reasons(self), u.finding
+        if u.choices:
+            return self.entry("unmet_any", reasons.words(f), below=self.alternatives(u))
+        cites = list(dict.fromkeys(self.cite_of_clause(c) for c in u.under[-2:]))
+        listed = f.node.mechanism == "fold" and f.met != FALSE
+        words = self.say("path_list", f.node.about) if listed else reasons.words(f)
+        below = list(reasons.found(f))
+        if listed and (question := self.names.item(f.node.about["item"]).question):
+            below.append(self.entry("unmet_question", question))
+        below.append(self.entry("unmet_class", u.sort))
+        if f.node.mechanism == "defence":
+            who = self.phrases.w(f.node.about["party"])
+        else:
+            who = pick(wording.ESTABLISHED_BY[established_by(u)], self.lang)
+        below.append(self.entry("unmet_who", who))
+        return self.entry("unmet", words, cites, below=below)
+
+    def alternatives(self, u: Unmet) -> Iterator[Entry]:
+        for choice in u.choices:
+            if len(choice) == 1:
+                yield self.element(choice[0])
+            else:
+                yield self.entry("unmet_all", below=[self.element(x) for x in choice])
+
+    def cite_of_clause(self, clause: Fared) -> Cite:
+        cite: Cite = clause.node.about["cite"]
+        return cite
+
+    # ------------------------------------------------------------------ what would change it
+    def changes(self, flips: Flips, part: Part) -> Iterator[Block]:
+        for flip in flips.flips:
+            yield Heading(3, line_of(self.say("flip_goal", flip.goal)))
+            match flip.verdict:
+                case "found":
+                    yield self.paragraph("flip_found", flip.size, flip.total, flip.tried)
+                    if flip.partly is not None:
+                        yield self.paragraph("flip_cut", flip.size, flip.partly)
+                    yield Listing(tuple(self.change(c, o, part) for c, o in flip.changes))
+                case "never":
+                    yield self.paragraph("flip_never" if flip.tried else "flip_no_fact", flip.tried)
+                case "bound":
+                    yield self.paragraph("flip_unsettled", flip.tried, flip.size, flip.partly)
+                case _:
+                    yield self.paragraph("flip_size", flip.size, flip.tried)
+        yield Paragraph(())
+        unread = [self.names.item(i) for i in flips.unread]
+        if unread:
+            yield self.paragraph("flip_irrelevant", len(unread), unread[:5])
+        yield self.paragraph("flip_values")
+        yield self.paragraph("flip_not_tried", [self.names.item(i) for i in flips.not_tried])
+        yield self.paragraph("flip_throughout")
+
+    def change(self, changes: Sequence[Change], then: Outcome, part: Part) -> Entry:
+        facts = tuple(self.changed(c) for c in changes)
+        if len(facts) == 1:
+            return Entry(facts[0].line, (self.entry("flip_change", self.outcome(then, part)),))
+        return self.entry("flip_change", self.outcome(then, part), below=facts)
+
+    def changed(self, c: Change) -> Entry:
+        item = self.names.item(c.item)
+        if c.sort == "complete":
+            return self.entry("flip_fact", item, self.say("flip_complete", c.before == "true"),
+                              self.say("flip_complete", c.after == "true"), c.evidence)  # fmt: skip
+        if c.sort == "without":
+            return self.entry("flip_removed", item, self.names.entity(c.after or ""))
+        before = None if c.before is None else self.value(c, c.before)
+        return self.entry("flip_fact", item, before, self.value(c, c.after or "none"), c.evidence)
+
+    def value(self, c: Change, text: str) -> str:
+        if text == "none":
+            return self.say("flip_none_value")
+        name = c.item.partition(".")[2]
+        attribute, role = self.program.attributes.get(name), self.program.roles.get(name)
+        type = f"entity:{role.kind}" if role else attribute.type if attribute else "truth"
+        label: Wording | None = None
+        if type.startswith("entity"):
+            label = self.names.entity(text)
+        elif type.startswith(("enum", "calendar")):
+            label = self.names.listed(text, type)
+        return self.phrases.value(text, type, label)
+
+    def outcome(self, o: Outcome, part: Part) -> str:
+        """Return an outcome in the fixed words."""
+        if isinstance(part, TermConclusion):
+            return self.phrases.value(o.status, part.shown.type, self.label_of(o.status, part.shown.type))
+        if o.status == "not-listed":
+            return self.say("flip_not_listed")
+        words = self.phrases.opening(part.cite) + self.phrases.status_of(part.modality, o.status, o.due)
+        return self.phrases.capital(words) if self.lang == "en" else words
+
+    def label_of(self, text: str, type: str) -> Wording | None:
+        if type.startswith("entity"):
+            return self.names.entity(text)
+        return self.names.listed(text, type) if type.startswith(("enum", "calendar")) else None
+
+
+def unmet_of(page: Page, part: Part) -> list[Unmet]:
+    """Return what is not so or not known in a conclusion, each once, in the order of the law."""
+    found: dict[tuple[object, ...], Unmet] = {}
+    for _, _, findings in Reasons(page, thoroughly=True).parts(part):
+        for u in unmet(findings):
+            found.setdefault((u.finding.node.step, u.finding.negated, u.finding.node.about.get("item")), u)
+    return list(found.values())
+
+
+def established_by(u: Unmet) -> str:
+    """Return who must establish what is missing, as `wording.ESTABLISHED_BY` names them."""
+    if u.sort != "text":
+        return u.sort
+    mechanism = u.finding.node.mechanism
+    return (
+        mechanism
+        if mechanism in ("unverified", "unencoded")
+        else str(u.finding.node.about.get("delegate", "unencoded"))
+    )
