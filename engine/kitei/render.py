@@ -17,8 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kitei import wording
+from kitei.cited import with_provisions
 from kitei.document import Block, Document, Entry, Heading, Listing, Paragraph, as_text, line_of
 from kitei.explain import ByReading, Choices, Conclusion, Explanation, TermConclusion, explain
+from kitei.html import as_html
+from kitei.markdown import as_markdown
 from kitei.naming import Cite, Item, Shown, clean
 from kitei.phrases import Phrases
 from kitei.steps import Node, Seen
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 DEPTHS = (1, 3)
-FORMATS = ("text", "json")
+FORMATS = ("text", "md", "html", "json")
 WIDTH = 88
 #: Statuses under which nothing is due and no sanction is in question.
 IDLE = ("not-in-force", "not-applicable", "disapplied", "lapsed", "not-available", "does-not-arise")
@@ -51,9 +54,20 @@ def render(
     """Render an answer of `kitei.answer`. Depth 1 is the page a client is sent, 3 adds every step of the derivation."""
     if format == "json":
         return json.dumps(answer, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
-    if format != "text":
-        raise ValueError(f"no format is called {format!r}; there are {', '.join(FORMATS)}")
-    return as_text(document(answer, program, lang=lang, depth=depth), width)
+    return written(document(answer, program, lang=lang, depth=depth), format, width)
+
+
+def written(page: Document, format: str, width: int = WIDTH) -> str:
+    """Write a page in a format: plain text, Markdown or one HTML file."""
+    match format:
+        case "text":
+            return as_text(page, width)
+        case "md":
+            return as_markdown(page)
+        case "html":
+            return as_html(page)
+        case _:
+            raise ValueError(f"no format is called {format!r}; there are {', '.join(FORMATS)}")
 
 
 def document(answer: Mapping[str, Any], program: Program, *, lang: Lang = "ja", depth: int = 1) -> Document:
@@ -62,8 +76,9 @@ def document(answer: Mapping[str, Any], program: Program, *, lang: Lang = "ja", 
         raise ValueError(f"no language is called {lang!r}; there are {', '.join(wording.LANGS)}")
     if depth not in DEPTHS:
         raise ValueError(f"depth is one of {DEPTHS}, not {depth}")
-    page = (_Page if depth == 3 else _One)(answer, program, explain(answer, program), lang)
-    return Document(lang, tuple(page.blocks(depth)))
+    explanation = explain(answer, program)
+    page = (_Page if depth == 3 else _One)(answer, program, explanation, lang)
+    return with_provisions(Document(lang, tuple(page.blocks(depth))), explanation, answer)
 
 
 @cache
