@@ -22,9 +22,7 @@ def with_provisions(page: Document, explanation: Explanation, answer: Mapping[st
     """Return the page with what is known of the places it cites."""
     lang: Lang = "ja" if page.lang == "ja" else "en"
     phrases = Phrases(lang, bool(answer["context"]["hypothetical"]), explanation.names.program, answer)
-    tables = (b.table for b in page.blocks if hasattr(b, "table"))
-    cells = (line for t in tables if t is not None for row in t.rows for cell in row for line in cell)
-    refs = dict.fromkeys(run.ref for line in (*page.lines(), *cells) for run in line if run.kind == "cite")
+    refs = dict.fromkeys(run.ref for line in (*page.lines(), *page.cells()) for run in line if run.kind == "cite")
     known = [p for p in _provisions(explanation, phrases, lang) if p.ref in refs]
     named = {p.ref for p in known}
     others = [_named(ref, explanation, lang) for ref in refs if ref not in named]

@@ -118,6 +118,13 @@ class Document:
             else:
                 yield block.line
 
+    def cells(self) -> Iterator[Line]:
+        """Give every line of the tables, caption and heads first."""
+        for block in self.blocks:
+            if isinstance(block, Listing) and block.table is not None:
+                yield from (block.table.caption, *block.table.heads)
+                yield from (line for row in block.table.rows for cell in row for line in cell)
+
     def marks(self, kind: str) -> set[str]:
         """Return what is cited (`cite`), dated (`day`) or counted (`number`) on the page."""
         return {run.ref for line in self.lines() for run in line if run.kind == kind}

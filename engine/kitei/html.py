@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b", re.ASCII)
 #: Japanese inside a page in English, marked so that it is read aloud and set as Japanese.
 _JAPANESE = re.compile(r"[⺀-〿぀-ヿ㇀-鿿豈-﫿！-｠￠-￦𠀀-𯿿]+")
 #: An entry with this many levels below it, or more, can be folded.
@@ -82,12 +82,8 @@ class _Writer:
         #: address -> its anchor, and the longest way the page writes it
         self.anchors: dict[str, str] = {}
         self.written: dict[str, str] = {}
-        for line in document.lines():
+        for line in (*document.lines(), *document.cells()):
             self.meet(line)
-        for block in document.blocks:
-            if isinstance(block, Listing) and block.table is not None:
-                for line in (x for row in block.table.rows for cell in row for x in cell):
-                    self.meet(line)
         #: number of an entry -> the entry it is the number of: the first that begins with it
         self.numbered: dict[str, Entry] = {}
         for block in document.blocks:
@@ -211,8 +207,10 @@ class _Writer:
         text = self.text(run.text)
         match run.kind:
             case "cite":
-                return f'<a class="cite" href="#{self.anchors[run.ref]}">{text}</a>' if run.ref in self.anchors else text
-            case "day" if _ISO_DAY.fullmatch(run.ref):
+                return (
+                    f'<a class="cite" href="#{self.anchors[run.ref]}">{text}</a>' if run.ref in self.anchors else text
+                )
+            case "day" if _DAY.fullmatch(run.ref):
                 return f'<time datetime="{run.ref}">{text}</time>'
             case "number":
                 return f'<data value="{_escape(run.ref)}">{text}</data>'
@@ -224,9 +222,9 @@ class _Writer:
                 return text
 
     def text(self, text: str) -> str:
-        if self.lang == "ja":
-            return _escape(text)
-        return _JAPANESE.sub(r'<span lang="ja">\g<0></span>', _escape(text))
+        """Write text; a day in figures is not broken, Japanese inside English is marked as such."""
+        text = _DAY.sub(r'<span class="day">\g<0></span>', _escape(text))
+        return text if self.lang == "ja" else _JAPANESE.sub(r'<span lang="ja">\g<0></span>', text)
 
     # ------------------------------------------------------------------ what is cited
     def cited(self) -> str:

@@ -11,27 +11,22 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from kitei import wording
 from kitei.cited import with_provisions
 from kitei.document import Block, Document, Entry, Heading, Listing, Paragraph, as_text, line_of
-from kitei.explain import ByReading, Choices, Conclusion, Explanation, TermConclusion, explain
+from kitei.explain import Conclusion, Explanation, TermConclusion, explain, reduced
 from kitei.html import as_html
 from kitei.markdown import as_markdown
-from kitei.naming import Cite, Item, Shown, clean
-from kitei.phrases import Phrases
+from kitei.naming import Cite, Item, clean
+from kitei.sentences import Sentences
 from kitei.steps import Node, Seen
 from kitei.wording import Lang, pick
 from kitei.world import Program
 from kitei_dsl import core
 from kitei_dsl.core import Wording
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 DEPTHS = (1, 3)
 FORMATS = ("text", "md", "html", "json")
@@ -81,34 +76,20 @@ def document(answer: Mapping[str, Any], program: Program, *, lang: Lang = "ja", 
     return with_provisions(Document(lang, tuple(page.blocks(depth))), explanation, answer)
 
 
-@cache
-def _environment() -> Environment:
-    """Return the environment templates are read in: sandboxed, immutable, and strict about what is missing."""
-    from jinja2 import FileSystemLoader, StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    loader = FileSystemLoader(Path(__file__).parent / "templates")
-    return ImmutableSandboxedEnvironment(loader=loader, undefined=StrictUndefined, autoescape=False)
-
-
 class _Page:
     def __init__(self, answer: Mapping[str, Any], program: Program, explanation: Explanation, lang: Lang) -> None:
         self.answer, self.data, self.program, self.x, self.lang = answer, answer["data"], program, explanation, lang
         self.names = explanation.names
         self.context = answer["context"]
         self.hypothetical = bool(self.context["hypothetical"])
-        phrases = Phrases(lang, self.hypothetical, program, answer)
-        environment = _environment().overlay()
-        environment.filters = {**environment.filters, **phrases.filters()}
-        template = environment.get_template(f"{lang}.j2")
-        self.words = template.make_module({"ctx": self.context, **phrases.globals()})
+        self.sentences = Sentences(lang, program, answer)
         world = program.worlds.get(answer["world"])
         self.supposes = world.supposes if world else ()
         self.world = self.names.wording(world.label if world else Wording(), answer["world"])
 
     def say(self, macro: str, *args: object) -> str:
         """Return one sentence."""
-        return str(getattr(self.words, macro)(*args)).strip()
+        return self.sentences.say(macro, *args)
 
     def entry(self, macro: str, *args: object, below: Iterable[Entry] = ()) -> Entry:
         return Entry(line_of(self.say(macro, *args)), tuple(below))
@@ -666,15 +647,3 @@ def _goal(goal: Mapping[str, Any]) -> Goal:
 
 def _goal_of(c: Conclusion) -> Goal:
     return c.name, c.key, c.bearer_id, c.instance_id
-
-
-def reduced(by_reading: ByReading) -> ByReading:
-    """Return what each reading gives, by those points alone on which it depends; nothing where all give the same."""
-    found = by_reading
-    for point in dict.fromkeys(p for a in by_reading for p, _ in a[0]):
-        fewer: dict[Choices, set[tuple[str, str | None, Shown | None]]] = {}
-        for choices, status, due, amount in found:
-            fewer.setdefault(tuple(x for x in choices if x[0] != point), set()).add((status, due, amount))
-        if all(len(given) == 1 for given in fewer.values()):
-            found = tuple((choices, *given.pop()) for choices, given in fewer.items())
-    return () if len(found) < 2 else found
