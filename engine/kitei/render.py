@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 
 from kitei import wording
 from kitei.cited import with_provisions
+from kitei.deadlines import IDLE, OUGHT, DueWords, due_rows
 from kitei.document import Block, Document, Entry, Heading, Listing, Paragraph, as_text, line_of
 from kitei.explain import Conclusion, Explanation, TermConclusion, explain, reduced
 from kitei.html import as_html
@@ -31,9 +32,6 @@ from kitei_dsl.core import Wording
 DEPTHS = (1, 3)
 FORMATS = ("text", "md", "html", "json")
 WIDTH = 88
-#: Statuses under which nothing is due and no sanction is in question.
-IDLE = ("not-in-force", "not-applicable", "disapplied", "lapsed", "not-available", "does-not-arise")
-_OUGHT = ("duty", "prohibition", "must_contain")
 Part: TypeAlias = Conclusion | TermConclusion
 
 
@@ -113,7 +111,7 @@ class _Page:
         yield self.heading("conclusion")
         yield from self.conclusions()
         yield self.heading("deadlines")
-        yield self.listing(self.deadlines())
+        yield self.due_list()
         yield self.heading("sanctions")
         yield from self.sanctions()
         yield self.heading("open")
@@ -196,7 +194,7 @@ class _Page:
         if c.status not in IDLE:
             if c.due:
                 below.append(self.entry("due", c))
-            elif c.promptness and c.modality in _OUGHT:
+            elif c.promptness and c.modality in OUGHT:
                 below.append(self.entry("promptness", c))
             elif c.due_open:
                 below.append(self.entry("due_open", c.due_open))
@@ -243,6 +241,22 @@ class _Page:
         return self.entry("verdict", s["verdict"], below=below)
 
     # ------------------------------------------------------------------ 2 deadlines, 3 sanctions
+    def due_list(self) -> Block:
+        """Return the deadlines as a list, which is a table where a table can be drawn."""
+        listing = self.listing(self.deadlines())
+        if not isinstance(listing, Listing):
+            return listing
+        words = DueWords(self.answer, self.program, self.x, self.lang)
+        rows = [row for group in due_rows(self.x) for row in group if row.conclusion.status not in IDLE]
+        shown = [row for row in rows if row.due or row.conclusion.promptness]
+        numbers = {id(c): self.number(c) for c in self.x.conclusions}
+        columns = ("due", "what", "who", "status", "how")
+        return Listing(listing.entries, words.table(words.line("caption_run"), shown, columns, numbers))
+
+    def number(self, c: Conclusion) -> tuple[int, ...]:
+        """Return the number of the entry that says a conclusion, on a page that numbers them."""
+        return ()
+
     def deadlines(self) -> Iterator[Entry]:
         dated: list[tuple[str, Entry]] = []
         undated: list[Entry] = []
@@ -256,7 +270,7 @@ class _Page:
                     (str(due), self.entry("deadline_reading", c, choices, status, due))
                     for choices, status, due, _ in days
                 ]
-            elif c.promptness and c.modality in _OUGHT:
+            elif c.promptness and c.modality in OUGHT:
                 undated.append(self.entry("deadline_open", c))
         yield from (entry for _, entry in sorted(dated, key=lambda pair: pair[0]))
         yield from undated
@@ -265,7 +279,7 @@ class _Page:
         by_sanction: dict[str, tuple[Any, dict[Cite, Conclusion]]] = {}
         without: dict[str, dict[Cite, Conclusion]] = {}
         for c in self.x.conclusions:
-            if c.status in IDLE or c.modality not in _OUGHT:
+            if c.status in IDLE or c.modality not in OUGHT:
                 continue
             for s in c.sanctions:
                 by_sanction.setdefault(repr((c.cite.bucket, s)), (s, {}))[1].setdefault(c.cite, c)
@@ -440,7 +454,7 @@ class _One(_Page):
         reason = self.without(c.deciding, (c.bearer, c.instance)) if c.deciding else None
         cites = (c.deciding.about.get("cites") or c.because) if c.deciding else ()
         return {
-            "verdict": self.verdicts.get(_goal_of(c)), "same": c.by_reading and not reduced(c.by_reading), "timed": c.status not in IDLE, "prompt": c.promptness and c.modality in _OUGHT,
+            "verdict": self.verdicts.get(_goal_of(c)), "same": c.by_reading and not reduced(c.by_reading), "timed": c.status not in IDLE, "prompt": c.promptness and c.modality in OUGHT,
             "reason": reason, "cites": [x for x in cites if x.id != c.cite.id],
             "graded": c.grade != "A" or c.cite.bucket != "in_force",
         }  # fmt: skip
@@ -455,7 +469,8 @@ class _One(_Page):
         return Node(node.mechanism, node.step, about)
 
     def number(self, c: Conclusion) -> tuple[int, ...]:
-        return (self.numbers[_goal_of(c)],)
+        found = self.numbers.get(_goal_of(c))
+        return () if found is None else (found,)
 
     # ------------------------------------------------------------------ 1 conclusions
     def conclusions(self) -> Iterator[Block]:
@@ -511,7 +526,7 @@ class _One(_Page):
                     (str(due), self.entry("one_deadline_reading", self.number(c), c, choices, status, due))
                     for choices, status, due, _ in days
                 ]
-            elif c.promptness and c.modality in _OUGHT:
+            elif c.promptness and c.modality in OUGHT:
                 undated.append(self.entry("one_deadline_open", self.number(c), c))
         yield from (entry for _, entry in sorted(dated, key=lambda pair: pair[0]))
         yield from undated
@@ -522,7 +537,7 @@ class _One(_Page):
         shared: dict[str, tuple[Any, dict[Cite, dict[Cite, Conclusion]]]] = {}
         without: dict[bool, dict[Cite, Conclusion]] = {}
         for c in self.x.conclusions:
-            if c.status in IDLE or c.modality not in _OUGHT:
+            if c.status in IDLE or c.modality not in OUGHT:
                 continue
             press = c.cite.bucket == "press"
             numbers.setdefault(c.cite, {})[self.number(c)[0]] = None

@@ -346,3 +346,9 @@ WEB: dict[str, Pair] = {
     "ours": ("当サイトの要約：", "Our plain statement:"),
     "known": ("（{}）", "({})"),
 }  # fmt: skip
+
+#: The columns of tables of deadlines.
+DUE_HEADS: dict[str, Pair] = {
+    "due": ("期限", "Due"), "what": ("規範", "Norm"), "who": ("誰が", "Who"), "status": ("状態", "Status"), "how": ("日の計算", "How computed"),
+    "sanctions": ("罰則・処分", "Sanctions"),
+}  # fmt: skip
