@@ -7,12 +7,12 @@ their cells in one language, as a list that is also a table. Deliberately not he
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from kitei import wording
-from kitei.document import Cell, Entry, Line, Listing, Run, Table, line_of
+from kitei.document import Cell, Entry, Line, Listing, Run, Table, line_of, plain
 from kitei.explain import Choices, Conclusion, Explanation, reduced
 from kitei.naming import Shown
 from kitei.sentences import Sentences
@@ -73,6 +73,18 @@ class DueWords:
     def line(self, macro: str, *args: object) -> Line:
         return line_of(self.sentences.say(macro, *args))
 
+    def colon(self) -> Line:
+        return (Run(pick(("：", ": "), self.lang)),)
+
+    def caution(self) -> str:
+        """Return what pages say of sanctions: what they do not assess."""
+        return self.sentences.say("caution")
+
+    def footing(self, answer: Mapping[str, Any]) -> Iterator[str]:
+        """Give what a single event must still say: the rules it was computed from, and what it is not."""
+        yield plain(self.line("version", answer["ruleset"]["digest"], answer["facts"]["digest"]))
+        yield from (pick(pair, self.lang) for pair in wording.END)
+
     def head(self, name: str) -> Line:
         return (Run(pick(wording.DUE_HEADS[name], self.lang)),)
 
@@ -127,7 +139,7 @@ class DueWords:
         if c.period is None:
             return (self.line("not_a_period", c),)
         about = c.period.about
-        lines = [self.line("period", about, self.span(c), c)]
+        lines = [self.line("period", about, self.length(self.x, c), c)]
         if about["period"]["skipped"]:
             lines.append(self.line("moved", about))
         lines.append(self.line("rules", about))
@@ -135,11 +147,12 @@ class DueWords:
             lines.append(self.line("predicted"))
         return tuple(lines)
 
-    def span(self, c: Conclusion) -> Shown | None:
+    @staticmethod
+    def length(x: Explanation, c: Conclusion) -> Shown | None:
         """Return the length of the period whose end is the due day."""
         if c.period is None or c.period.step is None:
             return None
-        shown = (self.x.steps.shown(i) for i in self.x.steps.steps[c.period.step]["inputs"])
+        shown = (x.steps.shown(i) for i in x.steps.steps[c.period.step]["inputs"])
         return next((s for s in shown if s.type == "span" and s.state == "value"), None)
 
     def sanctions(self, row: DueRow) -> Cell:
@@ -167,9 +180,7 @@ class DueWords:
         for due, what, *others in table.rows:
             below = [Entry(line) for line in (*due[1:], *what[1:])]
             for head, cell in zip(table.heads[2:], others, strict=True):
-                below.append(
-                    Entry((*head, Run(pick(("：", ": "), self.lang)), *cell[0]), tuple(Entry(x) for x in cell[1:]))
-                )
+                below.append(Entry((*head, *self.colon(), *cell[0]), tuple(Entry(x) for x in cell[1:])))
             entries.append(Entry((*due[0], Run(pick((" ― ", " - "), self.lang)), *what[0]), tuple(below)))
         return Listing(tuple(entries), table)
 

@@ -74,6 +74,17 @@ def document(answer: Mapping[str, Any], program: Program, *, lang: Lang = "ja", 
     return with_provisions(Document(lang, tuple(page.blocks(depth))), explanation, answer)
 
 
+def lead(answer: Mapping[str, Any], program: Program, explanation: Explanation, lang: Lang) -> Iterator[Block]:
+    """Give what every page about an answer says under its title: law and days, world, facts, what is assumed."""
+    _, *blocks = _Page(answer, program, explanation, lang).head()
+    return iter(blocks)
+
+
+def ending(answer: Mapping[str, Any], program: Program, explanation: Explanation, lang: Lang) -> Iterator[Block]:
+    """Give what every page about an answer ends with: the rules used, and what the page is not."""
+    yield from _Page(answer, program, explanation, lang).footing()
+
+
 class _Page:
     def __init__(self, answer: Mapping[str, Any], program: Program, explanation: Explanation, lang: Lang) -> None:
         self.answer, self.data, self.program, self.x, self.lang = answer, answer["data"], program, explanation, lang
@@ -400,6 +411,9 @@ class _Page:
 
     def end(self) -> Iterator[Block]:
         yield from self.laws()
+        yield from self.footing()
+
+    def footing(self) -> Iterator[Block]:
         yield self.paragraph("version", self.answer["ruleset"]["digest"], self.answer["facts"]["digest"])
         for words in wording.END:
             yield Paragraph(line_of(pick(words, self.lang)))

@@ -21,6 +21,7 @@ COMMANDS = {
     "cite": "Read a citation in Japanese, English or as an address; print all three.",
     "fmt": "Write .kitei files the one canonical way; comments are kept.",
     "read": "Show what is encoded at a place, in words; what applies there by 準用 is written out.",
+    "register": "List deadlines by day: who, what, to whom, how the day was computed; also as a calendar.",
     "replay": "Have an answer checked, step by step, by the separate checker.",
     "run": "Answer from the facts of a case: who owes what, by when, and why.",
     "test": "Run cases in Markdown: facts, and what must come out.",
