@@ -11,10 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from kitei.document import Document, Provision, line_of
+from kitei.document import Document, Line, Provision, line_of
 from kitei.explain import Explanation
+from kitei.naming import clean
 from kitei.phrases import Phrases
 from kitei.wording import Lang
+from kitei_dsl import core
 from kitei_dsl.core import Wording
 
 
@@ -33,21 +35,33 @@ def _provisions(explanation: Explanation, phrases: Phrases, lang: Lang) -> Itera
     program = explanation.names.program
     for g in explanation.grounds:
         version = next((v for v in program.by_address.get(g.cite.id, ()) if v.start == g.start), None)
-        # Whatever language a statement is in: it is shown in one, never in both.
-        other = version is not None and _only_in_the_other(version.plain, lang)
-        yield Provision(
-            g.cite.id, g.cite.ja if lang == "ja" else g.cite.en, _in(lang, g.heading), _in(lang, g.plain),
-            line_of(phrases.interval(g)) if g.start else (), ("en" if lang == "ja" else "ja") if other else "",
-        )  # fmt: skip
+        if version is not None:
+            interval = line_of(phrases.interval(g))
+            yield _provision(g.cite.id, g.cite.ja if lang == "ja" else g.cite.en, version, lang, interval)
 
 
 def _named(ref: str, explanation: Explanation, lang: Lang) -> Provision:
-    cite = explanation.names.cite(ref)
-    return Provision(ref, cite.ja if lang == "ja" else cite.en)
+    """Return what is known of a place that no step rests on: of the version in force on the day of the law, if there is one."""
+    names = explanation.names
+    cite = names.cite(ref)
+    text = cite.ja if lang == "ja" else cite.en
+    for v in names.program.by_address.get(ref, ()):
+        if v.start <= names.text and (v.end is None or names.text < v.end):
+            return _provision(ref, text, v, lang)
+    return Provision(ref, text)
 
 
-def _in(lang: Lang, words: Wording | None) -> str:
-    return "" if words is None else words.ja if lang == "ja" else words.en
+def _provision(ref: str, cite: str, v: core.Version, lang: Lang, interval: Line = ()) -> Provision:
+    # Whatever language a statement is in: it is shown in one, never in both.
+    other = _only_in_the_other(v.plain, lang)
+    tongue: Lang = ("en" if lang == "ja" else "ja") if other else lang
+    return Provision(
+        ref, cite, clean(_in(tongue, v.heading)), clean(_in(tongue, v.plain)), interval, tongue if other else ""
+    )
+
+
+def _in(lang: Lang, words: Wording) -> str:
+    return words.ja if lang == "ja" else words.en
 
 
 def _only_in_the_other(words: Wording, lang: Lang) -> bool:

@@ -74,7 +74,7 @@ class DueRegister:
         for name, rows in (("dated", self.dated), ("undated", self.rows[1])):
             yield Heading(2, said(name))
             if rows:
-                yield words.listing(words.table(said(name), rows, COLUMNS))
+                yield words.listing(words.table(said(f"caption_{name}", len(rows)), rows, COLUMNS))
             else:
                 yield Paragraph(said(f"none_{name}"))
         yield Paragraph(said("scope"))
