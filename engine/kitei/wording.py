@@ -352,3 +352,11 @@ DUE_HEADS: dict[str, Pair] = {
     "due": ("期限", "Due"), "what": ("規範", "Norm"), "who": ("誰が", "Who"), "status": ("状態", "Status"), "how": ("日の計算", "How computed"),
     "sanctions": ("罰則・処分", "Sanctions"),
 }  # fmt: skip
+
+#: The columns of the course of an answer over time.
+COURSE_HEADS: dict[str, Pair] = {
+    "days": ("期間", "Days"),
+    "result": ("結論", "Result"),
+    "changes": ("変わった理由", "What changed"),
+}
+COURSE_CAPTION: Pair = ("日の順", "In the order of days")
