@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from kitei.document import Document, Entry, Heading, Line, Listing, Paragraph, plain
 
 #: What may act anywhere in a line.
-_ACTS = re.compile(r"[\\`*_{}\[\]<>&|~$#]")
+_ACTS = re.compile(r"[\\`*_{}\[\]<>&|~$#]|(?<=\{)%|%(?=\})")
 #: What acts at the beginning of a paragraph alone: lists, rules, underlines of headings, numbered lists.
 _OPENS = re.compile(r"(?:[+=:-]|\d{1,9}(?=[.)]))")
 #: What some readers of Markdown make a link of although nobody marked it.

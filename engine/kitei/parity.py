@@ -141,8 +141,8 @@ def terms_of(program: Program) -> list[Pair]:
     pairs += [(f"「{ja}」", en) for ja, en in wording.PROMPTNESS.values()]
     pairs += wording.WEEKDAYS
     pairs += [(f"〔{ja}〕", f"[{en}]") for ja, en in wording.MODALITY.values()]
-    named = (*program.norm_names.values(), *program.terms.values())
-    pairs += [(r.label.ja, r.label.en) for r in named if r.label.ja and r.label.en]
+    labels = [*(n.label for n in program.norm_names.values()), *(t.label for t in program.terms.values())]
+    pairs += [(w.ja, w.en) for w in labels if w.ja and w.en]
     return [(clean(ja), clean(en)) for ja, en in pairs]
 
 
@@ -154,18 +154,22 @@ def other_words(program: Program) -> list[Pair]:
 def _said(program: Program) -> Iterator[Wording]:
     """Give what the law files say in both languages besides the names of terms and norms."""
     core = program.core
-    labelled = (
-        *core.attributes, *core.roles, *core.readings, *core.kinds, *core.slots, *core.commencements,
-        *core.worlds,
-    )  # fmt: skip
-    yield from (record.label for record in labelled)
-    yield from (record.question for record in (*core.terms, *core.attributes, *core.roles, *core.kinds))
-    yield from (label for record in (*core.readings, *core.enumerations) for label in record.labels)
+    for a in core.attributes:
+        yield from (a.label, a.question)
+    for r in core.roles:
+        yield from (r.label, r.question)
+    yield from (k.label for k in core.kinds)
+    yield from (t.question for t in core.terms)
+    yield from (s.label for s in core.slots)
+    yield from (c.label for c in core.commencements)
+    yield from (w.label for w in core.worlds)
+    yield from (label for e in core.enumerations for label in e.labels)
+    for p in core.readings:
+        yield from (p.label, *p.labels, *(Wording(source, source) for source in p.sources))
     for i in core.instruments:
         yield from (i.title, i.short, i.number)
     for v in core.versions:
         yield from (v.heading, v.plain)
-    yield from (Wording(source, source) for r in core.readings for source in r.sources)
     yield from (Wording(i.source, i.source) for i in core.instruments)
     yield from (s.note for s in core.sanctions)
     yield from (s.whose for s in core.sanctions)
