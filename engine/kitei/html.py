@@ -157,27 +157,30 @@ class _Writer:
         return id
 
     # ------------------------------------------------------------------ lists and tables
-    def listing(self, entries: Iterable[Entry]) -> Iterator[str]:
+    def listing(self, entries: Iterable[Entry], top: bool = True) -> Iterator[str]:
         entries = tuple(entries)
         if entries:
             yield "<ul>\n"
             for entry in entries:
-                yield from self.entry(entry)
+                yield from self.entry(entry, top)
             yield "</ul>\n"
 
-    def entry(self, entry: Entry) -> Iterator[str]:
+    def entry(self, entry: Entry, top: bool) -> Iterator[str]:
+        """Write an entry with what is below it: folded, where that is much. What one folds by must hold no link, so an entry
+        that cites is folded only at the top, without its links; what it cites is a link below."""
         own = entry.line[0].ref if entry.line and self.numbered.get(entry.line[0].ref) is entry else ""
         id = f' id="entry-{_escape(own)}"' if own else ""
         text = self.line(entry.line, own)
         if not entry.entries:
             yield f"<li{id}>{text}</li>\n"
-        elif _height(entry) < _FOLDED_FROM:
+        elif _height(entry) < _FOLDED_FROM or ("<a " in text and not top):
             yield f"<li{id}>{text}\n"
-            yield from self.listing(entry.entries)
+            yield from self.listing(entry.entries, False)
             yield "</li>\n"
         else:
+            text = "".join(self.text(run.text) for run in entry.line)
             yield f'<li class="folded"{id}><details open><summary>{text}</summary>\n'
-            yield from self.listing(entry.entries)
+            yield from self.listing(entry.entries, False)
             yield "</details></li>\n"
 
     def table(self, table: Table) -> Iterator[str]:
