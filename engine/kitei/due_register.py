@@ -66,9 +66,10 @@ class DueRegister:
         def said(macro: str, *args: object) -> Line:
             return words.line(macro, *args)
 
-        bearers = dict.fromkeys(row.conclusion.bearer for group in (self.dated, self.rows[1]) for row in group)
+        shown = [row.conclusion for group in (self.dated, self.rows[1]) for row in group]
+        bearers = dict.fromkeys(c.bearer for c in shown)
         yield Heading(1, said("title", list(bearers), self.answer["as_of"]))
-        yield from lead(self.answer, self.program, self.x, lang)
+        yield from lead(self.answer, self.program, self.x, lang, shown)
         if self.start or self.end:
             yield Paragraph(said("range", self.start, self.end, self.left_out))
         for name, rows in (("dated", self.dated), ("undated", self.rows[1])):

@@ -74,9 +74,14 @@ def document(answer: Mapping[str, Any], program: Program, *, lang: Lang = "ja", 
     return with_provisions(Document(lang, tuple(page.blocks(depth))), explanation, answer)
 
 
-def lead(answer: Mapping[str, Any], program: Program, explanation: Explanation, lang: Lang) -> Iterator[Block]:
-    """Give what every page about an answer says under its title: law and days, world, facts, what is assumed."""
-    _, *blocks = _Page(answer, program, explanation, lang).head()
+def lead(
+    answer: Mapping[str, Any], program: Program, explanation: Explanation, lang: Lang, shown: Iterable[Conclusion]
+) -> Iterator[Block]:
+    """Give what every page about an answer says under its title: law and days, world, facts, what is assumed; and what
+    kinds of matter it contains, by the conclusions it shows."""
+    page = _Page(answer, program, explanation, lang)
+    page.shown = tuple(shown)
+    _, *blocks = page.head()
     return iter(blocks)
 
 
@@ -88,7 +93,7 @@ def ending(answer: Mapping[str, Any], program: Program, explanation: Explanation
 class _Page:
     def __init__(self, answer: Mapping[str, Any], program: Program, explanation: Explanation, lang: Lang) -> None:
         self.answer, self.data, self.program, self.x, self.lang = answer, answer["data"], program, explanation, lang
-        self.names = explanation.names
+        self.names, self.shown = explanation.names, explanation.conclusions
         self.context = answer["context"]
         self.hypothetical = bool(self.context["hypothetical"])
         self.sentences = Sentences(lang, program, answer)
@@ -147,7 +152,7 @@ class _Page:
             yield self.paragraph("hypothetical", self.context)
             if assumptions or self.supposes:
                 yield self.paragraph("supposed", self.world)
-        if kinds := self.say("page_kind", sorted({c.cite.bucket for c in self.x.conclusions})):
+        if kinds := self.say("page_kind", sorted({c.cite.bucket for c in self.shown})):
             yield Paragraph(line_of(kinds))
         yield self.paragraph("axes", self.context)
         yield self.paragraph("world", self.world, clean(self.answer["world"]))
