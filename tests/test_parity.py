@@ -64,7 +64,7 @@ def test_pages_about_the_collected_law_agree(ask: Ask) -> None:
     assert [] == compared(DueRegister(data, program).document, *words)
 
 
-@some(25)
+@some(10)
 @given(cases())
 def test_pages_about_random_law_agree(c: Case) -> None:
     """Random law has names in one language only, so marks and the build of the page are what can differ."""

@@ -192,7 +192,7 @@ class _Conclusions:
         settled = i["status"] not in ("undetermined", "contested", "not-in-force", "disapplied")
         return Conclusion(
             name=row["name"], key=row["key"], bearer_id=row["bearer"], instance_id=i["instance"],
-            label=Wording(clean(row["label"]["ja"]), clean(row["label"]["en"])), modality=row["modality"],
+            label=Wording(clean(row["label"]["ja"]), clean(row["label"]["en"])), modality=norm.modality if norm else row["modality"],
             bearer=self.names.entity(row["bearer"]), cite=cite, grade=i["grade"], status=i["status"],
             instance=self.names.entity(i["instance"]) if i["instance"] else None, anchor=i["anchor"], due=i["due"],
             due_open=self.names.shown(i["due_open"], "date") if i["due_open"] else None, promptness=i["promptness"], performed=i["performed"],
