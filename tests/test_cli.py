@@ -106,3 +106,34 @@ def test_an_unreadable_fact_is_told_with_its_line(tmp_path: Path) -> None:
     assert "f.yaml:5" in done.stderr
     assert "did you mean `psa_registered`" in done.stderr
     assert "" == done.stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "words"),
+    [
+        (["register", str(DMM), "--from", "2024-13-01"], 2, "--from"),
+        (["register", str(DMM), "--from", "2024-06-02", "--to", "2024-06-01"], 2, "lies before"),
+        (["register", str(DMM), "--ics", "nowhere/at/all.ics"], 3, "all.ics"),
+        (["timeline", str(DMM)], 2, "--goal"),
+        (["timeline", str(DMM), "--goal", "submit_anual_report"], 2, "did you mean"),
+        (["timeline", str(DMM), "--goal", "submit_annual_report", "--to", "2020-01-01"], 2, "lies before"),
+        (["register", str(DMM), "--format", "ics"], 0, "row(s) without a day are not in the calendar"),
+    ],
+)
+def test_registers_and_timelines_say_what_is_wrong(args: list[str], code: int, words: str) -> None:
+    """Days out of order and files that cannot be written are told in a sentence."""
+    done = kitei(*args)
+
+    assert code == done.returncode, done.stderr
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_calendar_file_is_what_is_printed(tmp_path: Path) -> None:
+    """The file and standard output hold the same bytes, line ends included."""
+    file = tmp_path / "days.ics"
+    arguments = ["register", str(DMM), "--on", "2024-06-20", "--format", "ics", "--ics", str(file), "--lang", "ja"]
+    done = subprocess.run([sys.executable, "-m", "kitei.cli", *arguments], cwd=ROOT, capture_output=True, check=True)
+
+    assert done.stdout == file.read_bytes()
+    assert 3 == done.stdout.count(b"BEGIN:VEVENT\r\n")

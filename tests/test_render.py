@@ -17,14 +17,12 @@ from typing import Any
 import pytest
 
 from kitei import render as rendering
-from kitei import wording
+from kitei import sentences, wording
 from kitei.answer import Ask, answer
 from kitei.document import Document, Entry, Listing, as_text, line_of, mark, plain, wrap
-from kitei.explain import Conclusion, Explanation, TermConclusion, explain
+from kitei.explain import Conclusion, Explanation, TermConclusion, explain, reduced
 from kitei.facts import read_facts
 from kitei.naming import Shown, clean
-from kitei.page import environment as templates_environment
-from kitei.page import reduced
 from kitei.phrases import Phrases
 from kitei.render import document, render
 from kitei.steps import Node
@@ -724,7 +722,7 @@ def test_templates_are_sandboxed_and_strict() -> None:
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    environment = templates_environment()
+    environment = sentences.environment()
 
     assert isinstance(environment, ImmutableSandboxedEnvironment)
     assert environment.undefined is StrictUndefined

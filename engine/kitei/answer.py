@@ -59,10 +59,12 @@ class Ask:
 def answer(program: Program, facts: Facts, ask: Ask) -> dict[str, Any]:
     """Answer a query. Raises BadAssumption, UnknownGoal and TooManyReadings for what was asked wrongly."""
     goals = tuple(named(program, goal) for goal in ask.goals)
-    return _Answering(program, facts, replace(ask, goals=goals)).envelope()
+    return Answering(program, facts, replace(ask, goals=goals)).envelope()
 
 
-class _Answering:
+class Answering:
+    """A query while it is answered: the envelope, and what the evaluation met on the way (also where it was refused)."""
+
     def __init__(self, program: Program, facts: Facts, ask: Ask) -> None:
         self.program, self.facts, self.ask = program, facts, ask
         self.query = ask.query
@@ -71,6 +73,10 @@ class _Answering:
         self.citer = Citer(program)
         self.roots: list[int] = []
         self.settlements: list[dict[str, Any]] = []
+
+    def days_met(self) -> frozenset[date]:
+        """Return every day that any step gave, also steps on which nothing in the answer rests."""
+        return frozenset(s.result.value for s in self.evaluator.steps if isinstance(s.result.value, date))
 
     # ------------------------------------------------------------------ goals
     def goals(self) -> tuple[set[str], list[str]]:

@@ -2,7 +2,8 @@
 
 Comes in: sentences in which citations, days and numbers are marked. Goes out: a `Document` of headings, paragraphs and
 nested lists, whose runs still know what they are, so that a writer may link a citation and a test may compare two
-languages; and text wrapped by display width. Writers for other formats read the same blocks. No colours, no control codes.
+languages; and text wrapped by display width. Writers for other formats (`markdown`, `html`) read the same blocks. A list
+may carry the same content as a table, for a writer that can draw one. No colours, no control codes.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ _ATOM = re.compile(r"\s+|[^\s]")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of a line. `kind`: empty, cite, day or number; `ref` the address, the ISO day, the exact number."""
+    """A piece of a line. `kind`: empty, cite, day, number or entry; `ref` the address, the ISO day, the exact number, the
+    number of an entry of the page."""
 
     text: str
     kind: str = ""
@@ -56,9 +58,40 @@ class Entry:
     entries: tuple[Entry, ...] = ()
 
 
+#: What stands in one cell of a table: lines below each other.
+Cell: TypeAlias = tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What the entries of a list say, in columns. The first cell of a row heads it; every row has a cell per head."""
+
+    caption: Line
+    heads: tuple[Line, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
+    """A list; `table`: the same content in columns, for a writer that can draw them."""
+
     entries: tuple[Entry, ...]
+    table: Table | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """What can be said of a place a page cites: how it prints, its heading, since when it is so, our plain statement.
+
+    `lang` is the language of `plain` and `heading` where it is not the page's: a statement not yet translated.
+    """
+
+    ref: str
+    cite: str
+    heading: str = ""
+    plain: str = ""
+    interval: Line = ()
+    lang: str = ""
 
 
 Block: TypeAlias = Heading | Paragraph | Listing
@@ -66,8 +99,16 @@ Block: TypeAlias = Heading | Paragraph | Listing
 
 @dataclass(frozen=True, slots=True)
 class Document:
+    """A page in one language; `provisions` is what is known of the places it cites, for a writer that can link them."""
+
     lang: str
     blocks: tuple[Block, ...]
+    provisions: tuple[Provision, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Return the text of the first heading."""
+        return next((plain(b.line) for b in self.blocks if isinstance(b, Heading)), "")
 
     def lines(self) -> Iterator[Line]:
         """Give every line, in order."""
@@ -76,6 +117,13 @@ class Document:
                 yield from _entry_lines(block.entries)
             else:
                 yield block.line
+
+    def cells(self) -> Iterator[Line]:
+        """Give every line of the tables, caption and heads first."""
+        for block in self.blocks:
+            if isinstance(block, Listing) and block.table is not None:
+                yield from (block.table.caption, *block.table.heads)
+                yield from (line for row in block.table.rows for cell in row for line in cell)
 
     def marks(self, kind: str) -> set[str]:
         """Return what is cited (`cite`), dated (`day`) or counted (`number`) on the page."""

@@ -192,7 +192,7 @@ class _Conclusions:
         settled = i["status"] not in ("undetermined", "contested", "not-in-force", "disapplied")
         return Conclusion(
             name=row["name"], key=row["key"], bearer_id=row["bearer"], instance_id=i["instance"],
-            label=Wording(clean(row["label"]["ja"]), clean(row["label"]["en"])), modality=row["modality"],
+            label=Wording(clean(row["label"]["ja"]), clean(row["label"]["en"])), modality=norm.modality if norm else row["modality"],
             bearer=self.names.entity(row["bearer"]), cite=cite, grade=i["grade"], status=i["status"],
             instance=self.names.entity(i["instance"]) if i["instance"] else None, anchor=i["anchor"], due=i["due"],
             due_open=self.names.shown(i["due_open"], "date") if i["due_open"] else None, promptness=i["promptness"], performed=i["performed"],
@@ -366,3 +366,15 @@ class _Conclusions:
         return [
             self.names.cite(c) for c in sorted(found, key=lambda c: (c.partition("/")[0], parse_address(c).sort_key()))
         ]
+
+
+def reduced(by_reading: ByReading) -> ByReading:
+    """Return what each reading gives, by those points alone on which it depends; nothing where all give the same."""
+    found = by_reading
+    for point in dict.fromkeys(p for a in by_reading for p, _ in a[0]):
+        fewer: dict[Choices, set[tuple[str, str | None, Shown | None]]] = {}
+        for choices, status, due, amount in found:
+            fewer.setdefault(tuple(x for x in choices if x[0] != point), set()).add((status, due, amount))
+        if all(len(given) == 1 for given in fewer.values()):
+            found = tuple((choices, *given.pop()) for choices, given in fewer.items())
+    return () if len(found) < 2 else found

@@ -11,10 +11,11 @@ from itertools import groupby
 from typing import Any, TypeAlias
 
 from kitei import wording
+from kitei.deadlines import IDLE, OUGHT
 from kitei.document import Block, Entry, Heading, Listing, line_of
-from kitei.explain import Conclusion, Explanation, TermConclusion
+from kitei.explain import Conclusion, Explanation, TermConclusion, reduced
 from kitei.naming import Cite, Item
-from kitei.page import IDLE, OUGHT, Page, Part, reduced
+from kitei.page import Page, Part
 from kitei.steps import Node
 from kitei.wording import Lang, pick
 from kitei.world import Program
@@ -82,7 +83,8 @@ class OnePage(Page):
         return Node(node.mechanism, node.step, about)
 
     def number(self, c: Conclusion) -> tuple[int, ...]:
-        return (self.numbers[goal_of(c)],)
+        found = self.numbers.get(goal_of(c))
+        return () if found is None else (found,)
 
     # ------------------------------------------------------------------ 1 conclusions
     def conclusions(self) -> Iterator[Block]:

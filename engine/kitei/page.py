@@ -7,61 +7,39 @@ shorter pages build on it. Deliberately not here: any value (`explain` reads the
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from kitei import wording
+from kitei.deadlines import IDLE, OUGHT, DueWords, due_rows
 from kitei.document import Block, Entry, Heading, Listing, Paragraph, line_of
-from kitei.explain import ByReading, Choices, Conclusion, Explanation, TermConclusion
-from kitei.naming import Cite, Shown, clean
-from kitei.phrases import Phrases
+from kitei.explain import Conclusion, Explanation, TermConclusion, reduced
+from kitei.naming import Cite, clean
+from kitei.sentences import Sentences
 from kitei.steps import Node, Seen
 from kitei.wording import Lang, pick
 from kitei.world import Program
 from kitei_dsl import core
 from kitei_dsl.core import Wording
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
-#: Statuses under which nothing is due and no sanction is in question.
-IDLE = ("not-in-force", "not-applicable", "disapplied", "lapsed", "not-available", "does-not-arise")
-OUGHT = ("duty", "prohibition", "must_contain")
 Part: TypeAlias = Conclusion | TermConclusion
-
-
-@cache
-def environment() -> Environment:
-    """Return the environment templates are read in: sandboxed, immutable, and strict about what is missing."""
-    from jinja2 import FileSystemLoader, StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    loader = FileSystemLoader(Path(__file__).parent / "templates")
-    return ImmutableSandboxedEnvironment(loader=loader, undefined=StrictUndefined, autoescape=False)
 
 
 class Page:
     def __init__(self, answer: Mapping[str, Any], program: Program, explanation: Explanation, lang: Lang) -> None:
         self.answer, self.data, self.program, self.x, self.lang = answer, answer["data"], program, explanation, lang
-        self.names = explanation.names
+        self.names, self.shown = explanation.names, explanation.conclusions
         self.context = answer["context"]
         self.hypothetical = bool(self.context["hypothetical"])
-        self.phrases = phrases = Phrases(lang, self.hypothetical, program, answer)
-        overlaid = environment().overlay()
-        overlaid.filters = {**overlaid.filters, **phrases.filters()}
-        said = {"ctx": self.context, **phrases.globals()}
-        names = (f"{lang}.j2", f"reasons.{lang}.j2")
-        self.words = ChainMap(*(vars(overlaid.get_template(name).make_module(said)) for name in names))
+        self.sentences = Sentences(lang, program, answer, ("", "reasons"))
+        self.phrases = self.sentences.phrases
         world = program.worlds.get(answer["world"])
         self.supposes = world.supposes if world else ()
         self.world = self.names.wording(world.label if world else Wording(), answer["world"])
 
     def say(self, macro: str, *args: object) -> str:
         """Return one sentence."""
-        return str(self.words[macro](*args)).strip()
+        return self.sentences.say(macro, *args)
 
     def entry(self, macro: str, *args: object, below: Iterable[Entry] = ()) -> Entry:
         return Entry(line_of(self.say(macro, *args)), tuple(below))
@@ -85,7 +63,7 @@ class Page:
         yield self.heading("conclusion")
         yield from self.conclusions()
         yield self.heading("deadlines")
-        yield self.listing(self.deadlines())
+        yield self.due_list()
         yield self.heading("sanctions")
         yield from self.sanctions()
         yield self.heading("open")
@@ -113,7 +91,7 @@ class Page:
             yield self.paragraph("hypothetical", self.context)
             if assumptions or self.supposes:
                 yield self.paragraph("supposed", self.world)
-        if kinds := self.say("page_kind", sorted({c.cite.bucket for c in self.x.conclusions})):
+        if kinds := self.say("page_kind", sorted({c.cite.bucket for c in self.shown})):
             yield Paragraph(line_of(kinds))
         yield self.paragraph("axes", self.context)
         yield self.paragraph("world", self.world, clean(self.answer["world"]))
@@ -218,6 +196,22 @@ class Page:
         return self.entry("verdict", s["verdict"], below=below)
 
     # ------------------------------------------------------------------ 2 deadlines, 3 sanctions
+    def due_list(self) -> Block:
+        """Return the deadlines as a list, which is a table where a table can be drawn."""
+        listing = self.listing(self.deadlines())
+        if not isinstance(listing, Listing):
+            return listing
+        words = DueWords(self.answer, self.program, self.x, self.lang)
+        rows = [row for group in due_rows(self.x) for row in group if row.conclusion.status not in IDLE]
+        shown = [row for row in rows if row.due or row.conclusion.promptness]
+        numbers = {id(c): self.number(c) for c in self.x.conclusions}
+        columns = ("due", "what", "who", "status", "how")
+        return Listing(listing.entries, words.table(words.line("caption_run"), shown, columns, numbers))
+
+    def number(self, c: Conclusion) -> tuple[int, ...]:
+        """Return the number of the entry that says a conclusion, on a page that numbers them."""
+        return ()
+
     def deadlines(self) -> Iterator[Entry]:
         dated: list[tuple[str, Entry]] = []
         undated: list[Entry] = []
@@ -361,18 +355,9 @@ class Page:
 
     def end(self) -> Iterator[Block]:
         yield from self.laws()
+        yield from self.footing()
+
+    def footing(self) -> Iterator[Block]:
         yield self.paragraph("version", self.answer["ruleset"]["digest"], self.answer["facts"]["digest"])
         for words in wording.END:
             yield Paragraph(line_of(pick(words, self.lang)))
-
-
-def reduced(by_reading: ByReading) -> ByReading:
-    """Return what each reading gives, by those points alone on which it depends; nothing where all give the same."""
-    found = by_reading
-    for point in dict.fromkeys(p for a in by_reading for p, _ in a[0]):
-        fewer: dict[Choices, set[tuple[str, str | None, Shown | None]]] = {}
-        for choices, status, due, amount in found:
-            fewer.setdefault(tuple(x for x in choices if x[0] != point), set()).add((status, due, amount))
-        if all(len(given) == 1 for given in fewer.values()):
-            found = tuple((choices, *given.pop()) for choices, given in fewer.items())
-    return () if len(found) < 2 else found

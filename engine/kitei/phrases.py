@@ -99,7 +99,7 @@ class Phrases:
 
     def numbers(self, numbers: Iterable[int]) -> str:
         """Write the numbers of entries."""
-        return "".join(f"[{n}]" for n in numbers)
+        return "".join(mark("entry", str(n), f"[{n}]") for n in numbers)
 
     def brief_items(self, items: Iterable[Item], c: Conclusion) -> str:
         """Write items of a conclusion; whom they concern is left out where the entry says it."""

@@ -9,12 +9,15 @@ any value (`explain` reads them from the answer) and how a page is laid out (`do
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kitei import wording
-from kitei.document import Document, as_text
-from kitei.explain import explain
+from kitei.cited import with_provisions
+from kitei.document import Block, Document, as_text
+from kitei.explain import Conclusion, Explanation, explain
+from kitei.html import as_html
+from kitei.markdown import as_markdown
 from kitei.one_page import OnePage
 from kitei.page import Page
 from kitei.path_page import PathPage
@@ -23,7 +26,7 @@ from kitei.world import Program
 
 DEPTHS = (1, 2, 3)
 _PAGES = {1: OnePage, 2: PathPage, 3: Page}
-FORMATS = ("text", "json")
+FORMATS = ("text", "md", "html", "json")
 WIDTH = 88
 
 
@@ -39,9 +42,20 @@ def render(
     """Render an answer of `kitei.answer`. Depth 1 is the page a client is sent, 2 adds the decisive path, 3 every step."""
     if format == "json":
         return json.dumps(answer, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
-    if format != "text":
-        raise ValueError(f"no format is called {format!r}; there are {', '.join(FORMATS)}")
-    return as_text(document(answer, program, lang=lang, depth=depth), width)
+    return written(document(answer, program, lang=lang, depth=depth), format, width)
+
+
+def written(page: Document, format: str, width: int = WIDTH) -> str:
+    """Write a page in a format: plain text, Markdown or one HTML file."""
+    match format:
+        case "text":
+            return as_text(page, width)
+        case "md":
+            return as_markdown(page)
+        case "html":
+            return as_html(page)
+        case _:
+            raise ValueError(f"no format is called {format!r}; there are {', '.join(FORMATS)}")
 
 
 def document(answer: Mapping[str, Any], program: Program, *, lang: Lang = "ja", depth: int = 1) -> Document:
@@ -50,5 +64,22 @@ def document(answer: Mapping[str, Any], program: Program, *, lang: Lang = "ja", 
         raise ValueError(f"no language is called {lang!r}; there are {', '.join(wording.LANGS)}")
     if depth not in DEPTHS:
         raise ValueError(f"depth is one of {DEPTHS}, not {depth}")
-    page = _PAGES[depth](answer, program, explain(answer, program), lang)
-    return Document(lang, tuple(page.blocks()))
+    explanation = explain(answer, program)
+    page = _PAGES[depth](answer, program, explanation, lang)
+    return with_provisions(Document(lang, tuple(page.blocks())), explanation, answer)
+
+
+def lead(
+    answer: Mapping[str, Any], program: Program, explanation: Explanation, lang: Lang, shown: Iterable[Conclusion]
+) -> Iterator[Block]:
+    """Give what every page about an answer says under its title: law and days, world, facts, what is assumed; and what
+    kinds of matter it contains, by the conclusions it shows."""
+    page = Page(answer, program, explanation, lang)
+    page.shown = tuple(shown)
+    _, *blocks = page.head()
+    return iter(blocks)
+
+
+def ending(answer: Mapping[str, Any], program: Program, explanation: Explanation, lang: Lang) -> Iterator[Block]:
+    """Give what every page about an answer ends with: the rules used, and what the page is not."""
+    yield from Page(answer, program, explanation, lang).footing()

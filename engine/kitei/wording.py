@@ -363,3 +363,31 @@ FOLDS: dict[str, Pair] = {
     "every": ("の全てについて", "every"), "some": ("のいずれかについて", "some"), "at_least": ("のうち一定数以上について", "at least so many of"),
     "number": ("の数", "number of"), "sum": ("についての合計", "sum over"), "least": ("のうち最も低いもの", "the lowest over"), "greatest": ("のうち最も高いもの", "the highest over"),
 }  # fmt: skip
+
+#: What a page on the web says around what is answered.
+WEB: dict[str, Pair] = {
+    "skip": ("本文へ移動", "Skip to the content"),
+    "masthead": ("計算結果（法律意見ではない）", "A computed result, not a legal opinion"),
+    "contents": ("目次", "Contents"),
+    "cited": ("引用した規定", "Provisions cited"),
+    "ours_note": (
+        "「当サイトの要約」は条文ではない。正文は官報による。",
+        "Plain statements are ours and are not the text of the law; the official text is that of the Official Gazette.",
+    ),
+    "ours": ("当サイトの要約：", "Our plain statement:"),
+    "known": ("（{}）", "({})"),
+}  # fmt: skip
+
+#: The columns of tables of deadlines.
+DUE_HEADS: dict[str, Pair] = {
+    "due": ("期限", "Due"), "what": ("規範", "Norm"), "who": ("誰が", "Who"), "status": ("状態", "Status"), "how": ("日の計算", "How computed"),
+    "sanctions": ("罰則・処分", "Sanctions"),
+}  # fmt: skip
+
+#: The columns of the course of an answer over time.
+COURSE_HEADS: dict[str, Pair] = {
+    "days": ("期間", "Days"),
+    "result": ("結論", "Result"),
+    "changes": ("変わった理由", "What changed"),
+}
+COURSE_CAPTION: Pair = ("日の順", "In the order of days")

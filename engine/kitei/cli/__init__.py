@@ -22,8 +22,10 @@ COMMANDS = {
     "fmt": "Write .kitei files the one canonical way; comments are kept.",
     "period": "Reckon a period of the law (14 days, 3月以内, 30日前), each step with its rule.",
     "read": "Show what is encoded at a place, in words; what applies there by 準用 is written out.",
+    "register": "List deadlines by day: who, what, to whom, how the day was computed; also as a calendar.",
     "replay": "Have an answer checked, step by step, by the separate checker.",
     "run": "Answer from the facts of a case: who owes what, by when, and why.",
+    "timeline": "Show how an answer changes over time, and which provision or fact changes it.",
     "test": "Run cases in Markdown: facts, and what must come out.",
     "why": "Say why one norm or term comes out as it does, why not, or what would change it.",
 }

@@ -20,7 +20,7 @@ from kitei.cli.opening import FINE, LANG, language
     show_default=True,
     help="1: conclusions; 2: the decisive path too; 3: every step.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "md", "html", "json"]), default="text", show_default=True)
 @LANG
 def run(case: Case, goals: tuple[str, ...], depth: str, form: str, lang: str | None) -> int:
     """Answer from the facts of a case: a register of norms with deadlines, sanctions, statuses and reasons."""

@@ -1,0 +1,250 @@
+"""What an answer is on every day of a range: the answer on the finite set of days on which it can change, joined where equal.
+
+Comes in: a query about one or more goals and a range of days. Goes out: intervals, each with the answer on its first day
+and what changed then.
+
+Which days count. Asked about a day, evaluation reads that day only by comparing it with: the ends of versions of provisions
+and the days these were promulgated; the ends of facts, the days they were recorded, the days events are dated by; and,
+for a norm, its due day and the day it was performed. There is no "today" in the language. The former are all known
+beforehand. The latter are computed, from facts and law that do not change between two days known beforehand; so every
+day that a derivation gives, and the day after, is added and asked about, until no new day appears. Between two days of
+the set nothing the answer depends on changes. Deliberately not here: words (`timetable`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from kitei.answer import Answering, Ask
+from kitei.facts import Facts
+from kitei.register import TooManyReadings
+from kitei.world import BadAssumption, Program, Regime
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happened on a day. `kind`: starts, ends, promulgated, end_promulgated (with `version`), fact, event, commencement (with
+    `item`), due_passed, performed (with `norm`, an address, and for due_passed the day that passed)."""
+
+    kind: str
+    version: str = ""
+    item: str = ""
+    norm: str = ""
+    day: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The answer on one day, or why it is refused on that day; `items` are the facts it read."""
+
+    day: date
+    answer: Mapping[str, Any] | None
+    refused: str
+    items: frozenset[str]
+
+    @property
+    def result(self) -> object:
+        """Return what is compared: results, not the steps or the versions that lead to them."""
+        return self.refused if self.answer is None else result_of(self.answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days on which the answer is the same, from `first` to `last` (None: and on, while law and facts stay as they are)."""
+
+    first: date
+    last: date | None
+    point: Point
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The course of an answer. `asked`: on how many days it was asked; `computed`: how many of them came from derivations."""
+
+    spans: tuple[Span, ...]
+    asked: int
+    computed: int
+
+
+def course(program: Program, facts: Facts, ask: Ask, first: date, last: date | None) -> Course:
+    """Return the course of the answer from a first day to a last (None: until nothing changes any more).
+
+    The days asked about are those of `ask` moved: facts always, the text unless pinned, what is known unless fixed.
+    Raises BadAssumption and UnknownGoal for what no day allows.
+    """
+    regime = Regime(program, program.worlds[ask.world], ask.assumes)
+    known = _within(known_days(regime, facts), first, last)
+    points: dict[date, Point] = {}
+    waiting = {first} | known
+    while waiting:
+        day = min(waiting)
+        points[day], met = _ask(program, facts, ask, day)
+        waiting |= _within({x for m in met for x in _and_next(m)}, first, last)
+        waiting -= set(points)
+    spans: list[Span] = []
+    days = sorted(points)
+    for n, day in enumerate(days):
+        point = points[day]
+        if spans and spans[-1].point.result == point.result:
+            continue
+        before = points[days[n - 1]] if n else None
+        if spans:
+            spans[-1] = replace(spans[-1], last=day - _DAY)
+        spans.append(Span(day, last, point, () if before is None else tuple(_changes(regime, facts, before, point))))
+    return Course(tuple(spans), len(points), len(set(points) - known - {first}))
+
+
+def known_days(regime: Regime, facts: Facts) -> set[date]:
+    """Return the days known beforehand: of versions, commencements, suppositions, facts and events."""
+    found: set[date | None] = {*regime.days.values(), *regime.supposed.values()}
+    for i in regime.intervals.values():
+        found |= {i.start, i.promulgated, i.end, i.end_promulgated}
+    for (_, _), records in facts.records.items():
+        for r in records:
+            found |= {r.start, r.end, r.recorded, r.value if isinstance(r.value, date) else None}
+    return {d for d in found if d is not None}
+
+
+def _within(days: set[date], first: date, last: date | None) -> set[date]:
+    return {d for d in days if first < d and (last is None or d <= last)}
+
+
+def _and_next(day: date) -> tuple[date, ...]:
+    return (day,) if day == date.max else (day, day + _DAY)
+
+
+def _ask(program: Program, facts: Facts, ask: Ask, day: date) -> tuple[Point, frozenset[date]]:
+    asking = Answering(program, facts, replace(ask, on=day.isoformat(), settle=False))
+    answer, refused = None, ""
+    try:
+        answer = asking.envelope()
+    except (BadAssumption, TooManyReadings) as error:
+        refused = str(error)
+    return Point(day, answer, refused, frozenset(asking.evaluator.read)), asking.days_met()
+
+
+def result_of(answer: Mapping[str, Any]) -> object:
+    """Return what an answer says of its goals, so that two days can be compared: no steps, no versions, no grades."""
+    goals = {g.partition("@")[0] for g in answer["data"]["goals"]}
+    rows = [
+        (n["key"], n["bearer"], i["instance"], i["status"], i["due"], i["performed"], _shown(i["content"]), _listed(i["open"]),
+         i.get("presumed", False), tuple(c["id"] for c in i.get("disapplied_by", ())), i.get("repealed_on"), str(i.get("saved_by")),
+         tuple((str(a["readings"]), a["status"], a["due"], _shown(a["content"])) for a in i.get("by_reading", ())))
+        for n in answer["data"]["norms"]
+        for i in n["instances"]
+    ]  # fmt: skip
+    terms = [
+        (t["key"], t["subject"], t["state"], t["value"], tuple(t["values"]), _listed(t["open"]), t["possible_clash"],
+         t.get("presumed", False), tuple((str(a["readings"]), _shown(a)) for a in t.get("by_reading", ())))
+        for t in answer["data"]["terms"]
+        if not goals or t["name"] in goals
+    ]  # fmt: skip
+    return answer["context"]["hypothetical"], tuple(rows), tuple(terms)
+
+
+def _shown(result: Mapping[str, Any] | None) -> object:
+    if result is None:
+        return None
+    return result["state"], result.get("value"), tuple(result.get("values", ())), _listed(result.get("causes", ()))
+
+
+def _listed(causes: Any) -> tuple[tuple[str, str], ...]:
+    return tuple((c["kind"], c["item"]) for c in causes)
+
+
+# --------------------------------------------------------------------------- what changed
+
+
+def _changes(regime: Regime, facts: Facts, before: Point, after: Point) -> Iterator[Change]:
+    """Give what happened on the first day of a span that either answer rests on."""
+    found = list(
+        dict.fromkeys(
+            (
+                *_of_law(regime, before, after),
+                *_of_facts(regime.program, facts, before, after),
+                *_of_norms(before, after),
+            )
+        )
+    )
+    if not found:
+        found = list(_boundaries(regime, set(regime.intervals), after.day))
+    yield from found
+    yield from (Change("commencement", item=id) for id, day in regime.days.items() if day == after.day)
+
+
+def _of_law(regime: Regime, before: Point, after: Point) -> Iterator[Change]:
+    used = _versions(regime.program, before) | _versions(regime.program, after)
+    return _boundaries(regime, used, after.day)
+
+
+def _boundaries(regime: Regime, versions: set[str], day: date) -> Iterator[Change]:
+    """Give which versions start, end or become known on a day; of one address the end is left to the start of the next."""
+    program = regime.program
+    starting = {program.versions[v].address for v in versions if regime.intervals[v].start == day}
+    for id in sorted(versions, key=lambda v: program.order[v]):
+        i = regime.intervals[id]
+        if i.start == day:
+            yield Change("starts", version=id)
+        elif i.promulgated == day and i.start is not None:
+            yield Change("promulgated", version=id)
+        if i.end == day and program.versions[id].address not in starting:
+            yield Change("ends", version=id)
+        elif i.end_promulgated == day and i.end is not None and i.end < day:
+            yield Change("end_promulgated", version=id)
+
+
+def _versions(program: Program, point: Point) -> set[str]:
+    """Return the versions an answer rests on, and every version of the norms asked for."""
+    if point.answer is None:
+        return set()
+    data = point.answer["data"]
+    found = {v.version for n in data["norms"] for v in program.norms[n["key"]]}
+    for s in data["derivation"]["steps"]:
+        certificate = s["certificate"]
+        clauses = [c["clause"] for c in certificate.get("candidates", ())]
+        clauses += [*certificate.get("deemed", ()), certificate.get("closing"), certificate.get("presumed")]
+        found |= {program.clauses[c].version for c in clauses if c in program.clauses}
+        if certificate.get("version"):
+            found.add(certificate["version"])
+        owner = s["node"].partition("|")[0]
+        if owner in program.slots:
+            found.add(program.slots[owner].version)
+    return found
+
+
+def _of_facts(program: Program, facts: Facts, before: Point, after: Point) -> Iterator[Change]:
+    """Give the facts read that begin, end or become known on the day, and the events in lists read that happen or become known then."""
+    day, items = after.day, before.items | after.items
+    answers = [p.answer["data"]["norms"] for p in (before, after) if p.answer is not None]
+    instances = {i["instance"] for norms in answers for n in norms for i in n["instances"]}
+    for (id, attribute), records in facts.records.items():
+        if f"{id}.{attribute}" in items and any(day in (r.start, r.end, r.recorded) for r in records):
+            yield Change("fact", item=f"{id}.{attribute}")
+    for (id, attribute), records in facts.records.items():
+        on = program.kinds[facts.kinds[id]].dated_by == attribute and any(
+            r.value == day or r.recorded == day for r in records
+        )
+        listed = any(f"{owner}.{role}" in items for (owner, role), m in facts.members.items() if id in m.ids)
+        if on and (listed or id in instances):
+            yield Change("event", item=id)
+
+
+def _of_norms(before: Point, after: Point) -> Iterator[Change]:
+    """Give the due days that have passed, and what was performed on the day."""
+    eve = (after.day - _DAY).isoformat()
+    for point, kind in ((before, "due_passed"), (after, "performed")):
+        for n in () if point.answer is None else point.answer["data"]["norms"]:
+            for i in n["instances"]:
+                dues = [i["due"], *(a["due"] for a in i.get("by_reading", ()))]
+                if kind == "due_passed" and eve in dues:
+                    yield Change(
+                        kind, norm=n["cite"]["id"], version=i["version"] or "", day=eve, item=i["instance"] or ""
+                    )
+                if kind == "performed" and i["performed"] == after.day.isoformat():
+                    yield Change(kind, norm=n["cite"]["id"], version=i["version"] or "", day=i["performed"], item=i["instance"] or "")  # fmt: skip

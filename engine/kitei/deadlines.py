@@ -1,0 +1,189 @@
+"""Who owes what by which day: the conclusions of an answer as rows ordered by day, and the cells they are written in.
+
+Comes in: an explanation. Goes out: `DueRow`s (no language): first those with a day, one per reading where readings give
+different days; then those that have a time but no day (promptly, without delay) and those whose day cannot be said. And
+their cells in one language, as a list that is also a table. Deliberately not here: any day (`explain` reads it from the answer).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kitei import wording
+from kitei.document import Cell, Entry, Line, Listing, Run, Table, line_of, plain
+from kitei.explain import Choices, Conclusion, Explanation, reduced
+from kitei.naming import Shown
+from kitei.sentences import Sentences
+from kitei.wording import Lang, pick
+from kitei.world import Program
+
+#: Statuses under which nothing is due and no sanction is in question.
+IDLE = ("not-in-force", "not-applicable", "disapplied", "lapsed", "not-available", "does-not-arise")
+OUGHT = ("duty", "prohibition", "must_contain")
+_UNSETTLED = ("undetermined", "contested")
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """One line of the register. `due` an ISO day, or None for a promptness or a day that cannot be said; `choices` the
+    reading on which it is so; `content` the amount."""
+
+    conclusion: Conclusion
+    status: str
+    due: str | None
+    choices: Choices = ()
+    content: Shown | None = None
+
+
+def due_rows(x: Explanation) -> tuple[tuple[DueRow, ...], tuple[DueRow, ...]]:
+    """Return the rows with a day, by day and then in the law's order, and the rows without one."""
+    dated: list[DueRow] = []
+    undated: list[DueRow] = []
+    for c in x.conclusions:
+        if c.due:
+            dated.append(DueRow(c, c.status, c.due, (), c.content))
+        elif c.status in IDLE:
+            continue
+        elif any(due for _, _, due, _ in reduced(c.by_reading)):
+            for choices, status, due, content in reduced(c.by_reading):
+                if due:
+                    dated.append(DueRow(c, status, due, choices, content))
+                elif status in _UNSETTLED and timed(x, c):
+                    undated.append(DueRow(c, status, None, choices, content))
+        elif c.modality in OUGHT and (c.promptness or c.due_open or (c.status in _UNSETTLED and timed(x, c))):
+            undated.append(DueRow(c, c.status, None, (), c.content))
+    return tuple(sorted(dated, key=lambda row: row.due or "")), tuple(undated)
+
+
+def timed(x: Explanation, c: Conclusion) -> bool:
+    """Say whether a norm sets a time at all: a day, or a promptness."""
+    return any(n.due is not None or n.promptness is not None for n in x.names.program.norms[c.key])
+
+
+class DueWords:
+    """The cells of rows, in one language."""
+
+    def __init__(self, answer: Mapping[str, Any], program: Program, x: Explanation, lang: Lang) -> None:
+        self.x, self.lang = x, lang
+        self.sentences = Sentences(lang, program, answer, "deadlines")
+        self.settlements = {_goal(s["goal"]): s for s in answer["data"]["would_settle"] if "norm" in s["goal"]}
+
+    def line(self, macro: str, *args: object) -> Line:
+        return line_of(self.sentences.say(macro, *args))
+
+    def colon(self) -> Line:
+        return (Run(pick(("：", ": "), self.lang)),)
+
+    def caution(self) -> str:
+        """Return what pages say of sanctions: what they do not assess."""
+        return self.sentences.say("caution")
+
+    def footing(self, answer: Mapping[str, Any]) -> Iterator[str]:
+        """Give what a single event must still say: the rules it was computed from, and what it is not."""
+        yield plain(self.line("version", answer["ruleset"]["digest"], answer["facts"]["digest"]))
+        yield from (pick(pair, self.lang) for pair in wording.END)
+
+    def head(self, name: str) -> Line:
+        return (Run(pick(wording.DUE_HEADS[name], self.lang)),)
+
+    # ------------------------------------------------------------------ cells
+    def due(self, row: DueRow) -> Cell:
+        c = row.conclusion
+        if row.due:
+            return (self.line("due", row.due),)
+        if c.promptness:
+            return tuple(self.line(m, c) for m in ("promptness", "triggered") if m == "promptness" or c.anchor)
+        return (self.line("no_day"),)
+
+    def what(self, row: DueRow, numbers: Sequence[int] = ()) -> Cell:
+        c = row.conclusion
+        return (
+            self.line("what", c, numbers),
+            self.line("under", c),
+            *([self.line("amount", row.content)] if row.content else ()),
+        )
+
+    def who(self, row: DueRow) -> Cell:
+        c = row.conclusion
+        return (self.line("who", c), *([self.line("towards", c.towards)] if c.towards else ()))
+
+    def status(self, row: DueRow) -> Cell:
+        """Return the status with the reading it is of, and what is missing where it cannot be determined."""
+        c = row.conclusion
+        lines = [self.line("on_reading", row.choices)] if row.choices else []
+        lines.append(self.line("status", c, row.status, row.due))
+        if c.performed and not row.choices:
+            lines.append(self.line("performed", c))
+        return (*lines, *(self.missing(c) if row.status in _UNSETTLED else ()))
+
+    def missing(self, c: Conclusion) -> list[Line]:
+        """Return what would settle a conclusion, by who can say it, or else why it is open."""
+        settlement = self.settlements.get((c.name, c.key, c.bearer_id, c.instance_id))
+        if settlement is None:
+            return [self.line("open", kind, item) for kind, item in c.causes]
+        found = [self.line("outlook", settlement["verdict"])]
+        for group in wording.GROUPS:
+            if items := [self.x.names.item(i) for i in settlement["groups"][group]]:
+                found.append(self.line("missing", group, items))
+        return found
+
+    def how(self, row: DueRow) -> Cell:
+        """Return how the day was computed: the period, its first day, what moved its end, and on what that rests."""
+        c = row.conclusion
+        if row.due is None:
+            return (self.line("no_number" if c.promptness else "not_computed"),)
+        if row.choices:
+            return (self.line("computed_on_reading"),)
+        if c.period is None:
+            return (self.line("not_a_period", c),)
+        about = c.period.about
+        lines = [self.line("period", about, self.length(self.x, c), c)]
+        if about["period"]["skipped"]:
+            lines.append(self.line("moved", about))
+        lines.append(self.line("rules", about))
+        if about["period"]["predicted"]:
+            lines.append(self.line("predicted"))
+        return tuple(lines)
+
+    @staticmethod
+    def length(x: Explanation, c: Conclusion) -> Shown | None:
+        """Return the length of the period whose end is the due day."""
+        if c.period is None or c.period.step is None:
+            return None
+        shown = (x.steps.shown(i) for i in x.steps.steps[c.period.step]["inputs"])
+        return next((s for s in shown if s.type == "span" and s.state == "value"), None)
+
+    def sanctions(self, row: DueRow) -> Cell:
+        c = row.conclusion
+        if c.modality not in OUGHT or row.status in IDLE:
+            return (self.line("no_entry"),)
+        if not c.sanctions:
+            return (self.line("no_sanction"),)
+        return tuple(self.line("sanction", c, s) for s in c.sanctions)
+
+    # ------------------------------------------------------------------ tables
+    def table(
+        self, caption: Line, rows: Iterable[DueRow], columns: Sequence[str], numbers: Mapping[int, Sequence[int]] = {}
+    ) -> Table:
+        """Return rows as a table; `numbers` gives the numbers of entries by the identity of their conclusion."""
+        made = []
+        for row in rows:
+            cells = {"what": self.what(row, numbers.get(id(row.conclusion), ()))}
+            made.append(tuple(cells.get(name) or getattr(self, name)(row) for name in columns))
+        return Table(caption, tuple(self.head(name) for name in columns), tuple(made))
+
+    def listing(self, table: Table) -> Listing:
+        """Return a table also as a list: an entry per row, what stands in its first two cells first."""
+        entries = []
+        for due, what, *others in table.rows:
+            below = [Entry(line) for line in (*due[1:], *what[1:])]
+            for head, cell in zip(table.heads[2:], others, strict=True):
+                below.append(Entry((*head, *self.colon(), *cell[0]), tuple(Entry(x) for x in cell[1:])))
+            entries.append(Entry((*due[0], Run(pick((" ― ", " - "), self.lang)), *what[0]), tuple(below)))
+        return Listing(tuple(entries), table)
+
+
+def _goal(goal: Mapping[str, Any]) -> tuple[str, str, str, str | None]:
+    return goal["norm"], goal["key"], goal["bearer"], goal["instance"]

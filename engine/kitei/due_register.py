@@ -1,0 +1,171 @@
+"""The register of deadlines: who owes what to whom by which day, as a page and as data.
+
+Comes in: an answer and its program, and a range of days. Goes out: the rows of `deadlines` between the first and last
+day asked for, then those without a day, which no range leaves out; as a `Document` in one language, or as an envelope of
+JSON-ready data (`docs/schema/register.schema.json`). The same input gives the same bytes. Deliberately not here: any day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+
+from kitei.cited import with_provisions
+from kitei.deadlines import DueRow, DueWords, due_rows
+from kitei.document import Block, Document, Heading, Line, Paragraph, line_of
+from kitei.explain import Choices, Explanation, explain
+from kitei.naming import Cite
+from kitei.render import ending, lead
+from kitei.wording import Lang
+from kitei.world import Program
+from kitei_dsl.core import Wording
+
+COLUMNS = ("due", "what", "who", "status", "how", "sanctions")
+SCHEMA = "kitei/register@1"
+
+
+@dataclass(frozen=True)
+class DueRegister:
+    """The rows of an answer that fall due from `start` to `end` (ISO days, both included; None: no bound)."""
+
+    answer: Mapping[str, Any]
+    program: Program
+    start: str | None = None
+    end: str | None = None
+
+    @cached_property
+    def x(self) -> Explanation:
+        return explain(self.answer, self.program)
+
+    @cached_property
+    def rows(self) -> tuple[tuple[DueRow, ...], tuple[DueRow, ...]]:
+        """Every row: with a day, and without."""
+        return due_rows(self.x)
+
+    @cached_property
+    def dated(self) -> tuple[DueRow, ...]:
+        """The rows with a day within the range."""
+        return tuple(
+            r for r in self.rows[0] if r.due and (self.start or "") <= r.due and r.due <= (self.end or "9999-12-31")
+        )
+
+    @property
+    def left_out(self) -> int:
+        """How many rows with a day the range leaves out."""
+        return len(self.rows[0]) - len(self.dated)
+
+    # ------------------------------------------------------------------ page
+    def document(self, lang: Lang) -> Document:
+        page = Document(lang, tuple(self._blocks(DueWords(self.answer, self.program, self.x, lang), lang)))
+        return with_provisions(page, self.x, self.answer)
+
+    def _blocks(self, words: DueWords, lang: Lang) -> Iterator[Block]:
+        def said(macro: str, *args: object) -> Line:
+            return words.line(macro, *args)
+
+        shown = [row.conclusion for group in (self.dated, self.rows[1]) for row in group]
+        bearers = dict.fromkeys(c.bearer for c in shown)
+        yield Heading(1, said("title", list(bearers), self.answer["as_of"]))
+        yield from lead(self.answer, self.program, self.x, lang, shown)
+        if self.start or self.end:
+            yield Paragraph(said("range", self.start, self.end, self.left_out))
+        for name, rows in (("dated", self.dated), ("undated", self.rows[1])):
+            yield Heading(2, said(name))
+            if rows:
+                yield words.listing(words.table(said(f"caption_{name}", len(rows)), rows, COLUMNS))
+            else:
+                yield Paragraph(said(f"none_{name}"))
+        yield Paragraph(said("scope"))
+        yield Paragraph(line_of(words.caution()))
+        yield Paragraph(())
+        yield from ending(self.answer, self.program, self.x, lang)
+
+    # ------------------------------------------------------------------ data
+    def data(self) -> dict[str, Any]:
+        """Return the register as JSON-ready data, in both languages."""
+        return {
+            "schema": SCHEMA,
+            **{k: self.answer[k] for k in ("ruleset", "facts", "world", "assumptions", "as_of", "context")},
+            "from": self.start,
+            "to": self.end,
+            "data": {
+                "dated": [self.row(r) for r in self.dated],
+                "undated": [self.row(r) for r in self.rows[1]],
+                "left_out": self.left_out,
+            },
+            "diagnostics": self.answer["diagnostics"],
+        }
+
+    def row(self, row: DueRow) -> dict[str, Any]:
+        c = row.conclusion
+        raw = self.instance(row)
+        return {
+            "uid": self.uid(row), "due": row.due, "promptness": c.promptness, "name": c.name, "key": c.key, "label": _both(c.label),
+            "modality": c.modality, "bearer": {"id": c.bearer_id, **_both(c.bearer)},
+            "instance": None if c.instance is None else {"id": c.instance_id, **_both(c.instance)},
+            "towards": _both(c.towards) if c.towards else None, "cite": _cite(c.cite), "grade": c.grade, "anchor": c.anchor,
+            "readings": [{"point": _both(p), "choice": _both(choice)} for p, choice in row.choices], "status": row.status,
+            "performed": c.performed if not row.choices else None, "computed": None if row.choices else self.computed(row),
+            "due_by": [_cite(x) for x in c.due_by], "open": raw["open"], "missing": self.missing(row), "sanctions": raw["sanctions"],
+        }  # fmt: skip
+
+    def instance(self, row: DueRow) -> Mapping[str, Any]:
+        c = row.conclusion
+        return next(
+            i
+            for norm in self.answer["data"]["norms"]
+            if norm["key"] == c.key and norm["bearer"] == c.bearer_id
+            for i in norm["instances"]
+            if i["instance"] == c.instance_id
+        )
+
+    def computed(self, row: DueRow) -> dict[str, Any] | None:
+        """Return how the day was computed where it is the end of a period: the certificate, with its length and rules."""
+        period = row.conclusion.period
+        if row.due is None or period is None:
+            return None
+        about = period.about
+        shown = DueWords.length(self.x, row.conclusion)
+        rules = [{"rule": name, "cite": _cite(cite) if cite else None} for name, cite in about["rules"]]
+        kept = ("first_day", "first_day_counted", "raw_end", "skipped", "end", "predicted", "ambiguous")
+        return {**{k: about["period"][k] for k in kept}, "length": shown.text if shown else None, "rolled": about["rolled"],
+                "rules": rules}  # fmt: skip
+
+    def missing(self, row: DueRow) -> dict[str, Any] | None:
+        """Return what would settle a row that cannot be determined."""
+        c = row.conclusion
+        goal = {"norm": c.name, "key": c.key, "bearer": c.bearer_id, "instance": c.instance_id}
+        found = next((s for s in self.answer["data"]["would_settle"] if s["goal"] == goal), None)
+        if found is None or row.status not in ("undetermined", "contested"):
+            return None
+        items = []
+        for group, ids in found["groups"].items():
+            for item in (self.x.names.item(i) for i in ids):
+                words = item.question or item.label
+                items.append({"id": item.id, "group": group, **_both(words), "cite": _cite(item.cite) if item.cite else None})  # fmt: skip
+        return {"verdict": found["verdict"], "ask_next": found["ask_next"], "items": items}
+
+    def uid(self, row: DueRow) -> str:
+        """Return the name of a row in a calendar: the same while rules, file, bearer and instance are the same, whatever its
+        day and status have become; another for another file or client."""
+        c = row.conclusion
+        parts = (
+            self.answer["ruleset"]["digest"], self.x.steps.file, self.answer["world"], c.key, c.bearer_id, c.bearer.ja, c.bearer.en,
+            c.instance_id or "", *_spelled(row.choices),
+        )  # fmt: skip
+        return sha256("\x1f".join(parts).encode()).hexdigest()[:40] + "@kitei"
+
+
+def _spelled(choices: Choices) -> Iterator[str]:
+    return (words for point, choice in choices for words in (point.ja, point.en, choice.ja, choice.en))
+
+
+def _both(words: Wording) -> dict[str, str]:
+    return {"ja": words.ja, "en": words.en}
+
+
+def _cite(cite: Cite) -> dict[str, str]:
+    return {"id": cite.id, "ja": cite.ja, "en": cite.en}
