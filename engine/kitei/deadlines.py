@@ -68,7 +68,7 @@ class DueWords:
     def __init__(self, answer: Mapping[str, Any], program: Program, x: Explanation, lang: Lang) -> None:
         self.x, self.lang = x, lang
         self.sentences = Sentences(lang, program, answer, "deadlines")
-        self.settlements = {_goal(s["goal"]): s for s in answer["data"]["would_settle"] if "norm" in s["goal"]}
+        self.settlements = {_goal(s["goal"]): s for s in answer["data"]["would_settle"] or () if "norm" in s["goal"]}
 
     def line(self, macro: str, *args: object) -> Line:
         return line_of(self.sentences.say(macro, *args))
