@@ -174,6 +174,14 @@ def test_days_are_changed_to_the_boundary() -> None:
     )
 
 
+def test_what_is_said_not_to_be_is_given_the_day_nearest_to_the_boundary() -> None:
+    """Not paid by 15 May it is overdue; paid on the 15th it is not, and on the 16th it is late."""
+    flip = late("none")
+
+    assert frozenset({("f.paid", "2024-05-15")}) in told(flip)
+    assert {"performed", "performed-late"} <= {then.status for _, then in flip.changes}
+
+
 RATED = """
 instrument t type act status enacted title en "Rated Act" end
 kind Firm end

@@ -277,8 +277,8 @@ class _Search:
         if not self.measured(c) or c.after is None:
             return Fraction(0), Fraction(0)
         after = self.measure(c.item, c.after)
-        if c.before is not None:
-            return abs(after - self.measure(c.item, c.before)), after
+        if c.before not in (None, "none"):
+            return abs(after - self.measure(c.item, str(c.before))), after
         return min((abs(after - r) for r in self.roots.get(c.item, ())), default=Fraction(0)), after
 
     # ------------------------------------------------------------------ one evaluation
@@ -485,6 +485,12 @@ class _Search:
             if not waiting:
                 break
         if attribute.type == "date":
+            due = self.known[frozenset(assignment)].outcome.due
+            if due is not None:  # a day of performance is late just after it
+                root = Fraction(date.fromisoformat(due).toordinal())
+                self.roots.setdefault(item, set()).add(root)
+                for n in (root, root + 1):
+                    yield from give(n)
             for day in self.days():
                 yield from give(Fraction(day.toordinal()))
 
