@@ -138,7 +138,7 @@ class DueRegister:
         """Return what would settle a row that cannot be determined."""
         c = row.conclusion
         goal = {"norm": c.name, "key": c.key, "bearer": c.bearer_id, "instance": c.instance_id}
-        found = next((s for s in self.answer["data"]["would_settle"] if s["goal"] == goal), None)
+        found = next((s for s in self.answer["data"]["would_settle"] or () if s["goal"] == goal), None)
         if found is None or row.status not in ("undetermined", "contested"):
             return None
         items = []
