@@ -17,6 +17,7 @@ import click
 from kitei.cli.opening import FINE, MISUSE, OUR_FAULT, say
 
 COMMANDS = {
+    "ask": "Interview: ask only what can still matter, then answer; saves a facts file.",
     "check": "Check the language, names, types, citations, slots and marks of the law.",
     "cite": "Read a citation in Japanese, English or as addresses; print all three.",
     "fmt": "Write .kitei files the one canonical way; comments are kept.",
