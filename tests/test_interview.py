@@ -326,16 +326,17 @@ def test_an_act_that_began_later_is_asked_for_the_time_before() -> None:
 
 
 def test_a_list_is_asked_until_it_is_complete_and_then_its_members() -> None:
-    """Two branches, then no more; a branch is a dated event, so its day comes before what else is asked of it."""
+    """Two branches, then no more; branches are dated events, so their days come before what else is asked."""
     begun = started("  define x means every m in branch: busy of m end")
     named = tell(begun, "北、南")
     complete = tell(named, "なし")
 
     assert "kou.branch" == item(begun) == item(named)
     assert "北.opened" == item(complete)
-    assert "北.busy" == item(tell(complete, "2024-01-01"))
-    assert None is item(tell(complete, "2024-01-01", "no"))
-    assert "南.opened" == item(tell(complete, "2024-01-01", "yes"))
+    assert "南.opened" == item(tell(complete, "2024-01-01"))
+    assert "北.busy" == item(tell(complete, "2024-01-01", "2024-01-02"))
+    assert None is item(tell(complete, "2024-01-01", "2024-01-02", "no"))
+    assert "南.busy" == item(tell(complete, "2024-01-01", "2024-01-02", "yes"))
     assert None is item(tell(begun, "none"))
     assert ("value", "true") == result(begun.program, written(tell(begun, "none")), begun.ask)[0][2:4]
 
@@ -469,7 +470,7 @@ def test_random_law_is_answered_as_its_complete_facts_are() -> None:
         rng, case = random.Random(seed), programs.case(seed)
         program, held = programs.compiled(case), dict[str, str]()
         for entry in case.entries:
-            plain = [(n, t) for n, t in entry.lines if not t.startswith(("{", "[")) and n not in ("head", "started")]
+            plain = [(n, t) for n, t in entry.lines if not t.startswith(("{", "[")) and n != "head"]
             held |= {f"{entry.id}.{n}": t for n, t in plain if rng.random() < 0.6}
         entries = tuple(
             replace(e, lines=tuple(x for x in e.lines if f"{e.id}.{x[0]}" not in held)) for e in case.entries

@@ -249,22 +249,33 @@ def _wanted(interview: Interview, further: bool = False) -> Question | None:
             if not given_up_by(interview, item, "facts"):
                 asked = _question(interview, item, (("norm", goal),), None)
                 return asked and replace(asked, reason=Reason((norm,), ()))
-        for item, norm in _undated(interview, regime, goal):
-            if (asked := _question(interview, item, (("norm", goal),), None)) is not None:
-                return replace(asked, reason=Reason((norm,), ()))
         name = goal.partition("@")[0]
         for which, test in opened:
             named = name in (which.get("norm"), str(which.get("term", "")).partition("@")[0])
             if not named or ("part" in which) != further:
                 continue
             given_up: frozenset[str] = frozenset()
-            while (settlement := _settlement(interview, regime, which, test, given_up)).verdict != "cannot":
-                item = settlement.items[0]
+            while (settlement := _settlement(interview, regime, which, test, given_up)).items:
+                if settlement.verdict == "cannot":
+                    break
+                item = _first(interview, settlement.items)
                 question = _question(interview, item, tuple(which.items()), test)
                 if question is not None:
                     return question
                 given_up |= {item}  # told already, though not seen on the days asked
     return None
+
+
+def _first(interview: Interview, items: tuple[str, ...]) -> str:
+    """Return the first item, or the list that its entity stands in, where that is not complete: lists before members."""
+    assert interview.facts is not None
+    id = items[0].partition(".")[0]
+    for item in items[1:]:
+        owner, _, role = item.partition(".")
+        members = interview.facts.members.get((owner, role)) if role in interview.program.roles else None
+        if members is not None and id in members.ids and not members.complete:
+            return item
+    return items[0]
 
 
 def _unlisted(interview: Interview, regime: Regime, goal: str) -> Iterator[tuple[str, str]]:
@@ -273,18 +284,6 @@ def _unlisted(interview: Interview, regime: Regime, goal: str) -> Iterator[tuple
         bearer, _, role = item.partition(".")
         if not evaluator.members(bearer, role, base).complete:
             yield item, norm
-
-
-def _undated(interview: Interview, regime: Regime, goal: str) -> Iterator[tuple[str, str]]:
-    """Give the days, not told, of the events for which a norm has an instance: one after the day asked about has none."""
-    assert interview.facts is not None
-    for item, norm, evaluator, base in _ranges(interview, regime, goal):
-        bearer, _, role = item.partition(".")
-        dated_by = interview.program.kinds[interview.program.roles[role].kind].dated_by
-        for member in evaluator.members(bearer, role, base).ids if dated_by else ():
-            day = f"{member}.{dated_by}"
-            if not interview.facts.records.get((member, str(dated_by))) and not given_up_by(interview, day, "facts"):
-                yield day, norm
 
 
 def _ranges(interview: Interview, regime: Regime, goal: str) -> Iterator[tuple[str, str, Evaluator, Context]]:
@@ -323,7 +322,8 @@ def _settlement(
     found: tuple[Settlement, object] | None = interview.memo.get(key)
     if found is not None and found[1] == _seen(interview.program, facts, declined, found[0].read):
         return found[0]
-    made = settle(regime, facts, test, lambda item, group: group == "texts" or item in declined, EFFORT)
+    on = date.fromisoformat(interview.ask.on)
+    made = settle(regime, facts, test, on, lambda item, group: group == "texts" or item in declined, EFFORT)
     interview.memo[key] = made, _seen(interview.program, facts, declined, made.read)
     return made
 
@@ -351,12 +351,6 @@ def _question(interview: Interview, item: str, goal: tuple[tuple[str, Any], ...]
         test(evaluator)
         why = reason(evaluator, item)
     id, _, name = item.partition(".")
-    dated_by = program.kinds[facts.kinds[id]].dated_by
-    if not interview.changing and dated_by not in (None, name) and not facts.records.get((id, str(dated_by))):
-        dated = f"{id}.{dated_by}"
-        if not given_up_by(interview, dated, "facts"):
-            # An event dated later than the day asked is not seen: its day comes before everything else about it.
-            item, name = dated, str(dated_by)
     about, attribute, role = names.item(item), program.attributes.get(name), program.roles.get(name)
     asks = about.question or Wording()
     common: dict[str, Any] = {"label": about.label, "subject": about.subject, "goal": goal, "reason": why}

@@ -247,7 +247,7 @@ class _Settler:
         return attribute.type if attribute else None
 
     def group(self, item: str) -> str:
-        if "#" in item or "|" in item:
+        if "/" in item:  # a slot, a passage not read, a commencement
             return "texts"
         attribute = self.attribute(item)
         return {"evaluation": "evaluations", "act": "acts"}.get(attribute.evidence, "facts") if attribute else "facts"
