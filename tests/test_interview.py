@@ -279,6 +279,14 @@ def test_what_cannot_settle_any_more_is_not_asked() -> None:
     assert None is item(tell(begun, "?", "?"))
 
 
+def test_what_rests_on_a_list_nobody_can_complete_is_not_asked() -> None:
+    """The number of branches stays open, and with it every product: the fee cannot settle it, the list could have."""
+    begun = started("  define x means (number m in branch) * fee >= 100 yen end")
+
+    assert {"kou.branch", "kou.fee"} == {item(begun), item(tell(begun, "none" if item(begun) == "kou.branch" else "5"))}
+    assert None is item(tell(begun, "?"))
+
+
 def test_texts_not_made_are_nobodys_to_answer() -> None:
     """The slot is not asked; a no settles x, a yes leaves only the text."""
     begun = started("  slot s is truth required for ordinance end\n  define x means s and a end")
