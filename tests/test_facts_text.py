@@ -115,6 +115,29 @@ def test_a_file_may_end_as_it_likes(ending: str) -> None:
     assert {} == section(with_top(put, "interview", None), "interview")
 
 
+def test_what_is_said_to_be_unknown_gives_way_to_a_record() -> None:
+    text = FILE.replace(
+        "    b:\n      value: 3   # three\n      note: >-\n        a long\n        note\n", "    b: 不明\n"
+    )
+
+    assert RECORD == entity(with_record(text, "kou", ("b",), RECORD), "kou")["b"]  # type: ignore[index]
+
+
+def test_absence_is_written_as_the_form_of_the_file_reads_it() -> None:
+    """`none` in quotes is a word in YAML, and absence in JSON."""
+    none = {"value": "none", "source": "interview"}
+
+    assert "fy: {kind: Year, start: 2024-01-01, c: {value: none, source: interview}}" in with_record(
+        FILE, "fy", ("c",), none
+    )
+    assert (
+        none
+        == json.loads(with_record('{"entities": {"kou": {"kind": "Firm"}}}', "kou", ("c",), none))["entities"]["kou"][
+            "c"
+        ]
+    )
+
+
 def test_a_part_of_the_interview_that_is_none_is_refused_with_its_line() -> None:
     for text in ("a: 1\ninterview: 3\n", "a: 1\ninterview: {asked: {x: y}}\n"):
         with pytest.raises(Misplaced, match="line 2"):

@@ -31,7 +31,7 @@ REMARKS = ("source", "assessor", "reason", "note")
 ABSENT = ("none", "なし")
 UNKNOWN = ("unknown", "不明")
 _FILE = Wording("事実のファイル", "the facts file")
-_FILE_FIELDS = ("schema", "as_of", "subject", "entities", "title", "note", "sources")
+_FILE_FIELDS = ("schema", "as_of", "subject", "entities", "title", "note", "sources", "interview")
 
 
 @dataclass(frozen=True, slots=True)

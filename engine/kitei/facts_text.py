@@ -18,6 +18,9 @@ import yaml
 #: What marks a record as an answer of an interview, under `source`.
 SOURCE = "interview"
 
+#: Words that say of a fact that it is not known: a record takes their place.
+UNKNOWN = ("unknown", "不明")
+
 #: A piece to write: a scalar, a list or a mapping of pieces.
 Piece: TypeAlias = "str | Sequence[Piece] | Mapping[str, Piece]"
 _PLAIN = re.compile(r"\w(?:[\w./%+ -]*[\w./%+-])?")
@@ -80,14 +83,16 @@ def with_record(text: str, id: str, names: Sequence[str], record: Mapping[str, s
     if pair is None:
         return with_fact(text, id, names, record)
     key, node = pair
+    if isinstance(node, yaml.ScalarNode) and node.value in UNKNOWN:
+        return with_fact(text, id, names, record)
     if isinstance(node, yaml.SequenceNode):
         if node.flow_style:
-            return _into_flow(text, node, _flow(record))
+            return _into_flow(text, node, _flow(record, bare=_yaml(text)))
         at = _line_end(text, _end(text, node))
         return _insert(text, at, f"{' ' * node.start_mark.column}- {_flow(record, bare=True)}\n")
     old = text[node.start_mark.index : _end(text, node)]
     if _flowing(entity):
-        return text[: node.start_mark.index] + f"[{old}, {_flow(record)}]" + text[_end(text, node) :]
+        return text[: node.start_mark.index] + f"[{old}, {_flow(record, bare=_yaml(text))}]" + text[_end(text, node) :]
     column = key.start_mark.column
     lines = old.split("\n")
     if not _flowing(node) and isinstance(node, yaml.MappingNode):
@@ -126,7 +131,11 @@ def without_answers(text: str, id: str, names: Sequence[str]) -> str:
 
 
 def _root(text: str) -> yaml.MappingNode:
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:  # JSON that is no YAML: characters written as surrogates
+        line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
+        raise Misplaced(f"line {line}: nothing can be put into this text; write it as YAML") from None
     assert isinstance(node, yaml.MappingNode), "the text was read as facts before"
     return node
 
@@ -190,14 +199,15 @@ def _put(text: str, mapping: yaml.Node, names: Sequence[str], piece: Piece | Non
         if piece is None:
             return text
         if _flowing(mapping):
-            return _into_flow(text, mapping, f"{json.dumps(names[0], ensure_ascii=False)}: {_flow(piece)}")
+            entry = _flow({names[0]: piece}, bare=_yaml(text)).removeprefix("{").removesuffix("}")
+            return _into_flow(text, mapping, entry)
         column = mapping.value[0][0].start_mark.column
         lines = ("\n" if apart else "") + "\n".join(_block(names[0], piece, column)) + "\n"
         return _insert(text, _line_end(text, _end(text, mapping)), lines)
     key, value = pair
     if _flowing(mapping):
         if piece is not None:
-            return text[: value.start_mark.index] + _flow(piece) + text[_end(text, value) :]
+            return text[: value.start_mark.index] + _flow(piece, bare=_yaml(text)) + text[_end(text, value) :]
         return _cut_flow(text, key.start_mark.index, _end(text, value))
     start, end = _line_start(text, key.start_mark.index), _line_end(text, _end(text, value))
     lines = "" if piece is None else "\n".join(_block(key.value, piece, key.start_mark.column)) + "\n"
@@ -226,6 +236,11 @@ def _without_item(text: str, sequence: yaml.Node, item: yaml.Node) -> str:
     return text[: _line_start(text, start)] + text[_line_end(text, end) :]
 
 
+def _yaml(text: str) -> bool:
+    """Say whether a text is written as YAML rather than JSON."""
+    return text.lstrip()[:1] != "{"
+
+
 def _scalar(text: str) -> str:
     return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 
@@ -239,13 +254,13 @@ def _block(name: str, piece: Piece, column: int) -> list[str]:
         return [f"{pad}{name}:", *(line for k, p in piece.items() for line in _block(k, p, column + 2))]
     if not piece:
         return [f"{pad}{name}: []"]
-    return [f"{pad}{name}:", *(f"{pad}  - {_scalar(p) if isinstance(p, str) else _flow(p)}" for p in piece)]
+    return [f"{pad}{name}:", *(f"{pad}  - {_scalar(p) if isinstance(p, str) else _flow(p, bare=True)}" for p in piece)]
 
 
 def _flow(piece: Piece, *, bare: bool = False) -> str:
-    """Write a piece in flow style: as JSON (`true`, `false` and `none` stay words), or `bare`, as in a file of YAML."""
+    """Write a piece in flow style: as JSON, or `bare`, as in a file of YAML."""
     if isinstance(piece, str):
-        if piece in ("true", "false", "none"):
+        if piece in ("true", "false"):
             return piece
         return _scalar(piece) if bare else json.dumps(piece, ensure_ascii=False)
     if isinstance(piece, Mapping):

@@ -16,7 +16,7 @@ from typing import Any
 
 from kitei.answer import Ask, UnknownGoal, answer_and_open
 from kitei.evaluate import Evaluator
-from kitei.facts import Facts, Record, read_facts
+from kitei.facts import Facts, Record, errors, read_facts
 from kitei.facts_text import (
     SOURCE,
     section,
@@ -31,6 +31,7 @@ from kitei.replies import (
 from kitei.settle import Goal, Settlement, settle
 from kitei.trace import Context
 from kitei.values import TRUE, write
+from kitei.wording import LANGS
 from kitei.world import Program, Regime
 from kitei_dsl.core import Wording
 from kitei_dsl.diagnostics import near
@@ -127,9 +128,9 @@ def begin(program: Program, text: str, file: str, ask: Ask, assumed: tuple[str, 
 def with_text(interview: Interview, text: str) -> Interview:
     """Return the interview about a changed text. Raises BadReply where the reader of facts refuses it."""
     facts, problems = read_facts(text.encode(), interview.file, interview.program.core)
-    if problems:
-        words = clean(problems[0].message)
-        raise BadReply(f"その答えは書き込めません：{words}", f"That answer cannot be recorded: {words}")
+    if wrong := errors(problems):
+        ja, en = (wrong[0].words(lang) for lang in LANGS)
+        raise BadReply(f"その答えは書き込めません：{clean(ja)}", f"That answer cannot be recorded: {clean(en)}")
     return replace(interview, text=text, facts=facts)
 
 

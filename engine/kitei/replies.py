@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Sequence
 from fractions import Fraction
 
-from kitei.facts import read_facts
+from kitei.facts import errors, read_facts
 from kitei.naming import clean
 from kitei.values import decimal
 from kitei.wording import ERAS
@@ -252,4 +252,4 @@ def _readable(spelled: str, attribute: core.Attribute, program: core.Program) ->
 
     name = json.dumps(spelled, ensure_ascii=False)
     fact = f'{{"entities": {{"e": {{"kind": "{attribute.kind}", "{attribute.name}": {name}}}}}}}'
-    return not read_facts(fact.encode("utf-8", "replace"), "", program)[1]
+    return not errors(read_facts(fact.encode("utf-8", "replace"), "", program)[1])

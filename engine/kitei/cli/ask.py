@@ -73,13 +73,17 @@ def _begun(program: Program, facts_file: Path | None, file: Path, goals: tuple[s
     """The interview as it begins: from a facts file and what was saved in it, or from nothing."""
     from kitei.answer import UnknownGoal
     from kitei.cli.opening import read_case
+    from kitei.intake.encoding import decode
     from kitei.interview import begin, kept_query
 
     text, as_of = "", None
     if facts_file is not None:
         facts = read_case(facts_file, program)
         as_of = facts.as_of.isoformat() if facts.as_of else None
-        text = facts_file.read_bytes().decode("utf-8-sig")
+        data = facts_file.read_bytes()
+        if data.startswith(b"PK"):
+            raise click.UsageError(f"{facts_file} is a workbook; an interview goes on from YAML or JSON")
+        text, _ = decode(data)
     kept = kept_query(text)
     by_default = click.get_current_context().get_parameter_source("world") is click.core.ParameterSource.DEFAULT
     typed = {**typed, "world": None if by_default else typed["world"]}
