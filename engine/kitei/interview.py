@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from kitei.answer import Ask, UnknownGoal, answer_and_open
+from kitei.answer import Ask, answer_and_open
 from kitei.evaluate import Evaluator
 from kitei.facts import Facts, Record, errors, read_facts
 from kitei.facts_text import (
@@ -22,6 +22,7 @@ from kitei.facts_text import (
     section,
     with_top,
 )
+from kitei.goals import named
 from kitei.inquiry import Reason, reason
 from kitei.naming import Names, clean
 from kitei.register import visible
@@ -34,7 +35,6 @@ from kitei.values import TRUE, write
 from kitei.wording import LANGS
 from kitei.world import Program, Regime
 from kitei_dsl.core import Wording
-from kitei_dsl.diagnostics import near
 
 #: The name of the part of a facts file that belongs to the interview.
 SECTION = "interview"
@@ -162,9 +162,7 @@ def _goal(program: Program, goal: str) -> str:
         (t.name, t.alias) for t in program.terms.values()
     ]
     names = {spelled: n for n, alias in declared for spelled in (n, alias) if spelled}
-    name, at, scope = goal.partition("@")
-    if name not in names:
-        raise UnknownGoal(f"no norm or term is called `{goal}`; {near(goal, names)}".rstrip("; "))
+    name, at, scope = named(program, goal).partition("@")
     return names[name] + at + scope
 
 
@@ -252,8 +250,8 @@ def _wanted(interview: Interview, further: bool = False) -> Question | None:
                 return asked and replace(asked, reason=Reason((norm,), ()))
         name = goal.partition("@")[0]
         for which, test in opened:
-            named = name in (which.get("norm"), str(which.get("term", "")).partition("@")[0])
-            if not named or ("part" in which) != further:
+            ours = name in (which.get("norm"), str(which.get("term", "")).partition("@")[0])
+            if not ours or ("part" in which) != further:
                 continue
             given_up: frozenset[str] = frozenset()
             while (settlement := _settlement(interview, regime, which, test, given_up)).items:

@@ -71,8 +71,8 @@ def ask(facts_file: Path | None, goals: tuple[str, ...], kind: str | None, name:
 def _begun(program: Program, facts_file: Path | None, file: Path, goals: tuple[str, ...],
            typed: dict[str, str | tuple[str, ...] | None]) -> Interview:  # fmt: skip
     """The interview as it begins: from a facts file and what was saved in it, or from nothing."""
-    from kitei.answer import UnknownGoal
     from kitei.cli.opening import read_case
+    from kitei.goals import UnknownGoal
     from kitei.intake.encoding import decode
     from kitei.interview import begin, kept_query
 
