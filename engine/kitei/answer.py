@@ -7,7 +7,7 @@ rendering read this and nothing else. Deliberately not here: wording beyond cita
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -62,6 +62,23 @@ def answer(program: Program, facts: Facts, ask: Ask) -> dict[str, Any]:
     return Answering(program, facts, replace(ask, goals=goals)).envelope()
 
 
+@dataclass(frozen=True, slots=True)
+class OpenGoal:
+    """A goal that is open: which (as `would_settle` names it), and the test whether it is settled for an evaluator.
+
+    `part` in `goal`, content or done: of a norm whose status is settled, only its amount or its performance is open.
+    """
+
+    goal: dict[str, Any]
+    settled: Goal
+
+
+def answer_and_open(program: Program, facts: Facts, ask: Ask) -> tuple[dict[str, Any], Regime, list[OpenGoal]]:
+    """Answer a query; return the regime too, and every goal left open, to be settled one at a time."""
+    answering = Answering(program, facts, ask)
+    return answering.envelope(), answering.regime, answering.left_open
+
+
 class Answering:
     """A query while it is answered: the envelope, and what the evaluation met on the way (also where it was refused)."""
 
@@ -73,6 +90,7 @@ class Answering:
         self.citer = Citer(program)
         self.roots: list[int] = []
         self.settlements: list[dict[str, Any]] = []
+        self.left_open: list[OpenGoal] = []
 
     def days_met(self) -> frozenset[date]:
         """Return every day that any step gave, also steps on which nothing in the answer rests."""
@@ -220,10 +238,22 @@ class Answering:
             ]  # fmt: skip
         if i.contested:
             data["contested"] = list(i.contested)
-        if self.ask.settle and i.status == "undetermined" and not _no_result(i.causes):
+        if i.status == "undetermined" and not _no_result(i.causes):
             goal = {"norm": row.name, "key": row.key, "bearer": row.bearer, "instance": i.entity}
             self.settle(goal, _status_goal(self.query, make, i.readings))
+        else:
+            self.left_open += self.parts_open(row, i, make)
         return data
+
+    def parts_open(self, row: Row, i: Instance, make: Make) -> Iterator[OpenGoal]:
+        """Give what is open of an instance whose status is settled: its amount, and whether it was performed."""
+        goal = {"norm": row.name, "key": row.key, "bearer": row.bearer, "instance": i.entity}
+        open_parts = {
+            "content": "content" in i.steps and not _settled(self.evaluator.result(i.steps["content"])),
+            "done": i.status in ("outstanding", "available") and i.performed is None and "done" in i.steps,
+        }
+        for part in (name for name, is_open in open_parts.items() if is_open):
+            yield OpenGoal({**goal, "part": part}, _part_goal(self.query, make, i.readings, part))
 
     def grounds(self, step: int | None) -> list[str]:
         """Return the addresses of the clauses that decide: live where it holds, else the norm's own."""
@@ -364,7 +394,7 @@ class Answering:
             lambda context: self.evaluator.goal(key, entity, self.evaluator.context(context)),
         )
         data["not_deemed"] = [self.citer.data(c) for c in self.other_deemings(key)]
-        if self.ask.settle and data["state"] == "open" and not all(_settled(r) for r in results):
+        if data["state"] == "open" and not all(_settled(r) for r in results):
             self.settle({"term": key, "subject": id}, _term_goal(self.query, key, entity, found[0][0]))
         return data
 
@@ -439,6 +469,9 @@ class Answering:
 
     # ------------------------------------------------------------------ the rest
     def settle(self, goal: dict[str, Any], test: Goal) -> None:
+        self.left_open.append(OpenGoal(goal, test))
+        if not self.ask.settle:
+            return
         settlement: Settlement = settle(self.regime, self.facts, test, date.fromisoformat(self.query.at))
         groups = {g: [i for i, of in zip(settlement.items, settlement.groups, strict=True) if of == g] for g in GROUPS}
         self.settlements.append({
@@ -591,6 +624,16 @@ def _status_goal(query: Query, make: Make, readings: tuple[tuple[str, str], ...]
         found = combinations(evaluator, query, lambda c: make(evaluator, replace(c, readings=c.readings or readings)))
         causes = frozenset[Cause]().union(*(i.causes for _, i in found))
         return all(i.status != "undetermined" or _no_result(i.causes) for _, i in found), causes
+
+    return goal
+
+
+def _part_goal(query: Query, make: Make, readings: tuple[tuple[str, str], ...], part: str) -> Goal:
+    def goal(evaluator: Evaluator) -> tuple[bool, frozenset[Cause]]:
+        found = combinations(evaluator, query, lambda c: make(evaluator, replace(c, readings=c.readings or readings)))
+        steps = [i.steps[part] for _, i in found if part in i.steps]
+        results = [evaluator.result(s) for s in steps]
+        return all(_settled(r) for r in results), frozenset[Cause]().union(*(r.causes for r in results))
 
     return goal
 

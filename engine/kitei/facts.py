@@ -31,7 +31,7 @@ REMARKS = ("source", "assessor", "reason", "note")
 ABSENT = ("none", "なし")
 UNKNOWN = ("unknown", "不明")
 _FILE = Wording("事実のファイル", "the facts file")
-_FILE_FIELDS = ("schema", "as_of", "subject", "entities", "title", "note", "sources")
+_FILE_FIELDS = ("schema", "as_of", "subject", "entities", "title", "note", "sources", "interview")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,7 @@ class _Reader:
                     self.problem(node.line, "one-value", name=key)
                 elif node.data:
                     about[key] = node.data
-            else:
+            elif key != "interview":  # that is for `kitei ask`; it says nothing of the case
                 self.unknown(line, key, _FILE, _FILE_FIELDS)
         kinds: dict[str, str] = {}
         self.told_apart(entities)

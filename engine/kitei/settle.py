@@ -37,6 +37,9 @@ class Settlement:
     items: tuple[str, ...]
     groups: tuple[str, ...]
 
+    #: every item that any evaluation of the question read: while none of them changes, neither does this
+    read: frozenset[str] = frozenset()
+
     @property
     def ask_next(self) -> str | None:
         return self.items[0] if self.items else None
@@ -46,9 +49,21 @@ class _Spent(Exception):
     pass
 
 
-def settle(regime: Regime, facts: Facts, goal: Goal, on: date) -> Settlement:
-    """Return what would settle the goal, which must be open as it stands; `on` is the day as of which it is asked."""
-    return _Settler(regime, facts, goal, on).settlement()
+def settle(
+    regime: Regime,
+    facts: Facts,
+    goal: Goal,
+    on: date,
+    given_up: Callable[[str, str], bool] | None = None,
+    effort: int | None = None,
+) -> Settlement:
+    """Return what would settle the goal, which must be open as it stands; `on` is the day as of which it is asked.
+
+    `given_up` says, of an item and its group, that nobody will give it: such items stay open whatever comes, and the
+    verdict is about the others alone. `effort`: steps of evaluation spent, beyond finding the items, before the weaker
+    claim *may* is made of all of them.
+    """
+    return _Settler(regime, facts, goal, on, given_up or (lambda item, group: False), effort).settlement()
 
 
 def _passages(program: core.Program) -> Iterator[tuple[str, str]]:
@@ -65,8 +80,19 @@ def _passages(program: core.Program) -> Iterator[tuple[str, str]]:
 
 
 class _Settler:
-    def __init__(self, regime: Regime, facts: Facts, goal: Goal, on: date) -> None:
+    def __init__(
+        self,
+        regime: Regime,
+        facts: Facts,
+        goal: Goal,
+        on: date,
+        given_up: Callable[[str, str], bool],
+        effort: int | None,
+    ) -> None:
         self.regime, self.facts, self.goal, self.on = regime, facts, goal, on
+        self.given_up, self.effort = given_up, effort
+        #: steps of evaluation spent since the items were found
+        self.steps, self.found = 0, False
         self.program = regime.program
         self.spent, self.budget = 0, BUDGET
         self.known: dict[tuple[tuple[str, Result], ...], tuple[bool, frozenset[Cause]]] = {}
@@ -78,16 +104,21 @@ class _Settler:
         key = tuple(sorted(overrides.items(), key=lambda pair: pair[0]))
         if key not in self.known:
             self.spent += 1
-            if self.spent > self.budget:
+            if self.spent > self.budget or self.exhausted():
                 raise _Spent
             # An override that nothing reads switches the evaluator to asking what would settle.
             evaluator = Evaluator(self.regime, self.facts, {"": TRUE, **overrides})
             self.known[key] = self.goal(evaluator)
             self.order.update(evaluator.read)
+            self.steps += len(evaluator.steps)
         return self.known[key]
+
+    def exhausted(self) -> bool:
+        return self.effort is not None and self.found and self.steps > self.effort
 
     def settlement(self) -> Settlement:
         items, listed = self.items()
+        self.found, self.steps = True, 0
         if listed:
             # A list that is not complete can settle, but rarely surely: what it takes to show that is bounded lower.
             self.budget = self.spent + LISTED_BUDGET
@@ -104,7 +135,7 @@ class _Settler:
         return self.made("may" if found else "cannot", items)
 
     def made(self, verdict: str, items: list[str]) -> Settlement:
-        return Settlement(verdict, tuple(items), tuple(self.group(i) for i in items))
+        return Settlement(verdict, tuple(items), tuple(self.group(i) for i in items), frozenset(self.order))
 
     def items(self) -> tuple[list[str], bool]:
         """Return the unknown items that matter, in text order, and whether an incomplete list matters too."""
@@ -113,8 +144,10 @@ class _Settler:
         while True:
             overrides = {i: self.any(i) for i in found}
             _, causes = self.run(overrides)
-            listed = listed or any(c.kind == "list" for c in causes)
-            new = [c.item for c in causes if c.kind in ("fact", "slot", "unverified", "list") and c.item not in found]
+            wanted = [c for c in causes if c.kind in ("fact", "slot", "unverified", "list")]
+            wanted = [c for c in wanted if not self.given_up(c.item, self.group(c.item))]
+            listed = listed or any(c.kind == "list" for c in wanted)
+            new = [c.item for c in wanted if c.item not in found]
             if not new:
                 break
             found.update(dict.fromkeys(sorted(new)))
@@ -214,7 +247,7 @@ class _Settler:
         return attribute.type if attribute else None
 
     def group(self, item: str) -> str:
-        if "#" in item or "|" in item:
+        if "/" in item:  # a slot, a passage not read, a commencement
             return "texts"
         attribute = self.attribute(item)
         return {"evaluation": "evaluations", "act": "acts"}.get(attribute.evidence, "facts") if attribute else "facts"

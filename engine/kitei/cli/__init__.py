@@ -17,8 +17,10 @@ import click
 from kitei.cli.opening import FINE, MISUSE, OUR_FAULT, say
 
 COMMANDS = {
+    "ask": "Interview: ask only what can still matter, then answer; saves a facts file.",
     "check": "Check the language, names, types, citations, slots and marks of the law.",
     "cite": "Read a citation in Japanese, English or as addresses; print all three.",
+    "facts": "Give facts: a template or an Excel form, what was read from it, the schema.",
     "fmt": "Write .kitei files the one canonical way; comments are kept.",
     "period": "Reckon a period of the law (14 days, 3月以内, 30日前), each step with its rule.",
     "read": "Show what is encoded at a place, in words; what applies there by 準用 is written out.",

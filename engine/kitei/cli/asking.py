@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from kitei.facts import Facts
     from kitei.world import Program
 
+_FACTS = click.argument("facts_file", metavar="FACTS", type=click.Path(path_type=Path))
 _OPTIONS = (
-    click.argument("facts_file", metavar="FACTS", type=click.Path(path_type=Path)),
     click.option("--on", help="The day asked about (YYYY-MM-DD); sets the day of facts, of the text and of knowledge."),
     click.option("--text-on", help="Pin the law to that of this day: a hypothetical answer."),
     click.option("--known-on", help="What is promulgated and recorded by this day."),
@@ -49,34 +49,61 @@ def about_a_case(command: Callable[..., int]) -> Callable[..., int]:
     @wraps(command)
     def run(facts_file: Path, on: str | None, text_on: str | None, known_on: str | None, world: str,
             assumes: tuple[str, ...], statutes: Path | None, **rest: Any) -> int:  # fmt: skip
-        from kitei.answer import Ask
-        from kitei.assumptions import read_assumption
         from kitei.goals import UnknownGoal
         from kitei.register import TooManyReadings
         from kitei.world import BadAssumption
-        from kitei_dsl.diagnostics import near
 
-        for option, day in {"--on": on, "--text-on": text_on, "--known-on": known_on}.items():
-            if day is not None:
-                read_day(day, option)
+        query = {"on": on, "text_on": text_on, "known_on": known_on, "world": world, "assumes": assumes}
+        _check_days(query)
         program = load_law(statutes)
-        if world not in program.worlds:
-            raise click.UsageError(
-                f"no world is called `{world}`; {near(world, program.worlds) or 'known: ' + ', '.join(program.worlds)}"
-            )
+        _check_world(program, world)
         facts = read_case(facts_file, program)
-        asked = on or (facts.as_of.isoformat() if facts.as_of else None)
-        if asked is None:
+        as_of = facts.as_of.isoformat() if facts.as_of else None
+        if on is None and as_of is None:
             raise click.UsageError("give --on DATE, or `as_of` in the facts: there is no clock")
         try:
-            ask = Ask(asked, text_on, known_on, world, tuple(read_assumption(a, "--assume") for a in assumes))
-            return command(case=Case(program, facts, ask), **rest)
+            return command(case=Case(program, facts, read_query(program, as_of or "", query)), **rest)
         except (BadAssumption, UnknownGoal, TooManyReadings) as error:
             raise click.UsageError(str(error)) from None
 
+    return _FACTS(query_options(run))
+
+
+def query_options(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options of a question, and nothing else."""
     for option in reversed(_OPTIONS):
-        run = option(run)
-    return run
+        command = option(command)
+    return command
+
+
+def read_query(program: Program, as_of: str, query: Mapping[str, Any]) -> Ask:
+    """The question as typed (on, text_on, known_on, world, assumes), about the day of the facts where no other is given.
+
+    `on` is empty where there is neither. Raises BadAssumption; a day that is none, or an unknown world, is a usage error.
+    """
+    from kitei.answer import Ask
+    from kitei.assumptions import read_assumption
+
+    _check_days(query)
+    world = query.get("world") or "current"
+    _check_world(program, world)
+    assumes = tuple(read_assumption(a, "--assume") for a in query.get("assumes") or ())
+    return Ask(query.get("on") or as_of, query.get("text_on") or None, query.get("known_on") or None, world, assumes)
+
+
+def _check_days(query: Mapping[str, Any]) -> None:
+    for name in ("on", "text_on", "known_on"):
+        if query.get(name) is not None:
+            read_day(query[name], f"--{name.replace('_', '-')}")
+
+
+def _check_world(program: Program, world: str) -> None:
+    from kitei_dsl.diagnostics import near
+
+    if world not in program.worlds:
+        raise click.UsageError(
+            f"no world is called `{world}`; {near(world, program.worlds) or 'known: ' + ', '.join(program.worlds)}"
+        )
 
 
 def read_day(text: str, option: str) -> str:

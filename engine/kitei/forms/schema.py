@@ -55,6 +55,7 @@ def facts_schema(program: Program) -> Schema:
             },
             "subject": {"description": "主たる対象の呼び名 / the id of whom it is about", "$ref": "#/$defs/id"},
             **{k: {"type": "string"} for k in ("title", "note", "sources")},
+            "interview": {"type": "object", "description": "問答の続きのため / what `kitei ask` needs to go on"},
             "entities": {
                 "type": "object",
                 "minProperties": 1,
