@@ -15,6 +15,10 @@ from kitei.replay.shape import Context, Refused, Step, difference, stated
 from kitei_dsl import core
 
 
+#: Refused steps after which nothing more need be said.
+_MOST = 100
+
+
 class Derivation:
     """Stated steps, checked one after the other, and a second way to any result: deriving it."""
 
@@ -27,7 +31,7 @@ class Derivation:
 
     # ------------------------------------------------------------------ checking
     def check(self) -> list[Refused]:
-        """Check every step against the core, the facts and the steps before it."""
+        """Check every step against the core, the facts and the steps before it, until many are refused."""
         refused = []
         for step in self.steps:
             try:
@@ -35,6 +39,8 @@ class Derivation:
             except Refused as found:
                 self.givens.append(None)
                 refused.append(Refused(f"step {step.id}", f"{step.node[:120]}: {found.reason}"))
+                if len(refused) == _MOST:
+                    return refused
         return refused
 
     def checked(self, step: Step) -> Given:
