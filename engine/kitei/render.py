@@ -23,6 +23,7 @@ from kitei.page import Page
 from kitei.path_page import PathPage
 from kitei.wording import Lang
 from kitei.world import Program
+from kitei_dsl.diagnostics import json_text
 
 DEPTHS = (1, 2, 3)
 _PAGES = {1: OnePage, 2: PathPage, 3: Page}

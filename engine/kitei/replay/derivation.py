@@ -14,7 +14,6 @@ from kitei.replay.rules import ALWAYS, Given, Rules, Want
 from kitei.replay.shape import Context, Refused, Step, difference, stated
 from kitei_dsl import core
 
-
 #: Refused steps after which nothing more need be said.
 _MOST = 100
 
