@@ -111,6 +111,7 @@ class Places:
         self.law = law
         self.savings = {s.id: s for s in law.program.savings}
         self._known: dict[str, core.Expr] = {}
+        self._operands: dict[core.Expr, Mapping[str, core.Expr]] = {}
 
     def at(self, node: str) -> core.Expr:
         if node not in self._known:
@@ -128,12 +129,18 @@ class Places:
         part, *words = path.split(".")
         found = self.parts(owner).get(part)
         while found is not None and words:
-            operands = dict(core.operands(found))
+            operands = self.operands(found)
             taken = 2 if ".".join(words[:2]) in operands else 1
             found, words = operands.get(".".join(words[:taken])), words[taken:]
         if found is None:
             raise Refused(node, "the ruleset has nothing there")
         return found
+
+    def operands(self, expr: core.Expr) -> Mapping[str, core.Expr]:
+        """Return the operands of an expression by their step in a path, worked out once."""
+        if expr not in self._operands:
+            self._operands[expr] = dict(core.operands(expr))
+        return self._operands[expr]
 
     def parts(self, owner: str) -> Mapping[str, core.Expr | None]:
         """Return the parts of a clause, a norm or a saving that hold an expression."""
