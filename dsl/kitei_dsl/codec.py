@@ -92,9 +92,10 @@ def _decoder(cls: Any) -> Callable[[Any], Any]:
     def read(data: Any) -> Any:
         if type(data) is not dict:
             raise _wrong(f"a {cls.__name__}", data)
-        if not names >= data.keys() or not needed <= data.keys():
-            amiss = sorted(data.keys() ^ names if not names >= data.keys() else needed - data.keys())[0]
-            raise ValueError(f"not a compiled ruleset: a {cls.__name__} has no or an unknown `{amiss[:40]}`")
+        for name in sorted(data.keys() - names):
+            raise ValueError(f"not a compiled ruleset: a {cls.__name__} has no `{name[:40]}`")
+        for name in sorted(needed - data.keys()):
+            raise ValueError(f"not a compiled ruleset: a {cls.__name__} lacks its `{name}`")
         return cls(*(reader(data[name]) if name in data else default for name, reader, default in readers))
 
     return read

@@ -92,7 +92,7 @@ def clipped(text: str, limit: int = _MAX_QUOTED) -> str:
     """Shorten a quoted text to its beginning and end, and say how long it is."""
     if len(text) <= limit:
         return text
-    return f"{text[: limit - 100]} … ({len(text)} characters) … {text[-40:]}"
+    return f"{text[: limit - limit // 2]} … ({len(text)} characters) … {text[-limit // 3 :]}"
 
 
 def near(name: str, known: Iterable[str]) -> str:

@@ -18,6 +18,7 @@ from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import islice
 from typing import Any, cast
 
 from lark import Lark, TextSlice, Token, Tree, v_args
@@ -52,6 +53,7 @@ _MAX_ERRORS = 20
 _MAX_SIZE = 4_000_000
 #: Some twenty times the longest file of the collected law; as many are read in about a second.
 _MAX_WORDS = 20_000
+_MAX_LINES = 200_000
 _MAX_NESTING = 200
 #: No item of the language has more blocks open at once.
 _MAX_OPEN = 4
@@ -181,6 +183,9 @@ def _unreadable(source: Source) -> list[Diagnostic]:
     if len(source.text) > _MAX_SIZE:
         size = f"{len(source.text)} characters"
         return [diagnostic("too-large", Span(source, 0, 1), size=size, limit=str(_MAX_SIZE))]
+    lines = source.text.count("\n")
+    if lines > _MAX_LINES:
+        return [diagnostic("too-large", Span(source, 0, 1), size=f"{lines} lines", limit=str(_MAX_LINES))]
     hidden = _HIDDEN.search(source.text)
     if hidden is None:
         return []
@@ -215,19 +220,21 @@ def _read(source: Source, start: int, rule: str = "start", words: int = 0) -> _R
     try:
         for count, token in enumerate(reader.lexer_thread.lex(state), start=1):
             before, last = last.end, _span_of(source, token)
-            comments += _comments(source, before, last.start)
+            comments += islice(_comments(source, before, last.start), _MAX_WORDS + 1)
             brackets += (token.type == "LPAR") - (token.type == "RPAR")
             if brackets > _MAX_NESTING or len(stack) > _MAX_NESTING * _ENTRIES_PER_LEVEL:
                 mistake = diagnostic("too-deep", last, limit=str(_MAX_NESTING))
                 break
             if words + count + len(comments) > _MAX_WORDS:
-                mistake = diagnostic("too-large", last, size=f"over {_MAX_WORDS} words", limit=str(_MAX_WORDS))
+                mistake = _too_long(last)
                 break
             for word in _in_english(token, state):
                 reader.feed_token(word)
                 tokens.append(word)
         else:
-            comments += _comments(source, last.end, len(source.text))
+            comments += islice(_comments(source, last.end, len(source.text)), _MAX_WORDS + 1)
+            if words + count + len(comments) > _MAX_WORDS:
+                mistake = _too_long(last)
     except UnexpectedInput as error:
         mistake = _unexpected(source, reader, error)
     trees, whole = _finish(reader, rule)
@@ -236,6 +243,10 @@ def _read(source: Source, start: int, rule: str = "start", words: int = 0) -> _R
         mistake = diagnostic("unexpected-end", last, related=related, expected=_expected(reader, source))
     stopped = mistake.span.start if mistake is not None and mistake.span is not None else len(source.text)
     return _Reading(trees, tokens, comments, mistake, start, stopped, count)
+
+
+def _too_long(place: Span) -> Diagnostic:
+    return diagnostic("too-large", place, size=f"over {_MAX_WORDS} words", limit=str(_MAX_WORDS))
 
 
 def _finish(reader: Any, rule: str) -> tuple[list[Tree[Token]], bool]:
@@ -392,7 +403,7 @@ def _unexpected(source: Source, reader: Any, error: UnexpectedInput) -> Diagnost
     elif hidden is not None and hidden[0] not in ("if", "not"):
         expected = f"{expected}; a space after or before the keyword: `{hidden[1]}`"
     elif found[:1].isdecimal() and not found[:1].isascii():
-        expected = f"half-width digits: `{unicodedata.normalize('NFKC', found)[:40]}`"
+        expected = f"half-width digits: `{''.join(str(unicodedata.decimal(c, c)) for c in found[:40])}`"
     elif found in _NARROW:
         expected = f"the half-width sign `{_NARROW[found]}`"
     elif found == '"':

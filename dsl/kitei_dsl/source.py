@@ -80,11 +80,13 @@ def file_bytes(path: Path, limit: int) -> bytes:
     Raises OSError, with `strerror` in plain words, for a folder, a pipe, a device, or a file that is too long: nothing
     that has no end is waited for.
     """
-    with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
-        mode = os.fstat(file.fileno()).st_mode
-        if not stat.S_ISREG(mode):
-            sort = "a folder" if stat.S_ISDIR(mode) else "a device or a pipe"
-            raise OSError(errno.EINVAL, f"{sort} stands where a file is expected", str(path))
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        sort = "a folder" if stat.S_ISDIR(mode) else "a device or a pipe"
+        raise OSError(errno.EINVAL, f"{sort} stands where a file is expected", str(path))
+    with open(descriptor, "rb") as file:
         data = file.read(limit + 1)
     if len(data) > limit:
         raise OSError(errno.EFBIG, f"the file has more than {limit} bytes, the most that is read", str(path))

@@ -54,7 +54,7 @@ def about_a_case(command: Callable[..., int]) -> Callable[..., int]:
         from kitei.goals import UnknownGoal
         from kitei.register import TooManyReadings
         from kitei.world import BadAssumption
-        from kitei_dsl.diagnostics import near
+        from kitei_dsl.diagnostics import clipped, near
 
         for option, day in {"--on": on, "--text-on": text_on, "--known-on": known_on}.items():
             if day is not None:
@@ -62,7 +62,7 @@ def about_a_case(command: Callable[..., int]) -> Callable[..., int]:
         program = load_law(statutes)
         if world not in program.worlds:
             raise click.UsageError(
-                f"no world is called `{world}`; {near(world, program.worlds) or 'known: ' + ', '.join(program.worlds)}"
+                f"no world is called `{clipped(world, 120)}`; {near(world, program.worlds) or 'known: ' + ', '.join(program.worlds)}"
             )
         facts = read_case(facts_file, program)
         asked = on or (facts.as_of.isoformat() if facts.as_of else None)
@@ -83,9 +83,11 @@ def read_day(text: str, option: str) -> str:
     """The day as typed, in ISO form, or a usage error that names the option."""
     from datetime import date
 
+    from kitei_dsl.diagnostics import clipped
+
     try:
         if date.fromisoformat(text).isoformat() == text:
             return text
     except ValueError:
         pass
-    raise click.UsageError(f"{option}: `{text}` is no day; write YYYY-MM-DD")
+    raise click.UsageError(f"{option}: `{clipped(text, 120)}` is no day; write YYYY-MM-DD")
