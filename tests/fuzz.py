@@ -31,7 +31,7 @@ sys.path[:0] = [str(ROOT / "tests")]
 from corruption import POSED, Json  # noqa: E402
 from kitei.answer import Ask, UnknownGoal, answer  # noqa: E402
 from kitei.assumptions import read_assumption  # noqa: E402
-from kitei.cases import BadCase, read_cases, run_case  # noqa: E402
+from kitei.cases import BadCase, Case, Fence, read_cases, run_case  # noqa: E402
 from kitei.citing import Citer  # noqa: E402
 from kitei.facts import read_facts  # noqa: E402
 from kitei.register import TooManyReadings  # noqa: E402
@@ -84,9 +84,17 @@ def _fences(word: str) -> Iterator[str]:
 
 
 @cache
+def _told() -> tuple[Case, ...]:
+    """The cases of the language's chapters and of the diagnostics, each with the law above it."""
+    files = sorted([*(ROOT / "docs/language").glob("*.md"), *(ROOT / "tests/diagnostics").glob("*.md")])
+    return tuple(c for p in files for c in read_cases(p) if c.law)
+
+
+@cache
 def sources() -> tuple[bytes, ...]:
     files = [p.read_text(encoding="utf-8") for p in sorted((ROOT / "statutes/jp").rglob("*.kitei"))]
-    return tuple(t.encode() for t in (*_fences("kitei"), *(p.law for p in POSED.values()), *(f[:4000] for f in files)))
+    laws = dict.fromkeys("".join(f.text for f in c.law) for c in _told())
+    return tuple(t.encode() for t in (*laws, *(p.law for p in POSED.values()), *(f[:4000] for f in files)))
 
 
 @cache
@@ -120,14 +128,20 @@ def citations() -> tuple[bytes, ...]:
 
 @cache
 def cases() -> tuple[bytes, ...]:
-    files = sorted([*(ROOT / "docs/language").glob("*.md"), *(ROOT / "statutes/jp").rglob("*.md")])
-    whole = [p.read_text(encoding="utf-8") for p in files]
-    return tuple(
-        part.encode()
-        for text in whole
-        for part in re.split(r"^(?=#)", text, flags=re.M)
-        if "```expect" in part and "```facts" in part
-    )
+    def fenced(sort: str, fence: Fence) -> str:
+        return f"```{sort} {fence.options}\n{fence.text}```\n"
+
+    found = [
+        "# A case\n"
+        + "".join(
+            [*(fenced("kitei", f) for f in c.law), fenced("facts", c.facts), *(fenced("expect", f) for f in c.expects)]
+        )
+        for c in _told()
+        if c.facts is not None
+    ]
+    whole = [p.read_text(encoding="utf-8") for p in sorted((ROOT / "statutes/jp").rglob("*.md"))]
+    found += [part for text in whole for part in re.split(r"^(?=#)", text, flags=re.M) if "```expect" in part]
+    return tuple(t.encode() for t in found)
 
 
 @cache
@@ -344,7 +358,7 @@ def mutated(target: str, number: int) -> bytes:
         ways += [_lines, _yaml, _yaml]
     elif target in ("source", "cases"):
         ways += [_lines, _tokens]
-    for _ in range(rng.choice((1, 1, 1, 2, 3, 6))):
+    for _ in range(rng.choice((0, *(1,) * 9, 2, 2, 3, 3, 6) if len(body) > 300 else (0, *(1,) * 6, 2))):
         body = rng.choice(ways)(rng, body, seeds)
     return head + body[: 200_000 if target != "replay" else None]
 
@@ -368,12 +382,15 @@ def _bytes(rng: random.Random, data: bytes, seeds: tuple[bytes, ...]) -> bytes:
     return data[:a] + other[start : start + rng.choice((5, 40, 400))] + data[b:]
 
 
+#: A short text, such as a citation, is taken apart sign by sign.
+_SIGN = re.compile(r"\s+|[0-9]+|[A-Za-z_]+|.", re.S)
 _TOKEN = re.compile(r'\s+|\w+|"[^"\n]*"|.', re.S)
 
 
 def _tokens(rng: random.Random, data: bytes, seeds: tuple[bytes, ...]) -> bytes:
-    tokens = _TOKEN.findall(data.decode("utf-8", "surrogateescape"))
-    for _ in range(rng.choice((1, 1, 2, 5))):
+    short = len(data) < 300
+    tokens = (_SIGN if short else _TOKEN).findall(data.decode("utf-8", "surrogateescape"))
+    for _ in range(rng.choice((1, 1, 1, 2) if short else (1, 1, 2, 5))):
         if not tokens:
             break
         n, m, way = rng.randrange(len(tokens)), rng.randrange(len(tokens)), rng.randrange(6)
@@ -389,8 +406,9 @@ def _tokens(rng: random.Random, data: bytes, seeds: tuple[bytes, ...]) -> bytes:
             del tokens[n]
         else:
             tokens[n:n] = tokens[n : n + rng.choice((1, 3, 10))] * rng.choice((1, 2, 30))
-    return "".join(tokens).encode("utf-8", "surrogatepass" if any("\ud800" in t for t in tokens) else "surrogateescape") if not any(
-        "\udc80" <= c <= "\udcff" for t in tokens for c in t) else "".join(tokens).encode("utf-8", "replace")  # fmt: skip
+    # A lone surrogate among undecodable bytes, each put back as it was.
+    parts = "".join(tokens).split("\ud800")
+    return b"\xed\xa0\x80".join(part.encode("utf-8", "surrogateescape") for part in parts)
 
 
 def _lines(rng: random.Random, data: bytes, seeds: tuple[bytes, ...]) -> bytes:

@@ -19,9 +19,13 @@ from kitei_dsl.signatures import SIGNATURES, result
 from kitei_dsl.typesystem import ANYTHING, DATE, SCALARS, TRUTH, Type, fits, joined, parse_type
 
 _ROLES = ("define", "add", "block", "deem", "presume", "close", "fill", "norm")
-#: Calls of one operand, of two, and (None) of one or more.
-_ARITY = {"not": 1, "has": 1, "filled": 1, "negate": 1, "and": None, "or": None, "least": None, "greatest": None}
+#: Operands of what no example shows; None: one or more.
+_ARITY: dict[str, int | None] = {
+    "not": 1, "has": 1, "filled": 1, "negate": 1, "reference_day": 0,
+    "and": None, "or": None, "least": None, "greatest": None,
+}  # fmt: skip
 _MAX_DEPTH = 250
+GRADES = tuple("ABCDE")
 
 
 class Unsound(ValueError):
@@ -51,6 +55,7 @@ class _Check:
         self.slots = self.named("slot", program.slots, "id")
         self.norms = self.named("norm", program.norms, "id")
         self.worlds = self.named("world", program.worlds)
+        self.splits = self.named("split", program.splits, "id")
         self.parameters = {p.name: p for p in program.parameters}
         self.where = ""
 
@@ -113,12 +118,16 @@ class _Check:
                 self.need(text not in self.commencements, "a promulgation has a day")
                 self.day(text or None)
             self.need(v.promulgated, "a version is promulgated on a day")
+            self.need(v.grade in GRADES, f"there is no grade `{v.grade[:40]}`")
         for r in self.program.resolves:
             self.at("resolve", r.key)
             self.type(r.type)
             self.need(set(r.candidates) <= self.clauses.keys(), "a candidate is no clause")
         for c in self.program.clauses:
             self.clause(c)
+        for split in self.program.splits:
+            self.at("split", split.id)
+            self.need(set(split.clauses) <= self.clauses.keys(), "one of its cases is no clause")
         for s in self.program.slots:
             self.at("slot", s.id)
             self.placed(s)
@@ -223,6 +232,8 @@ class _Check:
         reading = self.readings.get(c.reading or "")
         self.need(c.reading is None or (reading and c.choice in reading.choices), "its reading is not there")
         self.day(c.began or None)
+        self.need(c.split == "" or c.split in self.splits, "its split is not there")
+        self.need(c.grade == "" or c.grade in GRADES, f"there is no grade `{c.grade[:40]}`")
         for purpose in c.purposes:
             if purpose != "*":
                 self.address(purpose)
@@ -335,12 +346,14 @@ class _Check:
     def call(self, expr: core.Call, types: list[Type]) -> Type:
         op = expr.op
         self.need(op in SIGNATURES, f"there is no operation `{op[:40]}`")
-        wanted = _ARITY.get(op, len(SIGNATURES[op].examples[0][0]) if SIGNATURES[op].examples else 2)
-        self.need(types and wanted in (None, len(types)), f"`{op}` has not so many operands")
+        shown = SIGNATURES[op].examples
+        wanted = _ARITY.get(op, len(shown[0][0]) if shown else 2)
+        self.need(len(types) == wanted or (wanted is None and types), f"`{op}` has not so many operands")
         if op in ("has", "filled"):
             right = core.Fact if op == "has" else core.Slot
             self.need(isinstance(expr.args[0], right), f"`{op}` asks about something else")
             return TRUTH
+        self.need(op != "proved" or types[1].name == "entity", "a defence is proved by somebody")
         found = result(op, types)
         self.need(isinstance(found, Type), f"`{op}` takes {found}")
         return found if isinstance(found, Type) else ANYTHING
