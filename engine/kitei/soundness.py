@@ -98,6 +98,8 @@ class _Check:
 
     def value(self, type_: str, text: str) -> Type:
         found = self.type(type_)
+        if found == DATE and text in self.commencements:
+            return found
         try:
             read(type_, text)
         except (ValueError, ZeroDivisionError):
@@ -118,6 +120,7 @@ class _Check:
                 self.need(text not in self.commencements, "a promulgation has a day")
                 self.day(text or None)
             self.need(v.promulgated, "a version is promulgated on a day")
+            self.need(v.applies == "" or v.applies in self.versions, "what it applies is not there")
             self.need(v.grade in GRADES, f"there is no grade `{v.grade[:40]}`")
         for r in self.program.resolves:
             self.at("resolve", r.key)
@@ -232,6 +235,8 @@ class _Check:
         reading = self.readings.get(c.reading or "")
         self.need(c.reading is None or (reading and c.choice in reading.choices), "its reading is not there")
         self.day(c.began or None)
+        if c.applied:
+            self.address(c.applied)
         self.need(c.split == "" or c.split in self.splits, "its split is not there")
         self.need(c.grade == "" or c.grade in GRADES, f"there is no grade `{c.grade[:40]}`")
         for purpose in c.purposes:
