@@ -86,7 +86,7 @@ def test_values_are_exact(program: Program, line: str, name: str, expected: obje
         ("money: &a 1", "anchors and aliases"),
         ("money: !!python/object/apply:os.system ['true']", "tags"),
         ("money: " + "9" * 3_000, "not an exact number"),
-        ("money: " + "9" * 100_000, "a text has more than 4000 characters"),
+        ("money: " + "9" * 100_000, "a text has more than 40000 characters"),
         ('name: "\\u202e{{7*7}}"', ""),
     ],
 )

@@ -237,7 +237,7 @@ FACT_FILES: dict[str, tuple[Callable[[], str | bytes], int, str]] = {
     "infinity": (lambda: of_kou("custody: .inf"), 3, "not an exact number"),
     "an exponent": (lambda: of_kou("custody: 1e999999"), 3, "not an exact number"),
     "3,000 digits": (lambda: of_kou("custody: " + "9" * 3_000), 3, "not an exact number"),
-    "100,000 digits": (lambda: of_kou("custody: " + "9" * MANY), 3, "more than 32767 characters"),
+    "100,000 digits": (lambda: of_kou("custody: " + "9" * MANY), 3, "more than 40000 characters"),
     "10,000 decimals": (lambda: of_kou(f"coins: 0.{'1' * 10_000} BTC"), 3, "not an exact number"),
     "a fraction of nothing": (lambda: of_kou("share: 1/0"), 3, "not an exact number"),
     "octal": (lambda: of_kou("custody: 0o17"), 3, "not an exact number"),
@@ -259,7 +259,7 @@ FACT_FILES: dict[str, tuple[Callable[[], str | bytes], int, str]] = {
     "deep mappings": (lambda: '{"a":' * MANY + "1" + "}" * MANY, 3, "nested too deeply"),
     "deep blocks": (lambda: "\n".join(" " * n + "a:" for n in range(300)), 3, "nested too deeply"),
     "ten million characters": (lambda: "a: " + "x" * 10**7, 3, "bytes"),
-    "a text without end": (lambda: 'a: "' + "x y " * 400_000 + '"', 3, "more than 32767 characters"),
+    "a text without end": (lambda: 'a: "' + "x y " * 400_000 + '"', 3, "more than 40000 characters"),
     "records that all hold": (lambda: of_kou("custody: [" + ",".join(f"{{value: {n}}}" for n in range(3_000)) + "]"), 3, "two values on one day"),
     "records that all correct": (
         lambda: of_kou("custody: [" + ",".join(f"{{value: {n}, recorded: {2000 + n // 300}-0{1 + n // 30 % 9}-{1 + n % 28:02}, corrects: true}}"
