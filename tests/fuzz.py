@@ -355,9 +355,9 @@ def mutated(target: str, number: int) -> bytes:
     if target in ("replay", "core"):
         ways = [*[_structure] * 8, _bytes, _tokens]
     elif target == "facts":
-        ways += [_lines, _yaml, _yaml]
+        ways += [_lines, _yaml, _yaml, _alike, _alike]
     elif target in ("source", "cases"):
-        ways += [_lines, _tokens]
+        ways = [_bytes, _tokens, _lines, _lines, *[_alike] * 6]
     for _ in range(rng.choice((0, *(1,) * 9, 2, 2, 3, 3, 6) if len(body) > 300 else (0, *(1,) * 6, 2))):
         body = rng.choice(ways)(rng, body, seeds)
     return head + body[: 200_000 if target != "replay" else None]
@@ -382,6 +382,11 @@ def _bytes(rng: random.Random, data: bytes, seeds: tuple[bytes, ...]) -> bytes:
     return data[:a] + other[start : start + rng.choice((5, 40, 400))] + data[b:]
 
 
+#: What may stand for another of its sort.
+_SORTED = re.compile(
+    r"(?P<date>\d{4}-\d\d-\d\d)|(?P<address>[a-z]\w*/[\w/]+)|(?P<amount>\d[\d,._]*(?: ?(?:yen|円|%|[A-Z]{3,}))?)"
+    r"|(?P<kind>[A-Z]\w+)|(?P<name>[^\W\d]\w*)"
+)
 #: A short text, such as a citation, is taken apart sign by sign.
 _SIGN = re.compile(r"\s+|[0-9]+|[A-Za-z_]+|.", re.S)
 _TOKEN = re.compile(r'\s+|\w+|"[^"\n]*"|.', re.S)
@@ -409,6 +414,20 @@ def _tokens(rng: random.Random, data: bytes, seeds: tuple[bytes, ...]) -> bytes:
     # A lone surrogate among undecodable bytes, each put back as it was.
     parts = "".join(tokens).split("\ud800")
     return b"\xed\xa0\x80".join(part.encode("utf-8", "surrogateescape") for part in parts)
+
+
+def _alike(rng: random.Random, data: bytes, seeds: tuple[bytes, ...]) -> bytes:
+    """Put one name, address, number or word where another of its sort stood: what is read goes on to be compared."""
+    text = data.decode("utf-8", "surrogateescape")
+    for _ in range(rng.choice((1, 1, 2, 4))):
+        found = list(_SORTED.finditer(text))
+        if not found:
+            break
+        old = rng.choice(found)
+        others = [m[0] for m in found if m.lastgroup == old.lastgroup and m[0] != old[0]]
+        if others:
+            text = text[: old.start()] + rng.choice(others) + text[old.end() :]
+    return text.encode("utf-8", "surrogateescape")
 
 
 def _lines(rng: random.Random, data: bytes, seeds: tuple[bytes, ...]) -> bytes:
