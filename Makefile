@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DMM := statutes/jp/examples/dmm.facts.yaml
 
-.PHONY: run test lint types check fmt schema clean
+.PHONY: run test lint types check fmt schema fuzz agree clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -37,5 +37,14 @@ fmt: $(VENV)/.ready
 	$(BIN)/kitei fmt statutes
 	$(BIN)/ruff format dsl engine tests
 
+# Hostile input by chance, and agreement on random law: N inputs or programs, going on where the last run stopped.
+fuzz: N ?= 20000
+fuzz: $(VENV)/.ready
+	$(BIN)/python tests/fuzz.py --inputs $(N)
+
+agree: N ?= 3000
+agree: $(VENV)/.ready
+	$(BIN)/python tests/agree.py --programs $(N)
+
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .fuzz dist build

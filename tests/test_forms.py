@@ -122,7 +122,8 @@ def test_the_example_of_the_collected_law_goes_through_the_form() -> None:
 
 
 _TEXT = st.text(
-    st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters="\ufeff\ufffe\uffff"), max_size=20
+    st.characters(exclude_categories=["Cc", "Cf", "Cs", "Zl", "Zp"], exclude_characters="\ufeff\ufffe\uffff"),
+    max_size=20,
 )
 _DAYS = st.dates(date(1000, 1, 1), date(9999, 12, 31))
 

@@ -212,6 +212,9 @@ Titles = Mapping[str, Title]
 
 # --- The canonical form.
 
+MAX_LENGTH = 400
+"""Characters of an address or a citation."""
+
 _NUMBER = r"[1-9][0-9]{0,3}"
 INSTRUMENT_ID = re.compile(r"[a-z][a-z0-9_-]*", re.ASCII)
 EGOV_ID = re.compile(r"[1-5][0-9]{2}[A-Z][A-Z0-9]{11}", re.ASCII)
@@ -237,6 +240,7 @@ def parse(text: str) -> Address:
     kitei_dsl.citation.BadAddress: `fiea/208/seven`: understood `fiea/208`, but not `seven`; expected a \
 paragraph, an item `iN` or one of main, proviso, s1, s2, lead
     """
+    refuse_long(text)
     first, *rest = text.split("/")
     if not INSTRUMENT_ID.fullmatch(first):
         raise BadAddress(f"`{text}` does not begin with an instrument, such as `psa`")
@@ -247,6 +251,12 @@ paragraph, an item `iN` or one of main, proviso, s1, s2, lead
             raise BadAddress(f"`{text}`: understood `{address}`, but not `{component}`; expected {_expected(address)}")
         address = below
     return address
+
+
+def refuse_long(text: str) -> None:
+    """Raise BadAddress for a text longer than any citation, before anything is done with it."""
+    if len(text) > MAX_LENGTH:
+        raise BadAddress(f"`{text[:60]}…` has {len(text)} characters; a citation has at most {MAX_LENGTH}")
 
 
 def _extend(address: Address, component: str) -> Address | None:

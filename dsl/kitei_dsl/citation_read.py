@@ -48,6 +48,7 @@ def read_passage_en(text: str, known: Known, within: Address | None = None, afte
 
 def read_passage(text: str, known: Known, within: Address | None = None, after: Sequence[Address] = ()) -> Passage:
     """Return what a citation in any of the three forms names: by addresses, Japanese or English."""
+    _refuse_long(text)
     if _by_address(text, known):
         return Passage(read_ids(text))
     return (read_passage_ja if _looks_japanese(text, known) else read_passage_en)(text, known, within, after)
@@ -87,13 +88,26 @@ def read_any(text: str, titles: Titles, within: Address | None = None, supplemen
 
     Errors: BadAddress, with the message of the form that the text looks like.
     """
+    _refuse_long(text)
     if "/" in text or INSTRUMENT_ID.fullmatch(text):
         return parse(text)
     japanese = _looks_japanese(text, Known(titles))
     return (read_ja if japanese else read_en)(text, titles, within, supplements)
 
 
+_MAX_LENGTH = 2_000
+
+
+def _refuse_long(text: str) -> None:
+    """Refuse a text longer than any passage of citations, before anything is done with it."""
+    if len(text) > _MAX_LENGTH:
+        begun, count = text[:60], len(text)
+        raise UnreadCitation(f"`{begun}…`は{count}文字あります。引用は{_MAX_LENGTH}文字までです",
+                             f"`{begun}…` has {count} characters; a citation has at most {_MAX_LENGTH}")  # fmt: skip
+
+
 def _read(write: _Writing, text: str, known: Known, within: Address | None, after: Sequence[Address]) -> Passage:
+    _refuse_long(text)
     members, conjunction, said = write(text, known, within)
     if not members:
         raise UnreadCitation(f"`{text}`：引用がありません", f"`{text}` begins with no known title: nothing is cited")

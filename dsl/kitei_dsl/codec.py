@@ -55,13 +55,29 @@ def digest_text(text: str) -> str:
 def decode(text: str) -> core.Program:
     """Read a compiled program. Raises ValueError where it is not one of this format."""
     try:
-        data = json.loads(text)
+        data = json.loads(text, parse_int=_whole, parse_float=_no_number, parse_constant=_no_number)
         if not isinstance(data, dict) or data.get("format") != core.FORMAT:
             raise ValueError(f"not a compiled ruleset of format {core.FORMAT}")
         program: core.Program = _decoder(core.Program)(data)
-    except (KeyError, TypeError, AttributeError, json.JSONDecodeError, RecursionError) as error:
-        raise ValueError(f"not a compiled ruleset: {error}") from None
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not a compiled ruleset: {error.msg}, line {error.lineno}") from None
+    except RecursionError:
+        raise ValueError("not a compiled ruleset: nested too deeply") from None
     return program
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > 9:
+        raise ValueError("not a compiled ruleset: a number of more than 9 digits")
+    return int(digits)
+
+
+def _no_number(text: str) -> Any:
+    raise ValueError(f"not a compiled ruleset: `{text[:40]}` is no whole number")
+
+
+def _wrong(what: str, data: Any) -> ValueError:
+    return ValueError(f"not a compiled ruleset: {what} is expected where {type(data).__name__} stands")
 
 
 @cache
@@ -70,10 +86,23 @@ def _decoder(cls: Any) -> Callable[[Any], Any]:
     hints = get_type_hints(cls)
     readers = [(f.name, _reader(hints[f.name]), _default(f, hints[f.name])) for f in fields(cls)]
 
+    names = {name for name, _, _ in readers} | ({"k"} if cls.__name__ in _EXPRESSIONS else set())
+    needed = {f.name for f in fields(cls) if _default(f, hints[f.name]) is None and not _may_lack(f, hints[f.name])}
+
     def read(data: Any) -> Any:
+        if type(data) is not dict:
+            raise _wrong(f"a {cls.__name__}", data)
+        for name in sorted(data.keys() - names):
+            raise ValueError(f"not a compiled ruleset: a {cls.__name__} has no `{name[:40]}`")
+        for name in sorted(needed - data.keys()):
+            raise ValueError(f"not a compiled ruleset: a {cls.__name__} lacks its `{name}`")
         return cls(*(reader(data[name]) if name in data else default for name, reader, default in readers))
 
     return read
+
+
+def _may_lack(f: Any, hint: Any) -> bool:
+    return f.default is not MISSING or (get_origin(hint) in (types.UnionType, Union) and type(None) in get_args(hint))
 
 
 def _default(f: Any, hint: Any) -> Any:
@@ -86,19 +115,39 @@ def _default(f: Any, hint: Any) -> Any:
 
 def _reader(hint: Any) -> Callable[[Any], Any]:
     if hint in (str, int, bool):
-        return lambda data: data
+        return _plain(hint)
     if get_origin(hint) is tuple:
         args: Any = get_args(hint)
         if args[-1] is Ellipsis:
             each = _reader(args[0])
-            return lambda data: tuple(each(item) for item in data)
+            return lambda data: tuple(each(item) for item in _listed(data))
         readers = [_reader(a) for a in args]
-        return lambda data: tuple(r(item) for r, item in zip(readers, data, strict=True))
+        return lambda data: tuple(r(item) for r, item in zip(readers, _listed(data, len(readers)), strict=True))
     if get_origin(hint) in (types.UnionType, Union):
         choices = [a for a in get_args(hint) if a is not type(None)]
-        if choices[0] in _EXPRESSIONS.values() and len(choices) > 1:
-            return lambda data: None if data is None else _decoder(_EXPRESSIONS[data["k"]])(data)
-        inner = _reader(choices[0])
-        return lambda data: None if data is None else inner(data)
-    record: Any = hint
-    return lambda data: None if data is None else _decoder(record)(data)
+        optional = type(None) in get_args(hint)
+        inner = _expression if choices[0] in _EXPRESSIONS.values() and len(choices) > 1 else _reader(choices[0])
+        return lambda data: None if data is None and optional else inner(data)
+    return lambda data: _decoder(hint)(data)
+
+
+def _plain(kind: type) -> Callable[[Any], Any]:
+    def read(data: Any) -> Any:
+        if type(data) is not kind:
+            raise _wrong({str: "a text", int: "a number", bool: "a truth"}[kind], data)
+        return data
+
+    return read
+
+
+def _listed(data: Any, length: int | None = None) -> list[Any]:
+    if type(data) is not list or (length is not None and len(data) != length):
+        raise _wrong("a list" if length is None else f"a list of {length}", data)
+    return data
+
+
+def _expression(data: Any) -> Any:
+    kind = data.get("k") if type(data) is dict else None
+    if type(kind) is not str or kind not in _EXPRESSIONS:
+        raise _wrong("an expression", data)
+    return _decoder(_EXPRESSIONS[kind])(data)

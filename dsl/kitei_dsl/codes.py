@@ -26,7 +26,7 @@ def _table(*codes: Code) -> dict[str, Code]:
 
 CODES = _table(
     # ---- reading
-    Code("too-large", "error", "the file has {size} characters, more than the {limit} that can be read",
+    Code("too-large", "error", "the file has {size}, more than the {limit} that can be read",
          "split the instrument into several files", "A file no person can read is a mistake or an attack."),
     Code("too-deep", "error", "nested deeper than {limit} levels", "give the inner part a name as a term of its own",
          "Law is not nested so deeply; a reader would be lost long before."),

@@ -7,6 +7,8 @@ law and findings of analyses are the same record. Carets count columns by East A
 from __future__ import annotations
 
 import difflib
+import json
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,6 +18,19 @@ from kitei_dsl.codes_ja import SEVERITIES
 from kitei_dsl.source import Span
 
 _ORDER = {"error": 0, "warning": 1, "note": 2}
+#: What is longer is shortened where it is quoted, so that no message is a page.
+_MAX_QUOTED = 300
+#: Characters of a line shown around the words a diagnostic is about.
+_BEFORE, _SHOWN = 80, 240
+#: Names compared for `did you mean`; of longer vocabularies only those that begin and end much alike.
+_MAX_KNOWN, _MAX_NAME = 400, 80
+#: What acts on a terminal, hides, turns the direction, breaks a line, or is half a character (Unicode categories Cc,
+#: Cf, Zl, Zp, Cs), but the newline. Spelt out, so that every Python prints the same.
+_UNSHOWN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +66,7 @@ def finding(
 ) -> Diagnostic:
     """Make a diagnostic from fields given as a mapping."""
     code = CODES[slug]
+    fields = {name: clipped(text) for name, text in fields.items()}
     message, advice = code.message.format_map(fields), code.help.format_map(fields)
     return Diagnostic(
         slug, code.severity, escape(message), escape(advice), span, law, related, tuple(sorted(fields.items()))
@@ -59,14 +75,34 @@ def finding(
 
 def escape(text: str) -> str:
     """Replace control and direction characters so that nothing printed can act on a terminal."""
-    return "".join(c if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf") else f"\\u{ord(c):04x}" for c in text)
+    return _UNSHOWN.sub(lambda m: _number(m[0]), text)
+
+
+def _number(c: str) -> str:
+    return f"\\u{ord(c):04x}" if ord(c) < 0x10000 else f"\\U{ord(c):08x}"
+
+
+def json_text(data: object) -> str:
+    """Write JSON for people and programs: sorted, indented, kanji as they are; what would act on a terminal as \\uXXXX."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1)
+    return _UNSHOWN.sub(lambda m: json.dumps(m[0])[1:-1], text)
+
+
+def clipped(text: str, limit: int = _MAX_QUOTED) -> str:
+    """Shorten a quoted text to its beginning and end, and say how long it is."""
+    if len(text) <= limit:
+        return text
+    return f"{text[: limit - limit // 2]} … ({len(text)} characters) … {text[-limit // 3 :]}"
 
 
 def near(name: str, known: Iterable[str]) -> str:
     """Return `did you mean …` for the nearest known names, or an empty string."""
+    names = sorted(set(known)) if len(name) <= _MAX_NAME else []
+    if len(names) > _MAX_KNOWN:
+        names = [k for k in names if abs(len(k) - len(name)) <= 2 and k[:1] == name[:1]][:_MAX_KNOWN]
     # Two kanji of which one is wrong are as near as a slip in a longer word.
     cutoff = 0.5 if len(name) == 2 and not name.isascii() else 0.6
-    matches = difflib.get_close_matches(name, sorted(set(known)), n=3, cutoff=cutoff)
+    matches = difflib.get_close_matches(name, [k for k in names if len(k) <= _MAX_NAME], n=3, cutoff=cutoff)
     return f"did you mean {' or '.join(f'`{m}`' for m in matches)}?" if matches else ""
 
 
@@ -107,15 +143,21 @@ def render(d: Diagnostic, *, color: bool = False, lang: str = "en") -> str:
 
 
 def _snippet(span: Span) -> list[str]:
+    """Return the line a span begins on with carets under its words; of a long line the part around them."""
     number, column = span.source.position(span.start)
-    line = escape(span.source.line(number))
-    length = min(span.end, span.start + len(line) - column + 1) - span.start
-    before, under = line[: column - 1], line[column - 1 : column - 1 + max(length, 1)]
+    text = span.source.line(number)
+    first = max(0, column - 1 - _BEFORE) if len(text) > _SHOWN else 0
+    last = min(len(text), first + _SHOWN)
+    length = max(1, min(span.end, span.start + last - column + 1) - span.start)
+    cut = ("… " if first else "", " …" if last < len(text) else "")
+    before = cut[0] + escape(text[first : column - 1])
+    under = escape(text[column - 1 : min(column - 1 + length, last)])
+    after = escape(text[min(column - 1 + length, last) : last]) + cut[1]
     gutter = " " * len(str(number))
     return [
-        f"{gutter}--> {span.place}",
+        f"{gutter}--> {escape(span.place)}",
         f"{gutter} |",
-        f"{number} | {line}",
+        f"{number} | {before}{under}{after}",
         f"{gutter} | {' ' * width(before)}{'^' * max(1, width(under))}",
     ]
 

@@ -5,9 +5,9 @@ Comes in: a lowered program. Goes out: diagnostics. The only user of networkx in
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import combinations
+from itertools import islice
 
 import networkx as nx
 
@@ -20,7 +20,11 @@ def check_graph(program: core.Program, sources: dict[str, Source]) -> list[Diagn
     """Return the findings about the program as a whole."""
     checker = _Checker(program, sources)
     return [*checker.circular_definitions(), *checker.circular_relations(), *checker.closings(), *checker.versions(),
-            *checker.defeats()]  # fmt: skip
+            *checker.defeats(), *checker.depth()]  # fmt: skip
+
+
+#: Levels of expressions below one another, through the definitions they use: as deep as every reading can follow.
+_MAX_DEPTH = 250
 
 
 def uses(clause: core.Clause) -> Iterator[str]:
@@ -32,6 +36,19 @@ def uses(clause: core.Clause) -> Iterator[str]:
                     yield expr.resolves
                 elif isinstance(expr, core.Slot):
                     yield f"slot:{expr.slot}"
+
+
+def _levels(parts: Iterable[core.Expr | None], below: Mapping[str, int]) -> Iterator[int]:
+    """Give the levels of expressions below the parts, through what they use."""
+    waiting = [(part, 1) for part in parts if part is not None]
+    yield 0
+    while waiting:
+        expr, level = waiting.pop()
+        used = (
+            expr.resolves if isinstance(expr, core.Use) else f"slot:{expr.slot}" if isinstance(expr, core.Slot) else ""
+        )
+        yield level + below.get(used, 0)
+        waiting += [(operand, level + 1) for _, operand in core.operands(expr)]
 
 
 class _Checker:
@@ -57,6 +74,10 @@ class _Checker:
         return finding(slug, self.span(clause.place), fields, law=clause.address)
 
     def circular_definitions(self) -> Iterator[Diagnostic]:
+        yield from self.circles(self.dependence(), "circular-definition")
+
+    def dependence(self) -> nx.DiGraph[str]:
+        """Return which key uses which."""
         graph: nx.DiGraph[str] = nx.DiGraph()
         for resolve in self.program.resolves:
             for id in self.influences(resolve):
@@ -65,7 +86,26 @@ class _Checker:
                 if clause.role == "deem":
                     used.discard(resolve.key)  # a deeming's own condition sees the undeemed term
                 graph.add_edges_from((resolve.key, u) for u in sorted(used))
-        yield from self.circles(graph, "circular-definition")
+        return graph
+
+    def depth(self) -> Iterator[Diagnostic]:
+        """Report definitions that rest on one another in so long a chain that nobody, and no stack, could follow it."""
+        graph = self.dependence()
+        if not nx.is_directed_acyclic_graph(graph):
+            return
+        resolves = {r.key: r for r in self.program.resolves}
+        below: dict[str, int] = {}
+        for key in reversed(list(nx.topological_sort(graph))):
+            clauses = [self.clauses[i] for i in self.influences(resolves[key])] if key in resolves else []
+            deepest = max((n for c in clauses for n in _levels((c.condition, c.outcome), below)), default=0)
+            below[key] = 2 + deepest
+            if below[key] > _MAX_DEPTH:
+                yield self.find("too-deep", clauses[0], limit=str(_MAX_DEPTH))
+                return
+        for norm in self.program.norms:
+            anchor = norm.instances.anchor if norm.instances else None
+            if max(_levels((anchor, norm.content, norm.done, norm.done_on, norm.due), below)) > _MAX_DEPTH:
+                yield diagnostic("too-deep", self.span(norm.place), law=norm.address, limit=str(_MAX_DEPTH))
 
     def influences(self, resolve: core.Resolve) -> list[str]:
         """Return the candidates and every clause whose condition bears on whether one of them is live."""
@@ -112,9 +152,10 @@ class _Checker:
             closing = [
                 c for i in resolve.candidates if (c := self.clauses[i]).closing and c.role in ("define", "close")
             ]
-            for a, b in combinations(closing, 2):
-                day = self.overlap(a.version, b.version)
-                if day and a.reading is None and b.reading is None:
+            closing = [c for c in closing if c.reading is None]
+            for n, b in enumerate(closing):
+                pairs = ((a, day) for a in closing[:n] if (day := self.overlap(a.version, b.version)))
+                for a, day in islice(pairs, 1):
                     yield self.find("two-closings", b, name=resolve.key, day=day, other=a.place)
 
     def versions(self) -> Iterator[Diagnostic]:
@@ -124,9 +165,9 @@ class _Checker:
                 continue  # what stands here by 準用 stands beside the provision's own text
             by_address.setdefault(v.address, []).append(v)
         for address, group in by_address.items():
-            for a, b in combinations(group, 2):
-                day = a.start if a.id == b.id else self.overlap(a.id, b.id)
-                if day:
+            for n, b in enumerate(group):
+                days = (a.start if a.id == b.id else self.overlap(a.id, b.id) for a in group[:n])
+                for day in islice((day for day in days if day), 1):
                     yield diagnostic(
                         "overlapping-versions", self.span(b.place), law=address, related=(), address=address, day=day
                     )

@@ -11,8 +11,8 @@ from kitei_dsl.source import Source, Span, read_source
 
 def library(root: Path) -> tuple[list[Source], list[Diagnostic]]:
     """Read every `.kitei` file below a folder (or the one file), sorted by path; unreadable ones are findings."""
-    paths = [root] if root.is_file() else sorted(root.rglob("*.kitei"))
-    base = root.parent if root.is_file() else root
+    paths = [root] if not root.is_dir() else sorted(root.rglob("*.kitei"))
+    base = root.parent if not root.is_dir() else root
     sources: list[Source] = []
     found: list[Diagnostic] = []
     for path in paths:

@@ -12,11 +12,13 @@ for the rest. Deliberately not here: any meaning, any name lookup.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import islice
 from typing import Any, cast
 
 from lark import Lark, TextSlice, Token, Tree, v_args
@@ -49,6 +51,9 @@ def _either(words: tuple[str, ...]) -> str:
 _ITEM = re.compile(rf"^(?:{_either(_ITEM_WORDS)})[ \t\u3000]+(?!(?:{_either(_GOES_ON)})\b)\w", re.M)
 _MAX_ERRORS = 20
 _MAX_SIZE = 4_000_000
+#: Some twenty times the longest file of the collected law; as many are read in about a second.
+_MAX_WORDS = 20_000
+_MAX_LINES = 200_000
 _MAX_NESTING = 200
 #: No item of the language has more blocks open at once.
 _MAX_OPEN = 4
@@ -121,8 +126,10 @@ def parse(source: Source) -> tuple[syntax.File, list[Diagnostic]]:
     items: list[syntax.Item] = []
     comments: list[syntax.Comment] = []
     start: int | None = 0
+    words = 0
     while start is not None and len(diagnostics) < _MAX_ERRORS:
-        reading = _read(source, start)
+        reading = _read(source, start, words=words)
+        words += reading.words
         comments += reading.comments
         for tree in reading.trees:
             too_deep = _too_deep(source, tree)
@@ -133,6 +140,8 @@ def parse(source: Source) -> tuple[syntax.File, list[Diagnostic]]:
         start = None
         if reading.mistake is not None:
             diagnostics.append(reading.mistake)
+            if reading.mistake.slug == "too-large":
+                break
             resume = _ITEM.search(source.text, max(reading.stopped, reading.started + 1))
             start = resume.start() if resume else None
     return syntax.File(whole, tuple(items), tuple(comments)), diagnostics[:_MAX_ERRORS]
@@ -172,7 +181,11 @@ def narrowed(text: str) -> str:
 def _unreadable(source: Source) -> list[Diagnostic]:
     """Refuse at once what no statute holds: absurd size, characters one cannot see."""
     if len(source.text) > _MAX_SIZE:
-        return [diagnostic("too-large", Span(source, 0, 1), size=str(len(source.text)), limit=str(_MAX_SIZE))]
+        size = f"{len(source.text)} characters"
+        return [diagnostic("too-large", Span(source, 0, 1), size=size, limit=str(_MAX_SIZE))]
+    lines = source.text.count("\n")
+    if lines > _MAX_LINES:
+        return [diagnostic("too-large", Span(source, 0, 1), size=f"{lines} lines", limit=str(_MAX_LINES))]
     hidden = _HIDDEN.search(source.text)
     if hidden is None:
         return []
@@ -189,9 +202,10 @@ class _Reading:
     mistake: Diagnostic | None
     started: int
     stopped: int
+    words: int
 
 
-def _read(source: Source, start: int, rule: str = "start") -> _Reading:
+def _read(source: Source, start: int, rule: str = "start", words: int = 0) -> _Reading:
     reader: Any = parser(rule).parse_interactive(  # Lark leaves it untyped
         TextSlice(narrowed(source.text), start, len(source.text))
     )
@@ -201,20 +215,26 @@ def _read(source: Source, start: int, rule: str = "start") -> _Reading:
     comments: list[syntax.Comment] = []
     mistake: Diagnostic | None = None
     brackets = 0
+    count = 0
     last = Span(source, start, start)
     try:
-        for token in reader.lexer_thread.lex(state):
+        for count, token in enumerate(reader.lexer_thread.lex(state), start=1):
             before, last = last.end, _span_of(source, token)
-            comments += _comments(source, before, last.start)
+            comments += islice(_comments(source, before, last.start), _MAX_WORDS + 1)
             brackets += (token.type == "LPAR") - (token.type == "RPAR")
             if brackets > _MAX_NESTING or len(stack) > _MAX_NESTING * _ENTRIES_PER_LEVEL:
                 mistake = diagnostic("too-deep", last, limit=str(_MAX_NESTING))
+                break
+            if words + count + len(comments) > _MAX_WORDS:
+                mistake = _too_long(last)
                 break
             for word in _in_english(token, state):
                 reader.feed_token(word)
                 tokens.append(word)
         else:
-            comments += _comments(source, last.end, len(source.text))
+            comments += islice(_comments(source, last.end, len(source.text)), _MAX_WORDS + 1)
+            if words + count + len(comments) > _MAX_WORDS:
+                mistake = _too_long(last)
     except UnexpectedInput as error:
         mistake = _unexpected(source, reader, error)
     trees, whole = _finish(reader, rule)
@@ -222,7 +242,11 @@ def _read(source: Source, start: int, rule: str = "start") -> _Reading:
         related = _unclosed(source, reader, "$END")
         mistake = diagnostic("unexpected-end", last, related=related, expected=_expected(reader, source))
     stopped = mistake.span.start if mistake is not None and mistake.span is not None else len(source.text)
-    return _Reading(trees, tokens, comments, mistake, start, stopped)
+    return _Reading(trees, tokens, comments, mistake, start, stopped, count)
+
+
+def _too_long(place: Span) -> Diagnostic:
+    return diagnostic("too-large", place, size=f"over {_MAX_WORDS} words", limit=str(_MAX_WORDS))
 
 
 def _finish(reader: Any, rule: str) -> tuple[list[Tree[Token]], bool]:
@@ -378,6 +402,8 @@ def _unexpected(source: Source, reader: Any, error: UnexpectedInput) -> Diagnost
         expected = f"brackets around the part that begins with `{found}`"
     elif hidden is not None and hidden[0] not in ("if", "not"):
         expected = f"{expected}; a space after or before the keyword: `{hidden[1]}`"
+    elif found[:1].isdecimal() and not found[:1].isascii():
+        expected = f"half-width digits: `{''.join(str(unicodedata.decimal(c, c)) for c in found[:40])}`"
     elif found in _NARROW:
         expected = f"the half-width sign `{_NARROW[found]}`"
     elif found == '"':

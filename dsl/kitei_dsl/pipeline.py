@@ -35,6 +35,11 @@ def compile_sources(sources: list[Source]) -> tuple[core.Program, list[Diagnosti
     return program, in_order(found)
 
 
+def check_whole(program: core.Program) -> list[Diagnostic]:
+    """Return the findings about a program as a whole where its sources are not at hand."""
+    return check_graph(program, {})
+
+
 def compile_folder(root: Path) -> tuple[core.Program, list[Diagnostic]]:
     """Compile every `.kitei` file below a folder."""
     sources, unreadable = library(root)

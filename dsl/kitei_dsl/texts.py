@@ -16,7 +16,10 @@ from pathlib import Path
 
 from kitei_dsl.citation import Address
 from kitei_dsl.numerals import IROHA, kanji_to_int
+from kitei_dsl.source import file_bytes
 
+#: Bytes of one official text; the longest acts have some three million.
+_MAX_BYTES = 64_000_000
 _ARTICLE = re.compile(
     r"^\*\*第([一二三四五六七八九十百千]+)条((?:の[一二三四五六七八九十百千]+)*)(?:（[^*]*）)?\*\*\s*(.*)$"
 )
@@ -38,7 +41,7 @@ class Text:
     @cached_property
     def units(self) -> dict[tuple[object, ...], str]:
         """Words by (article, paragraph, item, sub-item), each with everything below it."""
-        return read_units(self.path.read_text(encoding="utf-8-sig"))
+        return read_units(file_bytes(self.path, _MAX_BYTES).decode("utf-8-sig", "replace"))
 
     def words(self, address: Address) -> str | None:
         """Return the words at an address, or None where the text has no such unit."""
@@ -74,9 +77,12 @@ def load_texts(folder: Path) -> dict[str, list[Text]]:
     """Find the texts of a folder by e-Gov id, each list sorted by day; names of another shape are passed over."""
     found: dict[str, list[Text]] = {}
     for path in sorted(folder.rglob("*.md")):
-        match = re.match(r"^([0-9A-Z]{15})_(\d{4})(\d{2})(\d{2})_\w+\.md$", path.name)
+        match = re.match(r"^([0-9A-Z]{15})_([0-9]{4})([0-9]{2})([0-9]{2})_\w+\.md$", path.name)
         if match:
-            day = date(int(match[2]), int(match[3]), int(match[4]))
+            try:
+                day = date(int(match[2]), int(match[3]), int(match[4]))
+            except ValueError:
+                continue
             found.setdefault(match[1], []).append(Text(match[1], day, path))
     return {egov: sorted(texts, key=lambda t: t.day) for egov, texts in found.items()}
 

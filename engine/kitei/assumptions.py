@@ -6,6 +6,7 @@ from typing import Any
 
 from kitei.world import BadAssumption
 from kitei_dsl import core
+from kitei_dsl.diagnostics import clipped
 
 
 def read_assumption(text: str, by: str) -> core.Assumption:
@@ -19,13 +20,15 @@ def read_assumption(text: str, by: str) -> core.Assumption:
 
     target, equals, value = text.partition("=")
     if not equals or not value.strip():
-        raise BadAssumption(f"write SLOT=VALUE, for example fiea/46_5/1#insurable_share=1/2, not `{text}`")
+        raise BadAssumption(
+            f"write SLOT=VALUE, for example fiea/46_5/1#insurable_share=1/2, not `{clipped(text, 120)}`"
+        )
     node, found = parse_expression(Source("assumption", value.strip()))
     diagnostics: list[Any] = list(found)
     written = None if node is None else assumed(node, diagnostics)
     if written is None:
         raise BadAssumption(
-            f"`{value.strip()}` is not a value: write a number, an amount of yen, a rate, a day, true or false"
+            f"`{clipped(value.strip(), 120)}` is not a value: write a number, an amount of yen, a rate, a day, true or false"
         )
     target, _, override = target.strip().partition("!")
     return core.Assumption(target, written, f"override: {by}" if override == "override" else by)

@@ -22,6 +22,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -30,9 +31,12 @@ from kitei.answer import Ask, answer
 from kitei.assumptions import read_assumption
 from kitei.facts import Facts, Problem, errors, read_facts
 from kitei.goals import UnknownGoal
+from kitei.intake import MAX_SIZE
+from kitei.register import TooManyReadings
 from kitei.world import BadAssumption, Program
 from kitei_dsl import core
 from kitei_dsl.codec import canonical, digest_text, encode
+from kitei_dsl.source import composed, file_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,25 @@ class BadCase(ValueError):
     """A case that cannot be read; the message gives file and line."""
 
 
+#: Bytes of a file of cases, characters of one of its lines.
+_MAX_SIZE = 2_000_000
+_MAX_LINE = 4_000
+
+
+def _text(path: Path, file: str) -> str:
+    """Return the text of a file of cases. Raises BadCase where there is none."""
+    try:
+        text = composed(file_bytes(path, _MAX_SIZE).decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise BadCase(f"{file}: not UTF-8; save it as UTF-8 text") from None
+    except OSError as error:
+        raise BadCase(f"{file}: {error.strerror}") from None
+    for n, line in enumerate(text.split("\n"), start=1):
+        if len(line) > _MAX_LINE:
+            raise BadCase(f"{file}:{n}: a line of {len(line)} characters; at most {_MAX_LINE} are read")
+    return text
+
+
 def read_cases(path: Path, name: str | None = None) -> list[Case]:
     """Read the cases of a Markdown file. Raises BadCase for a fence that is not closed or stands in the wrong order."""
     file = name or path.name
@@ -86,7 +109,7 @@ def read_cases(path: Path, name: str | None = None) -> list[Case]:
     law_by_depth: dict[int, list[Fence]] = {0: []}
     current = Case(file, path.stem, 1)
     depth = 0
-    for item in _parts(path.read_text(encoding="utf-8"), file):
+    for item in _parts(_text(path, file), file):
         if isinstance(item, tuple):
             depth, title, line = item
             law_by_depth = {d: fences for d, fences in law_by_depth.items() if d < depth}
@@ -96,7 +119,7 @@ def read_cases(path: Path, name: str | None = None) -> list[Case]:
         if item.word == "kitei":
             law_by_depth.setdefault(depth, []).append(item)
             current.law.append(item)
-            if "#!" in item.text and current not in cases:
+            if "#!" in item.text and not any(c is current for c in cases[-1:]):
                 cases.append(current)
         elif item.word == "facts":
             if current.facts is not None:
@@ -105,7 +128,7 @@ def read_cases(path: Path, name: str | None = None) -> list[Case]:
         elif item.word == "expect":
             if current.facts is None:
                 raise BadCase(f"{file}:{item.line}: an expect fence needs a facts fence before it")
-            if not current.expects and current not in cases:
+            if not current.expects and not any(c is current for c in cases[-1:]):
                 cases.append(current)
             current.expects.append(item)
     return cases
@@ -115,7 +138,7 @@ def _parts(text: str, file: str) -> Iterator[tuple[int, str, int] | Fence]:
     lines = text.split("\n")
     n = 0
     while n < len(lines):
-        heading = re.match(r"(#+)\s+(.*?)\s*$", lines[n])
+        heading = re.match(r"(#+)\s+(.*)$", lines[n].rstrip())
         fence = re.match(r"(`{3,})\s*(\S*)\s*(.*)$", lines[n])
         if heading:
             yield len(heading[1]), heading[2], n + 1
@@ -156,9 +179,23 @@ def case_facts(case: Case, folder: Path, program: Program) -> tuple[Facts, list[
     assert case.facts is not None
     named = re.match(r"file=(\S+)", case.facts.options)
     if named:
-        path = folder / named[1]
-        return read_facts(path.read_bytes(), path.name, program.core)
+        return read_facts(_beside(folder, named[1], case), Path(named[1]).name, program.core)
     return read_facts(case.facts.text.encode(), case.file, program.core)
+
+
+def _beside(folder: Path, name: str, case: Case) -> bytes:
+    """Return the bytes of a facts file in the folder of the cases or below it; nothing outside is opened."""
+    assert case.facts is not None
+    place = f"{case.file}:{case.facts.line - 1}"
+    try:
+        path = (folder / name).resolve()
+        if not path.is_relative_to(folder.resolve()):
+            raise BadCase(f"{place}: `{name}` lies outside the folder of the cases")
+        return file_bytes(path, MAX_SIZE)
+    except OSError as error:
+        raise BadCase(f"{place}: `{name}`: {error.strerror}") from None
+    except RuntimeError:
+        raise BadCase(f"{place}: `{name}` is a link to itself") from None
 
 
 def compile_case(case: Case) -> tuple[Program | None, list[Failure]]:
@@ -211,7 +248,7 @@ def ask_of(options: str, facts: Facts) -> Ask:
             assumes.append(read_assumption(f"{words[n + 1]}={words[n + 3]}", "the case"))
             n += 4
         elif words[n] in ("on", "text-on", "known-on", "world") and n + 1 < len(words):
-            values[words[n]] = words[n + 1]
+            values[words[n]] = words[n + 1] if words[n] == "world" else _day(words[n + 1])
             n += 2
         else:
             raise BadCase(f"unknown option `{words[n]}` of an expect fence")
@@ -219,6 +256,15 @@ def ask_of(options: str, facts: Facts) -> Ask:
     if on is None:
         raise BadCase("an expect fence needs `on DATE`, or the facts `as_of`")
     return Ask(on, values.get("text-on"), values.get("known-on"), values.get("world", "current"), tuple(assumes))
+
+
+def _day(text: str) -> str:
+    try:
+        if date.fromisoformat(text).isoformat() == text:
+            return text
+    except ValueError:
+        pass
+    raise BadCase(f"`{text[:40]}` is no day; write YYYY-MM-DD")
 
 
 _NORM = re.compile(r"(\S+) of (\S+?)(?: for (\S+))?:\s*([a-z-]+)((?:,\s*(?:due|amount|performed) [^,]+)*)$")
@@ -245,7 +291,7 @@ def _run_expect(case: Case, fence: Fence, program: Program, facts: Facts) -> Ite
             base.on, base.text_on, base.known_on, base.world, base.assumes, tuple(dict.fromkeys([*norms, *terms]))
         )
         result = answer(program, facts, asked)
-    except (BadCase, BadAssumption, UnknownGoal) as error:
+    except (BadCase, BadAssumption, TooManyReadings, UnknownGoal) as error:
         refused = next((line.partition(":")[2].strip() for _, line in lines if line.startswith("refused:")), None)
         if refused is None or refused not in str(error):
             yield failure(-1, f"refused: {refused}" if refused else f"an answer ({fence.options})", f"refused: {error}")

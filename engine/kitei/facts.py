@@ -30,6 +30,10 @@ REMARKS = ("source", "assessor", "reason", "note")
 #: Words for a value that may be absent and is, and for one nobody knows.
 ABSENT = ("none", "なし")
 UNKNOWN = ("unknown", "不明")
+#: Mistakes collected before reading ends.
+_MOST_PROBLEMS = 1_000
+#: Pairs of records of one fact compared in a file: so many may hold on one day.
+_MOST_PAIRS = 200_000
 _FILE = Wording("事実のファイル", "the facts file")
 _FILE_FIELDS = ("schema", "as_of", "subject", "entities", "title", "note", "sources", "interview")
 
@@ -97,7 +101,14 @@ def read_facts(text: bytes, file: str, program: Program) -> tuple[Facts, list[Pr
             Problem(file, bad.line, bad.slug, bad.fields, cell=bad.cell)
         ]
     reader = _Reader(file, digest, program, taken)
-    return reader.read(taken.root), reader.in_order()
+    try:
+        return reader.read(taken.root), reader.in_order()
+    except _Enough:
+        return Facts(file, digest, None, None, {}, {}, {}, {}), reader.in_order()
+
+
+class _Enough(Exception):
+    """So many mistakes that the rest is of no use to anybody."""
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
@@ -125,10 +136,13 @@ class _Reader:
         self.derived = {t.name for t in program.terms} | {t.alias for t in program.terms if t.alias}
         #: entities already found wrong: what leads to them is not wrong again
         self.broken: set[str] = set()
+        self.pairs = 0
 
     def problem(self, line: int, slug: str, about: Attribute | Role | None = None, **fields: Field) -> None:
         label, cites = (Wording(), ()) if about is None else (about.label, getattr(about, "cites", ()))
         self.problems.append(Problem(self.file, line, slug, fields, label, cites, self.cells.get(line, "")))
+        if len(self.problems) >= _MOST_PROBLEMS:
+            raise _Enough
 
     def in_order(self) -> list[Problem]:
         """The problems from the first line to the last, each once."""
@@ -180,6 +194,8 @@ class _Reader:
                 as_of = None if _left_out(node) else self.date(node, key)
             elif key == "subject":
                 subject, subject_line = node.data or None, node.line
+                if node.sort != "text":
+                    self.problem(node.line, "one-value", name=key)
             elif key == "entities":
                 entities = self.mapping(node, Wording("entities", "`entities`"))
             elif key in ("title", "note", "sources"):
@@ -231,6 +247,9 @@ class _Reader:
         labels = {k: v.label for k, v in self.kinds.items()}
         for key, value in node.pairs:
             if key.data == "kind":
+                if value.sort != "text":
+                    self.problem(value.line, "one-value", name="kind")
+                    return None
                 if value.data in self.kinds:
                     return self.kinds[value.data].name
                 self.problem(value.line, "unknown-kind", name=value.data[:80], near=nearest(value.data, labels))
@@ -244,10 +263,13 @@ class _Reader:
         given: dict[str, int] = {}
         for key, child, line in self.mapping(node, Wording(f"`{id}`", f"entity `{id}`")):
             found = attributes.get(key) or roles.get(key)
-            if found is not None and given.setdefault(found.name, line) != line:
+            if found is not None and found.name in given:
                 # under both its names: it would be two answers to one question
                 self.problem(line, "given-twice", found, name=key, first=self.at(given[found.name]))
-            elif key == "name":
+                continue
+            if found is not None:
+                given[found.name] = line
+            if key == "name":
                 words = self.wording(child)
                 if words.ja or words.en:
                     facts.names[id] = words
@@ -309,12 +331,14 @@ class _Reader:
         items = node.items if node.sort == "list" else () if _left_out(node, facts.kinds) else (node,)
         if node.sort == "text" and not items and not complete:
             return
-        ids: list[str] = []
+        ids: dict[str, None] = {}
         for item in items:
             name, line = item.data, item.line
             if name in self.broken:
                 continue
-            if name not in facts.kinds:
+            if item.sort != "text":
+                self.problem(line, "one-value", role, name=role.name)
+            elif name not in facts.kinds:
                 near = self.near_entity(name, facts, role.kind)
                 self.problem(line, "no-entity", role, name=name[:80], near=near)
             elif facts.kinds[name] != role.kind:
@@ -323,12 +347,12 @@ class _Reader:
             elif name in ids:
                 self.problem(line, "listed-twice", role, name=name, role=role.name)
             else:
-                ids.append(name)
+                ids[name] = None
         if not role.many and len(ids) > 1:
             kind = self.kind_words(role.kind)
             self.problem(node.line, "one-member", role, role=role.name, kind=kind, count=len(ids))
         if ids or complete or not role.many:
-            members[(id, role.name)] = (ids, complete)
+            members[(id, role.name)] = (list(ids), complete)
 
     def near_entity(self, name: str, facts: Facts, kind: str = "") -> Near:
         return nearest(name, {i: facts.names.get(i, Wording()) for i, k in facts.kinds.items() if kind in ("", k)})
@@ -336,17 +360,20 @@ class _Reader:
     def invert(self, facts: Facts, members: dict[tuple[str, str], tuple[list[str], bool]]) -> None:
         """Complete each relation from the side it was told from; a `one` side told twice must agree."""
         roles = {r.name: r for group in self.roles.values() for r in group.values()}
+        told = {key: set(ids) for key, (ids, _) in members.items()}
         for (id, role_name), (ids, _) in list(members.items()):
             role = roles[role_name]
-            for other in ids:
+            for other in list(ids):
                 back, complete = members.setdefault((other, role.inverse), ([], False))
-                if id not in back:
+                there = told.setdefault((other, role.inverse), set())
+                if id not in there:
                     inverse = roles[role.inverse]
                     if complete or (not inverse.many and back):
                         line = facts.lines.get(other, 1)
                         self.problem(line, "disagree", inverse, role=role.inverse, other=other, name=id)
                     else:
                         back.append(id)
+                        there.add(id)
         for key, (ids, complete) in members.items():
             facts.members[key] = Members(tuple(ids), complete or not roles[key[1]].many)
 
@@ -358,13 +385,20 @@ class _Reader:
 
     def agreeing(self, records: list[Record], attribute: Attribute) -> None:
         """Refuse records that hold on one day and differ, unless one of them says it corrects the other."""
-        for n, a in enumerate(records):
-            for b in records[n + 1 :]:
-                apart = (a.end and b.start and a.end <= b.start) or (b.end and a.start and b.end <= a.start)
+        going: list[Record] = []
+        for b in sorted(records, key=lambda r: r.start or date.min):
+            going = [a for a in going if a.end is None or b.start is None or b.start < a.end]
+            for a in going:
+                self.pairs += 1
+                if self.pairs > _MOST_PAIRS:
+                    self.problem(b.line, "overlapping", attribute, name=attribute.name)
+                    raise _Enough
                 later = max(a, b, key=lambda r: r.recorded or date.min)
                 ordered = (a.recorded or date.min) != (b.recorded or date.min)
-                if not apart and a.value != b.value and not (ordered and later.corrects):
-                    self.problem(b.line, "two-values", attribute, name=attribute.name, other=self.at(a.line))
+                if a.value != b.value and not (ordered and later.corrects):
+                    first, second = sorted((a, b), key=lambda r: r.line)
+                    self.problem(second.line, "two-values", attribute, name=attribute.name, other=self.at(first.line))
+            going.append(b)
 
     def record(self, node: Node, attribute: Attribute, facts: Facts) -> Record | None:
         start = end = recorded = None

@@ -7,7 +7,6 @@ in the same order, and the same bytes for the same input. Deliberately not here:
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from importlib import metadata
 from typing import Any
@@ -15,7 +14,7 @@ from urllib.parse import quote
 
 from kitei_dsl.codes import CODES
 from kitei_dsl.codes_ja import JAPANESE
-from kitei_dsl.diagnostics import Diagnostic, as_data
+from kitei_dsl.diagnostics import Diagnostic, as_data, json_text
 from kitei_dsl.japanese import in_language
 from kitei_dsl.source import Span
 
@@ -28,7 +27,7 @@ _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 def as_json(found: Sequence[Diagnostic], lang: str, base: str = "") -> str:
     """Return the findings as `kitei/check@1`; wording in both languages, so `lang` changes nothing."""
     envelope = {"schema": "kitei/check@1", "data": [_record(d, base) for d in found]}
-    return json.dumps(envelope, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+    return json_text(envelope) + "\n"
 
 
 def as_sarif(found: Sequence[Diagnostic], lang: str, base: str = "") -> str:
@@ -43,7 +42,7 @@ def as_sarif(found: Sequence[Diagnostic], lang: str, base: str = "") -> str:
     results = [_result(d, slugs.index(d.slug), lang, base) for d in found]
     run = {"tool": {"driver": tool}, "columnKind": "unicodeCodePoints", "results": results}
     log = {"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+    return json_text(log) + "\n"
 
 
 def as_annotations(found: Sequence[Diagnostic], lang: str, base: str = "") -> str:

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from kitei import meanings
 from kitei.resolution import kleene_and, kleene_not, kleene_or
-from kitei.values import FALSE, TRUE, Cause, Quantity, Result, opened, undefined, value
+from kitei.values import ANY_ASSET, FALSE, TRUE, Cause, Quantity, Result, opened, undefined, value
 from kitei_dsl import core
 
 Cases = list[tuple[Result, Result]]
@@ -67,16 +67,9 @@ def _sum(expr: core.Fold, cases: Cases, unknown: Cause | None, node: str) -> Res
     bodies, counting = _taken(cases)
     if (still_open := _open_list(unknown, counting)) is not None:
         return still_open
-    values = [b.value for b in bodies]
-    if expr.type == "quantity":
-        quantities = [v for v in values if isinstance(v, Quantity)]
-        asset = meanings.one_asset(quantities)
-        return (
-            undefined(node)
-            if asset is None
-            else value(Quantity(sum((q.amount for q in quantities), Fraction(0)), asset))
-        )
-    return value(sum((v for v in values if isinstance(v, Fraction)), Fraction(0)))
+    zero = Quantity(Fraction(0), ANY_ASSET) if expr.type == "quantity" else Fraction(0)
+    found = meanings.total([b.value for b in bodies if b.value is not None], zero)
+    return undefined(node) if found is None else value(found)
 
 
 def _extreme(op: str) -> Callable[[core.Fold, Cases, Cause | None, str], Result]:

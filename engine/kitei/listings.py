@@ -6,7 +6,6 @@ as in every answer. Deliberately not here: what is counted (`kitei_dsl.coverage`
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,7 +13,7 @@ from kitei.citing import Citer
 from kitei.world import Program
 from kitei_dsl import core
 from kitei_dsl.coverage import NON_OPERATIVE, STATES, UNLABELLED, Article, Coverage, Unit
-from kitei_dsl.diagnostics import escape
+from kitei_dsl.diagnostics import escape, json_text
 
 _STATES = {
     "encoded": ("収録", "encoded"),
@@ -184,4 +183,4 @@ def coverage_data(covered: Sequence[Coverage], program: Program) -> list[dict[st
 
 def as_json(kind: str, data: Any) -> str:
     """Return a listing in its envelope, `kitei/<kind>@1`."""
-    return json.dumps({"schema": f"kitei/{kind}@1", "data": data}, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+    return json_text({"schema": f"kitei/{kind}@1", "data": data}) + "\n"

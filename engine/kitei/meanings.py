@@ -12,7 +12,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, cast
 
-from kitei.values import ANY_ASSET, Quantity, Value
+from kitei.values import ANY_ASSET, Quantity, Value, countable
 from kitei_dsl import timeline
 from kitei_dsl.timeline import OutsideCalendar, PeriodResult, Roll, Span
 
@@ -25,7 +25,17 @@ def apply(op: str, args: Sequence[Value]) -> tuple[Value | None, dict[str, Any]]
         return _period(op, cast(Span, args[0]), cast(date, args[1]))
     if op == "day_of_next_month":
         return _certified(lambda: timeline.day_of_next_month(cast(date, args[0]), int(cast(Fraction, args[1]))))
-    return _MEANINGS[op](*args), {}
+    return countable(_MEANINGS[op](*args)), {}
+
+
+def total(values: Sequence[Value], zero: Value) -> Value | None:
+    """Return the sum of values, from the zero of their type; None where there is none."""
+    found: Value | None = zero
+    for v in values:
+        if found is None:
+            return None
+        found = apply("+", [found, v])[0]
+    return found
 
 
 def _period(op: str, span: Span, day: date) -> tuple[Value | None, dict[str, Any]]:

@@ -211,7 +211,10 @@ def combinations(
             for c in choices:
                 count *= len(c)
             if count > MAX_COMBINATIONS:
-                raise TooManyReadings(", ".join(points))
+                raise TooManyReadings(
+                    f"more than {MAX_COMBINATIONS} combinations of readings would stand side by side ({', '.join(points)}); "
+                    "ask for single norms or terms"
+                )
             results = []
             for chosen in product(*choices):
                 pairs = tuple(sorted(zip(points, chosen, strict=True)))

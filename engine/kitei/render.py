@@ -8,7 +8,6 @@ any value (`explain` reads them from the answer) and how a page is laid out (`do
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -23,6 +22,7 @@ from kitei.page import Page
 from kitei.path_page import PathPage
 from kitei.wording import Lang
 from kitei.world import Program
+from kitei_dsl.diagnostics import json_text
 
 DEPTHS = (1, 2, 3)
 _PAGES = {1: OnePage, 2: PathPage, 3: Page}
@@ -41,7 +41,7 @@ def render(
 ) -> str:
     """Render an answer of `kitei.answer`. Depth 1 is the page a client is sent, 2 adds the decisive path, 3 every step."""
     if format == "json":
-        return json.dumps(answer, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+        return json_text(answer) + "\n"
     return written(document(answer, program, lang=lang, depth=depth), format, width)
 
 

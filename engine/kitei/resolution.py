@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from kitei.values import FALSE, GAP, TRUE, Cause, Quantity, Result, Value, opened, same, value, write
+from kitei.values import FALSE, GAP, TRUE, Cause, Quantity, Result, Value, countable, opened, same, value, write
 from kitei_dsl.core import Clause, Split
 
 #: Causes for which a condition is open but surely true or false.
@@ -239,12 +239,18 @@ def _add(how: str, left: Result, right: Result) -> Result:
     if isinstance(a, Quantity) and isinstance(b, Quantity):
         if a.asset != b.asset:
             return opened(frozenset({Cause("undefined", f"{a.asset} + {b.asset}")}))
-        return value(Quantity(a.amount + b.amount, a.asset))
+        return _counted(Quantity(a.amount + b.amount, a.asset), a.asset)
     if isinstance(a, Fraction) and isinstance(b, Fraction) and how == "sum":
-        return value(a + b)
+        return _counted(a + b, "")
     pick: Callable[[date, date], date] = min if how == "earliest" else max
     assert isinstance(a, date) and isinstance(b, date)
     return value(pick(a, b))
+
+
+def _counted(total: Value, asset: str) -> Result:
+    """Return a sum; one with more digits than the law counts with is undefined."""
+    found = countable(total)
+    return opened(frozenset({Cause("undefined", asset)})) if found is None else value(found)
 
 
 def deem(base: Result, deemings: list[tuple[Result, Result]], item: str) -> Result:

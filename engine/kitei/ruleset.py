@@ -16,6 +16,7 @@ from kitei.world import Program
 from kitei_dsl.codec import canonical, decode, digest_text, encode
 from kitei_dsl.diagnostics import Diagnostic
 from kitei_dsl.library import library, sources_digest
+from kitei_dsl.source import file_bytes
 
 COMPILED = "compiled.core.json"
 
@@ -68,13 +69,29 @@ def load(folder: Path | None = None) -> tuple[Program, list[Diagnostic]]:
     return Program(core, digest_text(text)), found
 
 
+#: Bytes of a compiled core; the collected law takes a small part of it.
+_MAX_COMPILED = 16_000_000
+
+
 def read_compiled(path: Path) -> Program:
-    """Read a compiled core. Raises NoRuleset where it is not one."""
+    """Read a compiled core. Raises NoRuleset where it is not one that the compiler could have made."""
+    from kitei.soundness import check_sound
+    from kitei_dsl.pipeline import check_whole
+
     try:
-        text = path.read_text(encoding="utf-8")
-        return Program(decode(text), digest_text(text))
-    except (OSError, ValueError) as error:
-        raise NoRuleset(f"{path.name}: {error}") from None
+        text = file_bytes(path, _MAX_COMPILED).decode("utf-8")
+        core = decode(text)
+        check_sound(core)
+        found = [d for d in check_whole(core) if d.severity == "error"]
+        if found:
+            raise ValueError(found[0].message)
+        return Program(core, digest_text(text))
+    except UnicodeDecodeError:
+        raise NoRuleset(f"{path.name}: not UTF-8, so no compiled ruleset") from None
+    except OSError as error:
+        raise NoRuleset(f"{path.name}: {error.strerror}") from None
+    except ValueError as error:
+        raise NoRuleset(f"{path.name}: {error}; compile the sources again") from None
 
 
 def compiled_text(core: Any) -> str:
@@ -105,7 +122,7 @@ def cache_folder() -> Path:
 def _current(path: Path, digest: str) -> Program | None:
     """Read a compiled core if it is there, readable and made from sources of this digest."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = file_bytes(path, _MAX_COMPILED).decode("utf-8")
         core = decode(text)
     except (OSError, ValueError):
         return None

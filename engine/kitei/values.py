@@ -172,6 +172,19 @@ def read(type_name: str, text: str) -> Value:
     return text
 
 
+#: Bits of a numerator or a denominator, some 900 digits. A longer number is nothing the law counts with; without a limit
+#: a few products would fill any memory. Both that compute ask here, so that they agree.
+_MAX_BITS = 2_990
+
+
+def countable(v: Value | None) -> Value | None:
+    """Return a computed value, or None where its number is longer than any that the law counts with."""
+    number = v.amount if isinstance(v, Quantity) else v
+    if isinstance(number, Fraction) and max(number.numerator.bit_length(), number.denominator.bit_length()) > _MAX_BITS:
+        return None
+    return v
+
+
 def sort_of(v: Value) -> str:
     """Name the sort of a value in a derivation: truth, rational, quantity, date, span, entity or name."""
     if isinstance(v, bool):

@@ -7,7 +7,6 @@ question, where each can be checked. Described by docs/schema/why.schema.json.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -22,6 +21,7 @@ from kitei.why import Why
 from kitei.why_page import WhyPage, established_by, unmet_of
 from kitei.wording import LANGS
 from kitei_dsl.core import Wording
+from kitei_dsl.diagnostics import json_text
 
 SCHEMA = "kitei/why@1"
 _HEAD = ("ruleset", "facts", "world", "assumptions", "as_of", "context", "diagnostics")
@@ -29,7 +29,7 @@ _HEAD = ("ruleset", "facts", "world", "assumptions", "as_of", "context", "diagno
 
 def as_json(found: Why) -> str:
     """Return the envelope as text: the same bytes for the same question."""
-    return json.dumps(envelope(found), ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+    return json_text(envelope(found)) + "\n"
 
 
 def envelope(found: Why) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from datetime import date
 from kitei.values import Value, read
 from kitei_dsl import core
 from kitei_dsl.citation import parse as parse_address
-from kitei_dsl.diagnostics import near
+from kitei_dsl.diagnostics import clipped, near
 
 
 class BadAssumption(ValueError):
@@ -146,7 +146,7 @@ class Regime:
         if not slots:
             known = [*self.program.commencements, *(f"{s.address}#{s.name}" for s in self.program.slots.values())]
             raise BadAssumption(
-                f"nothing called `{target}` can be assumed; {near(target, known) or 'see the open slots'}"
+                f"nothing called `{clipped(target, 120)}` can be assumed; {near(target, known) or 'see the open slots'}"
             )
         for slot in slots:
             self._assume_slot(slot, target, a)

@@ -14,7 +14,7 @@ from typing import NoReturn
 
 import click
 
-from kitei.cli.opening import FINE, MISUSE, OUR_FAULT, say
+from kitei.cli.opening import FINE, MISUSE, OUR_FAULT, UNREADABLE, say
 
 COMMANDS = {
     "ask": "Interview: ask only what can still matter, then answer; saves a facts file.",
@@ -60,6 +60,14 @@ def kitei() -> None:
     """
 
 
+def _misuse(error: click.ClickException) -> None:
+    """Say what was used wrongly, as click words it, with nothing of the input printed as it came."""
+    ctx = getattr(error, "ctx", None)
+    if isinstance(ctx, click.Context):
+        say(f"{ctx.get_usage()}\nTry '{ctx.command_path} --help' for help.\n")
+    say(f"Error: {error.format_message()}")
+
+
 def main() -> NoReturn:
     """Run the command; a fault of ours is one line and exit code 4, with the traceback only under KITEI_DEBUG."""
     for stream in (sys.stdout, sys.stderr):
@@ -70,11 +78,18 @@ def main() -> NoReturn:
     except click.exceptions.Abort:
         sys.exit(130)
     except click.ClickException as error:
-        error.show()
+        _misuse(error)
         sys.exit(MISUSE)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(FINE)
+    except OSError as error:
+        # A disk that is full, a folder that may not be read, a file that went away: nothing of ours.
+        say(f"kitei: {error.filename or 'a file'}: {error.strerror or error}")
+        sys.exit(UNREADABLE)
+    except MemoryError:
+        say("kitei: the input needs more memory than there is")
+        sys.exit(UNREADABLE)
     except Exception as error:
         if os.environ.get("KITEI_DEBUG"):
             raise

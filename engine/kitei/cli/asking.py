@@ -98,11 +98,11 @@ def _check_days(query: Mapping[str, Any]) -> None:
 
 
 def _check_world(program: Program, world: str) -> None:
-    from kitei_dsl.diagnostics import near
+    from kitei_dsl.diagnostics import clipped, near
 
     if world not in program.worlds:
         raise click.UsageError(
-            f"no world is called `{world}`; {near(world, program.worlds) or 'known: ' + ', '.join(program.worlds)}"
+            f"no world is called `{clipped(world, 120)}`; {near(world, program.worlds) or 'known: ' + ', '.join(program.worlds)}"
         )
 
 
@@ -110,9 +110,11 @@ def read_day(text: str, option: str) -> str:
     """The day as typed, in ISO form, or a usage error that names the option."""
     from datetime import date
 
+    from kitei_dsl.diagnostics import clipped
+
     try:
         if date.fromisoformat(text).isoformat() == text:
             return text
     except ValueError:
         pass
-    raise click.UsageError(f"{option}: `{text}` is no day; write YYYY-MM-DD")
+    raise click.UsageError(f"{option}: `{clipped(text, 120)}` is no day; write YYYY-MM-DD")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kitei.cli.opening import FINDINGS, FINE, LANG, STATUTES, UNREADABLE, language, load_law, say
+from kitei.cli.opening import FINDINGS, FINE, LANG, STATUTES, UNREADABLE, language, load_law, say, shown
 
 if TYPE_CHECKING:
     from kitei.citing import Citer
@@ -59,8 +58,8 @@ def cite(
     except AmbiguousCitation as error:
         say(f"kitei: {error.ja if spoken == 'ja' else error}")
         for reading in error.readings:
-            shown = citer.data(str(reading))
-            say(f"  {shown['id']}  {shown['ja']}  {shown['en']}")
+            read = citer.data(str(reading))
+            say(f"  {read['id']}  {read['ja']}  {read['en']}")
         return FINDINGS
     except UnreadCitation as error:
         say(f"kitei: {error.ja if spoken == 'ja' else error}")
@@ -75,14 +74,16 @@ def cite(
     data["notes"] = [{"ja": ja, "en": en} for ja, en in notes]
     if form == "json":
         envelope = {"schema": "kitei/cite@1", "ruleset": {"digest": citer.program.digest}, "data": data}
-        click.echo(json.dumps(envelope, ensure_ascii=False, sort_keys=True, indent=1))
+        from kitei_dsl.diagnostics import json_text
+
+        click.echo(json_text(envelope))
         return FINE
-    click.echo("\n".join([data["ja"], data["en"], data["id"]]))
+    click.echo("\n".join(shown(str(data[name])) for name in ("ja", "en", "id")))
     listed = [u for m in members for u in m["units"] or [m]]
     if len(listed) > 1 or any(m["units"] for m in members):
         click.echo("")
         for unit in listed:
-            click.echo(f"{unit['ja']}\t{unit['en']}\t{unit['id']}")
+            click.echo("\t".join(shown(unit[name]) for name in ("ja", "en", "id")))
     for ja, en in notes:
         say(f"注：{ja}" if spoken == "ja" else f"note: {en}")
     say(_counted(len(encoded), spoken))

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kitei.cli.opening import FINDINGS, FINE, LANG, UNREADABLE, print_diagnostics, say
+
+if TYPE_CHECKING:
+    from kitei_dsl.source import Source
 
 
 @click.command()
@@ -24,7 +28,7 @@ def fmt(paths: tuple[Path, ...], check_only: bool, diff: bool, skin: str | None,
     """Write .kitei files the one canonical way; comments are kept. `-` formats standard input."""
     from kitei_dsl.parse import parse
     from kitei_dsl.skin import canonical_text
-    from kitei_dsl.source import Source, read_source
+    from kitei_dsl.source import read_source
 
     if not paths:
         raise click.UsageError("name files or folders, or - for standard input")
@@ -32,9 +36,10 @@ def fmt(paths: tuple[Path, ...], check_only: bool, diff: bool, skin: str | None,
     changed, code = 0, FINE
     for file in files:
         try:
-            source = Source("-", sys.stdin.read()) if str(file) == "-" else read_source(file, str(file))
+            source = _standard_input() if str(file) == "-" else read_source(file, str(file))
         except (OSError, UnicodeDecodeError) as error:
-            say(f"kitei: {file}: {error}")
+            reason = error.strerror if isinstance(error, OSError) else "not UTF-8; save it as UTF-8 text"
+            say(f"kitei: {file}: {reason}")
             code = UNREADABLE
             continue
         tree, found = parse(source)
@@ -51,6 +56,14 @@ def fmt(paths: tuple[Path, ...], check_only: bool, diff: bool, skin: str | None,
     if changed and (check_only or diff):
         return code or FINDINGS
     return code
+
+
+def _standard_input() -> Source:
+    """What is piped in, as far as a file could hold it."""
+    from kitei_dsl.source import MAX_BYTES, Source, composed
+
+    text = sys.stdin.buffer.read(MAX_BYTES + 1).decode("utf-8-sig")
+    return Source("-", composed(text.replace("\r\n", "\n")))
 
 
 def _formatted(file: Path, old: str, new: str, check_only: bool, diff: bool) -> None:

@@ -27,9 +27,31 @@ LANG = click.option(
 )
 
 
+#: Diagnostics and mistakes printed at once; a reader mends these before asking for more.
+MOST = 100
+
+
 def say(text: str) -> None:
-    """One line to standard error: standard output is for data."""
-    click.echo(text, err=True)
+    """One line to standard error: standard output is for data. What input put into it can neither act nor flood."""
+    click.echo(shown(text), err=True)
+
+
+def shown(text: str) -> str:
+    """A text fit for a terminal: no character that acts on it, no line of more than some screens."""
+    from kitei_dsl.diagnostics import clipped, escape
+
+    return "\n".join(clipped(escape(line), 1200) for line in text.split("\n"))
+
+
+def contents(path: Path, limit: int) -> bytes:
+    """The bytes of a file named by the user; exits with 3 where there is no such file, or it is none, or too long."""
+    from kitei_dsl.source import file_bytes
+
+    try:
+        return file_bytes(path, limit)
+    except OSError as error:
+        say(f"kitei: {path}: {error.strerror}")
+        raise SystemExit(UNREADABLE) from None
 
 
 def language(lang: str | None) -> Literal["ja", "en"]:
@@ -55,23 +77,20 @@ def read_case(path: Path, program: Program) -> Facts:
     """The facts of a case; exits with 3, naming each mistake in the reader's language, where they cannot be read."""
     from kitei.citing import Citer
     from kitei.facts import errors, read_facts
+    from kitei.intake import MAX_SIZE
 
     context = click.get_current_context(silent=True)
     lang = language(None if context is None else context.params.get("lang"))
-    try:
-        text = path.read_bytes()
-    except OSError as error:
-        say(f"kitei: {path.name}: {error.strerror}")
-        raise SystemExit(UNREADABLE) from None
-    facts, problems = read_facts(text, path.name, program.core)
+    facts, problems = read_facts(contents(path, MAX_SIZE), path.name, program.core)
     citer = Citer(program)
-    for problem in problems:
+    for problem in problems[:MOST]:
         say(problem.say(lang, citer.ja if lang == "ja" else citer.en))
     if count := len(errors(problems)):
+        some = len(problems) > MOST
         say(
-            f"kitei: {path.name} に誤りが {count} 件あるため、答えていません。"
+            f"kitei: {path.name} に誤りが {count} 件あるため、答えていません{f'（初めの{MOST}件を示した）' if some else ''}。"
             if lang == "ja"
-            else f"kitei: {count} mistake(s) in {path.name}; nothing was answered"
+            else f"kitei: {count} mistake(s) in {path.name}{f', of which the first {MOST} are shown' if some else ''}; nothing was answered"
         )
         raise SystemExit(UNREADABLE)
     return facts
@@ -90,6 +109,13 @@ def print_diagnostics(
     if form != "text":
         click.echo(FORMS[form](list(found), lang, base), nl=False)
         return
-    for d in found:
+    listed = list(found)
+    for d in listed[:MOST]:
         colored = color and not os.environ.get("NO_COLOR")
         click.echo(render(in_language(d, lang), color=colored, lang=lang) + "\n", err=err)
+    if more := len(listed) - MOST if len(listed) > MOST else 0:
+        say(
+            f"ほかに {more} 件あります。先に上のものを直すか、--format json で全て見てください。"
+            if lang == "ja"
+            else f"{more} more are not shown; mend these first, or see all with --format json"
+        )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from kitei.cli.opening import FINDINGS, FINE, LANG, MISUSE, UNREADABLE, language, say
@@ -61,7 +59,9 @@ def period(
         return FINDINGS
     if form == "json":
         envelope = {"schema": "kitei/period@1", "data": data}
-        click.echo(json.dumps(envelope, ensure_ascii=False, sort_keys=True, indent=1))
+        from kitei_dsl.diagnostics import json_text
+
+        click.echo(json_text(envelope))
     else:
         click.echo(page(data, spoken))
     return FINE

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
-from kitei.cli.opening import FINDINGS, FINE, STATUTES, UNREADABLE, load_law, read_case, say
+from kitei.cli.opening import FINDINGS, FINE, STATUTES, UNREADABLE, contents, load_law, read_case, say, shown
 
 
 @click.command()
@@ -17,18 +16,20 @@ from kitei.cli.opening import FINDINGS, FINE, STATUTES, UNREADABLE, load_law, re
 @click.option("--ruleset", type=click.Path(path_type=Path), help="A compiled core to check against.")
 def replay(answer_file: Path, facts_file: Path, statutes: Path | None, ruleset: Path | None) -> int:
     """Check every step of an answer with the separate checker, which trusts nothing of the evaluator."""
+    from kitei.replay import MAX_SIZE, Refusal, read_answer
     from kitei.replay import replay as check_answer
 
     program = load_law(ruleset or statutes)
     facts = read_case(facts_file, program)
-    try:
-        data = json.loads(answer_file.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
-        say(f"kitei: {answer_file.name}: cannot be read as an answer: {error}")
+    data = read_answer(contents(answer_file, MAX_SIZE))
+    if isinstance(data, Refusal):
+        say(f"kitei: {answer_file.name}: cannot be read as an answer: {data.reason}")
         return UNREADABLE
     refusals = check_answer(data, program.core, program.digest, facts)
     for refusal in refusals:
-        click.echo(str(refusal))
-    steps = len(data["data"]["derivation"]["steps"]) if not refusals else 0
-    say(f"refused: {len(refusals)} reason(s)" if refusals else f"accepted: {steps} steps re-derived")
-    return FINDINGS if refusals else FINE
+        click.echo(shown(str(refusal)))
+    if refusals or not isinstance(data, dict):
+        say(f"refused: {len(refusals)} reason(s)")
+        return FINDINGS
+    say(f"accepted: {len(data['data']['derivation']['steps'])} steps re-derived")
+    return FINE

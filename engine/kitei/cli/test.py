@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kitei.cli.opening import FINDINGS, FINE, NOTHING, STATUTES, UNREADABLE, load_law, say
+from kitei.cli.opening import FINDINGS, FINE, NOTHING, STATUTES, UNREADABLE, load_law, say, shown
 
 if TYPE_CHECKING:
     from kitei.world import Program
@@ -36,9 +36,9 @@ def test(paths: tuple[Path, ...], word: str, stop: bool, quiet: bool, statutes: 
                 failures = run_case(case, file.parent, corpus)
                 passed, failed = (passed + (not failures), failed + bool(failures))
                 if not quiet and not failures:
-                    click.echo(f"ok    {case.title}")
+                    click.echo(shown(f"ok    {case.title}"))
                 for failure in failures:
-                    click.echo(f"FAIL  {failure}")
+                    click.echo(shown(f"FAIL  {failure}"))
                 if failures and stop:
                     return FINDINGS
         except BadCase as error:

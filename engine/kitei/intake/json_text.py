@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 
-from kitei.intake.node import MAX_DEPTH, MAX_NODES, Node, whole
+from kitei.intake.node import MAX_DEPTH, MAX_NODES, MAX_TEXT, Node, whole
 from kitei.intake.problems import Bad
 from kitei_dsl.core import Wording
 
@@ -65,6 +65,8 @@ def tree(text: str) -> Node:
         if token is None:
             raise Bad(line, "json-string") if text[at] == '"' else _surprise(line, expected, text[at])
         at, count = token.end(), count + 1
+        if token.end() - token.start() > MAX_TEXT:
+            raise Bad(line, "long-text", most=MAX_TEXT)
         if count > MAX_NODES or len(opened) > MAX_DEPTH:
             raise Bad(line, "too-deep")
         found = token[0]

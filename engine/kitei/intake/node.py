@@ -8,6 +8,8 @@ from dataclasses import dataclass
 MAX_SIZE = 8_000_000
 MAX_NODES = 400_000
 MAX_DEPTH = 40
+#: Characters of one text; a cell of a workbook holds fewer.
+MAX_TEXT = 40_000
 
 
 @dataclass(frozen=True, slots=True)

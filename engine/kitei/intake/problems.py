@@ -21,6 +21,7 @@ Near = tuple[tuple[str, Wording], ...]
 Field = str | int | Wording | Near
 
 NOTHING = Wording()
+_MOST_KNOWN = 400
 
 #: slug: (Japanese, English). `{near}` is a clause of its own or nothing.
 MESSAGES: dict[str, tuple[str, str]] = {
@@ -56,6 +57,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
                     "this text is no JSON string: escape line breaks and control characters"),
     "surrogate": ("文字の半分（対になっていないサロゲート）が含まれています。その文字を書き直してください。",
                   "the text holds half a character (a lone surrogate); write that character again"),
+    "hidden": ("見えない文字（{code}）が含まれています。消して、書き直してください。",
+               "the text holds the invisible character {code}; delete it and type the words again"),
+    "marks": ("一つの文字に結合文字が {most} 個より多く付いています。書き直してください。",
+              "a letter carries more than {most} combining marks; write it again"),
+    "long-text": ("一つの値が {most} 文字を超えています。短く書いてください。", "a text has more than {most} characters; make it shorter"),
     "documents": ("一つの文書だけを書いてください。", "expected one document"),
     "empty": ("ファイルが空です。", "the file is empty"),
     "not-facts": ("{what}は読めません。YAML、JSON 又は XLSX で渡してください。", "{what} cannot be read; give YAML, JSON or XLSX"),
@@ -98,6 +104,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # ------------------------------------------------------------------ values
     "two-values": ("`{name}` に同じ日の値が二つあります（もう一つは {other}）。`from` と `to` で分けるか、後に記録された方に `corrects: true` と書いてください。",
                    "`{name}` has two values on one day (also at {other}); give `from` and `to`, or say `corrects: true` on the later recorded one"),
+    "overlapping": ("`{name}` に、同じ日の記録が多すぎます。`from` と `to` で分けてください。",
+                    "too many records of `{name}` hold on one day; give `from` and `to`"),
     "needs-value": ("`{name}` に `value` がありません。", "`{name}` needs `value`"),
     "to-before-from": ("`{name}` の `to` は `from` より後の日でなければなりません。", "`to` must come after `from` in `{name}`"),
     "corrects": ("`corrects` は true 又は false です（`{text}` ではなく。）。", "`corrects` is true or false, not `{text}`"),
@@ -249,6 +257,11 @@ def folded(name: str) -> str:
 def nearest(name: str, known: Mapping[str, Wording] | Iterable[str]) -> Near:
     """The valid names nearest to a mistaken one: those that differ only in width, composition or case, else by spelling."""
     labels = known if isinstance(known, Mapping) else dict.fromkeys(known, NOTHING)
+    if len(labels) > _MOST_KNOWN:
+        # Of very many names only those that begin alike are compared, so that a long file is refused as soon as a short one.
+        first = folded(name[:1])
+        alike = [k for k in labels if folded(k[:1]) == first and abs(len(k) - len(name)) <= 2]
+        labels = {k: labels[k] for k in alike[:_MOST_KNOWN]}
     found = [k for k in sorted(labels) if folded(k) == folded(name)]
     if not found:
         close = difflib.get_close_matches(name[:80], sorted(labels), n=3, cutoff=0.6)

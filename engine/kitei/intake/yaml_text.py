@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import yaml
 
-from kitei.intake.node import MAX_DEPTH, MAX_NODES, Node, whole
+from kitei.intake.node import MAX_DEPTH, MAX_TEXT, Node, whole
 from kitei.intake.problems import Bad
+
+#: YAML is read slowly: as many characters and events are read in two or three seconds.
+_MOST_CHARACTERS = 2_000_000
+_MOST_EVENTS = 100_000
 
 
 def tree(text: str) -> Node:
     """Compose the one document of the text. Raises Bad."""
+    if len(text) > _MOST_CHARACTERS:
+        raise Bad(1, "too-large", count=len(text), most=_MOST_CHARACTERS)
+    # Every entry takes one of these signs: what is surely too long is refused before it is read.
+    if sum(map(text.count, ",[{\n")) > 2 * _MOST_EVENTS:
+        raise Bad(1, "too-deep")
     stack: list[list[Node]] = [[]]
     kinds: list[tuple[str, int]] = []
     try:
         for count, event in enumerate(yaml.parse(text, Loader=yaml.SafeLoader)):
             line = int(getattr(event.start_mark, "line", 0)) + 1
-            if count > MAX_NODES or len(kinds) > MAX_DEPTH:
+            if count > _MOST_EVENTS or len(kinds) > MAX_DEPTH:
                 raise Bad(line, "too-deep")
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 raise Bad(line, "anchor")
@@ -24,6 +33,8 @@ def tree(text: str) -> Node:
             if isinstance(event, yaml.ScalarEvent):
                 if not whole(event.value):
                     raise Bad(line, "surrogate")
+                if len(event.value) > MAX_TEXT:
+                    raise Bad(line, "long-text", most=MAX_TEXT)
                 stack[-1].append(Node(line, "text", event.value, event.style in ("'", '"', "|", ">")))
             elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
                 kinds.append(("list" if isinstance(event, yaml.SequenceStartEvent) else "mapping", line))

@@ -5,6 +5,7 @@ table of holidays, the reader of facts and the reading of addresses; logic, arit
 resolution and the table of statuses are its own. `check` is the order of the whole; `rules` the twelve kinds.
 """
 
-from kitei.replay.check import Refusal, replay
+from kitei.replay.check import Refusal, read_answer, replay
+from kitei.replay.shape import MAX_SIZE
 
-__all__ = ["Refusal", "replay"]
+__all__ = ["MAX_SIZE", "Refusal", "read_answer", "replay"]

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from kitei.replay.shape import ANY_TEXT
-from kitei.values import ANY_ASSET, FALSE, TRUE, Cause, Quantity, Result, Value, opened, undefined, value
+from kitei.values import ANY_ASSET, FALSE, TRUE, Cause, Quantity, Result, Value, countable, opened, undefined, value
 from kitei.values import Period as Period  # type: ignore[attr-defined]  # a type only; values does not export it
 from kitei_dsl import core, holidays
 
@@ -64,7 +64,7 @@ def compute(op: str, args: Sequence[Any]) -> Computed:
     """Return the value of a call on known operands (None: undefined) with its certificate."""
     try:
         if op in _PLAIN:
-            return _PLAIN[op](*args), {}
+            return countable(_PLAIN[op](*args)), {}
         certificate = _next_month(args[0], args[1]) if op == "day_of_next_month" else _period(op, args[0], args[1])
     except (ValueError, OverflowError):
         return None, {}
@@ -136,7 +136,7 @@ def total(values: Sequence[Any], zero: Value) -> Value | None:
     """Return the sum of values, from the zero of their type; None if they are of two assets."""
     found: Value | None = zero
     for v in values:
-        found = _summed(1)(found, v)
+        found = countable(_summed(1)(found, v))
         if found is None:
             return None
     return found

@@ -17,11 +17,12 @@ from kitei.replay.derivation import Derivation, Places
 from kitei.replay.law import Law, NoChoice
 from kitei.replay.projection import Projection
 from kitei.replay.rules import Rules
-from kitei.replay.shape import ANY_TEXT, Context, Refused, bounded, contexts, day, difference, entry, steps
+from kitei.replay.shape import ANY_TEXT, Context, Refused, bounded, contexts, day, difference, entry, read_json, steps
 from kitei.values import write
 from kitei_dsl import core
 
 SCHEMA = "kitei/run@1"
+_MAX_GOALS = 1_000
 VERDICTS = ("will", "may", "cannot")
 GROUPS = {"fact": "facts", "evaluation": "evaluations", "act": "acts"}
 
@@ -35,6 +36,14 @@ class Refusal:
 
     def __str__(self) -> str:
         return f"{self.where}: {self.reason}"
+
+
+def read_answer(text: bytes) -> object:
+    """Return what the text of an answer holds, for `replay`; a `Refusal` where it cannot be one. Never raises."""
+    try:
+        return read_json(text)
+    except Refused as refused:
+        return Refusal(refused.where, refused.reason)
 
 
 def replay(answer: object, program: core.Program, digest: str, facts: Facts) -> list[Refusal]:
@@ -156,6 +165,8 @@ class _Replay:
         goals = self.data["goals"]
         if any(type(g) is not str for g in goals):
             raise Refused("data.goals", "expected names")
+        if len(goals) > _MAX_GOALS:
+            raise Refused("data.goals", f"more than {_MAX_GOALS} are asked for")
         norms = {s: n.name for n in self.law.program.norm_names for s in (n.name, n.alias) if s}
         terms = {s: t.name for t in self.law.program.terms for s in (t.name, t.alias) if s}
         wanted_norms, wanted_terms = set(), []

@@ -14,6 +14,9 @@ from kitei.replay.rules import ALWAYS, Given, Rules, Want
 from kitei.replay.shape import Context, Refused, Step, difference, stated
 from kitei_dsl import core
 
+#: Refused steps after which nothing more need be said.
+_MOST = 100
+
 
 class Derivation:
     """Stated steps, checked one after the other, and a second way to any result: deriving it."""
@@ -27,7 +30,7 @@ class Derivation:
 
     # ------------------------------------------------------------------ checking
     def check(self) -> list[Refused]:
-        """Check every step against the core, the facts and the steps before it."""
+        """Check every step against the core, the facts and the steps before it, until many are refused."""
         refused = []
         for step in self.steps:
             try:
@@ -35,6 +38,8 @@ class Derivation:
             except Refused as found:
                 self.givens.append(None)
                 refused.append(Refused(f"step {step.id}", f"{step.node[:120]}: {found.reason}"))
+                if len(refused) == _MOST:
+                    return refused
         return refused
 
     def checked(self, step: Step) -> Given:
@@ -106,6 +111,7 @@ class Places:
         self.law = law
         self.savings = {s.id: s for s in law.program.savings}
         self._known: dict[str, core.Expr] = {}
+        self._operands: dict[core.Expr, Mapping[str, core.Expr]] = {}
 
     def at(self, node: str) -> core.Expr:
         if node not in self._known:
@@ -123,12 +129,18 @@ class Places:
         part, *words = path.split(".")
         found = self.parts(owner).get(part)
         while found is not None and words:
-            operands = dict(core.operands(found))
+            operands = self.operands(found)
             taken = 2 if ".".join(words[:2]) in operands else 1
             found, words = operands.get(".".join(words[:taken])), words[taken:]
         if found is None:
             raise Refused(node, "the ruleset has nothing there")
         return found
+
+    def operands(self, expr: core.Expr) -> Mapping[str, core.Expr]:
+        """Return the operands of an expression by their step in a path, worked out once."""
+        if expr not in self._operands:
+            self._operands[expr] = dict(core.operands(expr))
+        return self._operands[expr]
 
     def parts(self, owner: str) -> Mapping[str, core.Expr | None]:
         """Return the parts of a clause, a norm or a saving that hold an expression."""

@@ -6,6 +6,7 @@ and `difference`, which compares what is stated with what is derived, type by ty
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -14,8 +15,10 @@ from typing import Any, Final
 
 from kitei.values import Result, sort_of, write
 
+#: Bytes of an answer that are read, and what may stand in it.
+MAX_SIZE = 32_000_000
 _MAX_DEPTH = 60
-_MAX_ITEMS = 20_000_000
+_MAX_ITEMS = 2_000_000
 _MAX_TEXT = 1_000_000
 _MAX_NUMBER = 10**9
 
@@ -33,6 +36,48 @@ class _AnyText:
 
 
 ANY_TEXT: Final = _AnyText()
+
+
+def read_json(text: bytes) -> object:
+    """Read an answer's text, every number whole and every name given once. Raises Refused for anything else."""
+    if len(text) > MAX_SIZE:
+        raise Refused("answer", f"it has more than {MAX_SIZE} bytes")
+    # Each entry of a list or a mapping takes a comma or a bracket: counted before anything is built of them.
+    if sum(text.count(c) for c in (b",", b"[", b"{")) > _MAX_ITEMS:
+        raise Refused("answer", f"it has more than {_MAX_ITEMS} entries")
+    try:
+        return json.loads(
+            text.decode("utf-8-sig"),
+            object_pairs_hook=_once,
+            parse_int=_whole,
+            parse_float=_no_number,
+            parse_constant=_no_number,
+        )
+    except UnicodeDecodeError:
+        raise Refused("answer", "it is not UTF-8 text") from None
+    except json.JSONDecodeError as error:
+        raise Refused("answer", f"it is no JSON: {error.msg}, line {error.lineno}") from None
+    except RecursionError:
+        raise Refused("answer", "it is nested too deeply") from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        seen: set[str] = set()
+        twice = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
+        raise Refused("answer", f"`{twice[:60]}` is given twice")
+    return found
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > len(str(_MAX_NUMBER)):
+        raise Refused("answer", "a number in it is too large")
+    return int(digits)
+
+
+def _no_number(text: str) -> object:
+    raise Refused("answer", f"`{text[:60]}` is no whole number, and no answer holds another")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +188,7 @@ def contexts(data: object) -> list[Context]:
     """Return the derivation's contexts, each of which is there once."""
     if type(data) is not list:
         raise Refused("data.derivation.contexts", "expected a list")
-    found: list[Context] = []
+    found: dict[Context, None] = {}
     for n, item in enumerate(data):
         where = f"data.derivation.contexts[{n}]"
         c = entry(item, where, _CONTEXT)
@@ -152,8 +197,8 @@ def contexts(data: object) -> list[Context]:
         context = Context(at, text, known, c["pinned"], readings, c["presumptions"])
         if context in found:
             raise Refused(where, "the same context is there twice")
-        found.append(context)
-    return found
+        found[context] = None
+    return list(found)
 
 
 _STEP = {
