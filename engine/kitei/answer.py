@@ -58,8 +58,7 @@ class Ask:
 
 def answer(program: Program, facts: Facts, ask: Ask) -> dict[str, Any]:
     """Answer a query. Raises BadAssumption, UnknownGoal and TooManyReadings for what was asked wrongly."""
-    goals = tuple(named(program, goal) for goal in ask.goals)
-    return Answering(program, facts, replace(ask, goals=goals)).envelope()
+    return Answering(program, facts, ask).envelope()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,8 @@ class Answering:
     """A query while it is answered: the envelope, and what the evaluation met on the way (also where it was refused)."""
 
     def __init__(self, program: Program, facts: Facts, ask: Ask) -> None:
-        self.program, self.facts, self.ask = program, facts, ask
+        self.program, self.facts = program, facts
+        self.ask = replace(ask, goals=tuple(named(program, goal) for goal in ask.goals))
         self.query = ask.query
         self.regime = Regime(program, program.worlds[ask.world], ask.assumes)
         self.evaluator = Evaluator(self.regime, facts)
