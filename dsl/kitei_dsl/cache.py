@@ -6,7 +6,6 @@ A cache that cannot be read or written is no fault: what it would hold is made a
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 
@@ -19,6 +18,8 @@ def cache_folder() -> Path:
 
 def keep(path: Path, text: str) -> None:
     """Write a file of the cache, whole or not at all."""
+    import tempfile  # wanted only where something is kept
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="utf-8", delete=False) as file:

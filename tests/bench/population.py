@@ -28,6 +28,8 @@ SWITCH = date(2027, 4, 1)
 FORMS = ("company", "foreign", "bank", "individual")
 ROLES = ("none", "officer", "contractor", "former")
 MILLION = 1_000_000
+#: The limits of the brackets of the reserve, and the total below which a trader is small.
+BOUNDS = tuple(n * MILLION for n in (10, 1_000, 5_000, 10_000, 50_000, 100_000))
 #: What is stated of a firm itself, in the order it is drawn and written.
 FIELDS = (
     "registered", "biz_spot", "biz_broker", "biz_custody", "biz_deriv", "ins_approved", "form", "role", "fy_end",
@@ -49,6 +51,10 @@ def _yen(rng: Random, *, digits: tuple[int, int]) -> int:
     return int(rng.randrange(1, 10) * 10 ** (rng.randint(*digits) - 1) + rng.randrange(10 ** (digits[0] - 1)))
 
 
+def _near(rng: Random, amount: int) -> int:
+    return amount + rng.choice((-1, 0, 1))
+
+
 def _chance(rng: Random, percent: int) -> bool:
     return rng.randrange(100) < percent
 
@@ -57,14 +63,23 @@ def _firm(rng: Random) -> Firm:
     on = SWITCH + timedelta(days=rng.randrange(-400, 500))
     if _chance(rng, 4):
         on = rng.choice((SWITCH, SWITCH - timedelta(days=1)))
+    # Days and amounts on which the law turns come up often, and so do those just beside them.
+    ended = rng.choice((89, 90, 91)) if _chance(rng, 10) else rng.randrange(365)
+    lost = rng.choice((-1, 0, 30, 31, 365, 366)) if _chance(rng, 15) else rng.randrange(-30, 800)
+    left = rng.choice((365, 366)) if _chance(rng, 20) else rng.randrange(800)
     customers = 0 if _chance(rng, 5) else _yen(rng, digits=(7, 12))
     share = 0 if _chance(rng, 30) else 500 if _chance(rng, 10) else rng.randrange(900)
     hot = customers // 10_000 * share
-    incident = on - timedelta(days=rng.randrange(-30, 800)) if _chance(rng, 25) else None
+    incident = on - timedelta(days=lost) if _chance(rng, 25) else None
     loss = _yen(rng, digits=(6, 10)) if incident else 0
     role = rng.choices(ROLES, (70, 10, 10, 10))[0]
-    small = _chance(rng, 5)
-    traded = {k: 0 if _chance(rng, 12) else _yen(rng, digits=(7, 12)) for k in ("tv_a", "tv_b", "tv_c")}
+    traded = {
+        k: _near(rng, rng.choice(BOUNDS)) if _chance(rng, 10) else 0 if _chance(rng, 12) else _yen(rng, digits=(7, 12))
+        for k in ("tv_a", "tv_b", "tv_c")
+    }
+    if _chance(rng, 6):  # a small trader, or one just too large to be small
+        parts = [rng.randrange(5 * MILLION) for _ in range(2)]
+        traded = dict(zip(traded, (*parts, max(0, _near(rng, 10 * MILLION) - sum(parts))), strict=True))
     return {
         "on": on,
         "registered": _chance(rng, 85),
@@ -75,16 +90,22 @@ def _firm(rng: Random) -> Firm:
         "ins_approved": _chance(rng, 50),
         "form": rng.choices(FORMS, (70, 12, 12, 6))[0],
         "role": role,
-        "fy_end": on - timedelta(days=rng.randrange(365)),
+        "fy_end": on - timedelta(days=ended),
         "incident_date": incident,
-        "role_end": on - timedelta(days=rng.randrange(800)) if role == "former" else None,
-        "capital": rng.choice((10, 50, 100)) * MILLION if _chance(rng, 20) else _yen(rng, digits=(7, 9)),
-        "net_assets": _yen(rng, digits=(6, 9)) - (_yen(rng, digits=(6, 9)) if _chance(rng, 20) else 0),
-        **{k: v % 5_000_000 if small else v for k, v in traded.items()},
+        "role_end": on - timedelta(days=left) if role == "former" else None,
+        "capital": _near(rng, rng.choice((10, 50, 100)) * MILLION) if _chance(rng, 20) else _yen(rng, digits=(7, 9)),
+        "net_assets": _near(rng, rng.choice((0, 5, 25, 100)) * MILLION)
+        if _chance(rng, 10)
+        else _yen(rng, digits=(6, 9)) - (_yen(rng, digits=(6, 9)) if _chance(rng, 20) else 0),
+        **traded,
         "cust_bal": customers,
         "hot_bal": hot,
         "guarantee": hot * rng.choices((90, 100, 120), (15, 35, 50))[0] // 100,
-        "ins_cover": 0 if _chance(rng, 30) else _yen(rng, digits=(6, 10)),
+        "ins_cover": _near(rng, 10 * MILLION)
+        if _chance(rng, 10)
+        else 0
+        if _chance(rng, 30)
+        else _yen(rng, digits=(6, 10)),
         "reserve": _yen(rng, digits=(7, 10)),
         "incident_loss": loss,
         "comp_paid": loss * rng.choices((0, 50, 100), (30, 30, 40))[0] // 100,
