@@ -1,10 +1,11 @@
 # make run: set up and answer the DMM Bitcoin question in three worlds.  make test: set up and pass every test.
+# make bench: how fast, side by side in one run (`make --silent bench > page.md` keeps the tables); never part of a test.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DMM := statutes/jp/examples/dmm.facts.yaml
 
-.PHONY: run test lint types check fmt schema fuzz agree clean
+.PHONY: run test bench lint types check fmt schema fuzz agree clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -21,6 +22,9 @@ run: $(VENV)/.ready
 
 test: lint types check
 	$(BIN)/python -m pytest -n auto
+
+bench: $(VENV)/.ready
+	@PYTHONPATH=tests $(BIN)/python -m bench
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check dsl engine tests

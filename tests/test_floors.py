@@ -13,6 +13,7 @@ WAIST = {
     for m in [
         "core",
         "codec",
+        "cache",
         "typesystem",
         "timeline",
         "signatures",

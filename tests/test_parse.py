@@ -8,7 +8,8 @@ import pytest
 
 from kitei_dsl import syntax
 from kitei_dsl.diagnostics import Diagnostic, render
-from kitei_dsl.parse import parse, parse_expression
+from kitei_dsl.library import library
+from kitei_dsl.parse import parse, parse_expression, parser
 from kitei_dsl.source import Source, read_source
 
 OPEN = "provision a/1 in force from 2026-01-01 grade A\n"
@@ -289,3 +290,28 @@ def test_a_missing_end_points_at_the_block_it_should_close(text: str, opening: s
     lines = [span.source.line(span.line) for span, label in found.related if label == "this block is not closed"]
 
     assert ([] if opening is None else [opening]) == lines
+
+
+# --------------------------------------------------------------------------- the parser's table kept between runs
+
+
+def test_the_kept_table_reads_as_the_grammar_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every statute is read the same by a parser built from the grammar, by one from its kept table, and by one whose
+    table was spoilt."""
+    monkeypatch.setenv("KITEI_CACHE", str(tmp_path))
+    sources = library(Path(__file__).resolve().parent.parent / "statutes" / "jp")[0]
+    sources.append(Source("mistaken.kitei", "kind person end\nterm t of person yen end\nkind thing end\n"))
+    sources.append(Source("japanese.kitei", "規定 a/1 施行日 2026-01-01 確度 A\n  定義 x は 5 終わり\n終わり\n"))
+
+    def read() -> list[str]:
+        parser.cache_clear()
+        return [str(parse(s)) for s in sources]
+
+    built = read()
+    (table,) = tmp_path.iterdir()
+    kept = read()
+    table.write_text('{"data": {"#": [[1, 2]]}, "memo": []}', encoding="utf-8")
+    mended = read()
+
+    assert built == kept == mended
+    assert table.stat().st_size > 100_000

@@ -718,6 +718,23 @@ def test_both_templates_say_the_same_things() -> None:
     assert len(set(ja)) == len(ja)
 
 
+@pytest.mark.parametrize("file", sorted(p.name for p in TEMPLATES.glob("*.j2") if p.name != "page.html.j2"))
+def test_templates_hold_macros_comments_and_imports_only(file: str) -> None:
+    """What else stands between macros would never be read; and every macro compiles."""
+    text, template = (TEMPLATES / file).read_text(encoding="utf-8"), sentences.template(file)
+    own = sentences.environment().overlay()
+    own.filters = dict.fromkeys(re.findall(r"\|\s*(\w+)", text), str)
+    macros = sentences.Macros(file, own, {})
+    for other, name in ((f, n) for n, f in template.imports.items()):
+        text = text.replace(f"{{% import '{other}' as {name} with context %}}", "", 1)
+    for macro in template.texts.values():
+        text = text.replace(macro, "", 1)
+
+    assert "" == re.sub(r"{#.*?#}", "", text, flags=re.S).strip()
+    assert all(own.compile(macro) for macro in template.texts.values())
+    assert all(name in macros for name in template.texts)
+
+
 def test_templates_are_sandboxed_and_strict() -> None:
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment

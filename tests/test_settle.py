@@ -21,6 +21,8 @@ import pytest
 
 from kitei.answer import Ask, answer
 from kitei.facts import read_facts
+from kitei.settle import Supposing
+from kitei.values import Result
 from kitei.world import Program
 from kitei_dsl.core import Assumption
 from kitei_dsl.diagnostics import render
@@ -233,6 +235,23 @@ def test_what_would_settle_is_enough_and_nothing_in_it_is_idle() -> None:
 
 
 # --------------------------------------------------------------------------- by hand
+
+
+def test_what_is_kept_between_suppositions_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An evaluator that forgets everything at each supposition finds the same, in the same order."""
+    found = [small(seed).settlement() for seed in range(120 * SCALE)]
+    suppose = Supposing.suppose
+
+    def forgetful(self: Supposing, overrides: Mapping[str, Result]) -> None:
+        self._kept.clear()
+        suppose(self, overrides)
+
+    monkeypatch.setattr(Supposing, "suppose", forgetful)
+
+    assert found == [small(seed).settlement() for seed in range(120 * SCALE)]
+    assert sum(f is not None and len(f["items"]) > 1 for f in found) > 20, (
+        "too few of the programs ask for several items"
+    )
 
 
 def rules(x: str, more: str = "") -> str:

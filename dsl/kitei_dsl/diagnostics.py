@@ -6,7 +6,6 @@ law and findings of analyses are the same record. Carets count columns by East A
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 import unicodedata
@@ -97,6 +96,8 @@ def clipped(text: str, limit: int = _MAX_QUOTED) -> str:
 
 def near(name: str, known: Iterable[str]) -> str:
     """Return `did you mean …` for the nearest known names, or an empty string."""
+    import difflib  # wanted only where something is wrong
+
     names = sorted(set(known)) if len(name) <= _MAX_NAME else []
     if len(names) > _MAX_KNOWN:
         names = [k for k in names if abs(len(k) - len(name)) <= 2 and k[:1] == name[:1]][:_MAX_KNOWN]

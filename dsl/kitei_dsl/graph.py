@@ -1,15 +1,15 @@
 """What depends on what and what defeats what, over all dates: circles, closings, doubtful overrides.
 
-Comes in: a lowered program. Goes out: diagnostics. The only user of networkx in the language.
+Comes in: a lowered program. Goes out: diagnostics. The only user of networkx in the language, and only where
+there is a circle to show.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from graphlib import CycleError, TopologicalSorter
 from itertools import islice
-
-import networkx as nx
 
 from kitei_dsl import core
 from kitei_dsl.diagnostics import Diagnostic, diagnostic, finding
@@ -51,6 +51,17 @@ def _levels(parts: Iterable[core.Expr | None], below: Mapping[str, int]) -> Iter
         waiting += [(operand, level + 1) for _, operand in core.operands(expr)]
 
 
+def _order(edges: Iterable[tuple[str, str]]) -> list[str] | None:
+    """Return what edges lead to before what they start from, or None where some edges lead back to where they start."""
+    order = TopologicalSorter[str]()
+    for start, end in edges:
+        order.add(start, end)
+    try:
+        return list(order.static_order())
+    except CycleError:
+        return None
+
+
 class _Checker:
     def __init__(self, program: core.Program, sources: dict[str, Source]) -> None:
         self.program, self.sources = program, sources
@@ -76,26 +87,23 @@ class _Checker:
     def circular_definitions(self) -> Iterator[Diagnostic]:
         yield from self.circles(self.dependence(), "circular-definition")
 
-    def dependence(self) -> nx.DiGraph[str]:
+    def dependence(self) -> list[tuple[str, str]]:
         """Return which key uses which."""
-        graph: nx.DiGraph[str] = nx.DiGraph()
+        edges: list[tuple[str, str]] = []
         for resolve in self.program.resolves:
             for id in self.influences(resolve):
                 clause = self.clauses[id]
                 used = set(uses(clause)) if id in resolve.candidates else set(uses(replace(clause, outcome=None)))
                 if clause.role == "deem":
                     used.discard(resolve.key)  # a deeming's own condition sees the undeemed term
-                graph.add_edges_from((resolve.key, u) for u in sorted(used))
-        return graph
+                edges += ((resolve.key, u) for u in sorted(used))
+        return edges
 
     def depth(self) -> Iterator[Diagnostic]:
         """Report definitions that rest on one another in so long a chain that nobody, and no stack, could follow it."""
-        graph = self.dependence()
-        if not nx.is_directed_acyclic_graph(graph):
-            return
         resolves = {r.key: r for r in self.program.resolves}
         below: dict[str, int] = {}
-        for key in reversed(list(nx.topological_sort(graph))):
+        for key in _order(self.dependence()) or ():
             clauses = [self.clauses[i] for i in self.influences(resolves[key])] if key in resolves else []
             deepest = max((n for c in clauses for n in _levels((c.condition, c.outcome), below)), default=0)
             below[key] = 2 + deepest
@@ -120,13 +128,19 @@ class _Checker:
         return list(found)
 
     def circular_relations(self) -> Iterator[Diagnostic]:
-        graph: nx.DiGraph[str] = nx.DiGraph()
+        edges: list[tuple[str, str]] = []
         for c in self.program.clauses:
-            graph.add_edges_from((c.id, t) for t in (*c.proviso_to, *c.notwithstanding, *c.blocks))
-            graph.add_edges_from((t, c.id) for t in c.yields_to)  # what it yields to displaces it
-        yield from self.circles(graph, "circular-relation")
+            edges += ((c.id, t) for t in (*c.proviso_to, *c.notwithstanding, *c.blocks))
+            edges += ((t, c.id) for t in c.yields_to)  # what it yields to displaces it
+        yield from self.circles(edges, "circular-relation")
 
-    def circles(self, graph: nx.DiGraph[str], slug: str) -> Iterator[Diagnostic]:
+    def circles(self, edges: list[tuple[str, str]], slug: str) -> Iterator[Diagnostic]:
+        if _order(edges) is not None:
+            return
+        import networkx as nx  # a third of the time of a check, and wanted only to show a circle
+
+        graph: nx.DiGraph[str] = nx.DiGraph()
+        graph.add_edges_from(edges)
         for component in sorted(map(sorted, nx.strongly_connected_components(graph))):
             looped = len(component) > 1 or graph.has_edge(component[0], component[0])
             if not looped:

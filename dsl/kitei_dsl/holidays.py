@@ -7,11 +7,10 @@ answer that rests on it must say so.
 Not here: Sundays, Saturdays and the days around New Year, which belong to the calendars in `timeline`.
 """
 
-import csv
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 
 FIRST_DAY = date(1948, 7, 20)
@@ -33,7 +32,9 @@ def table() -> Mapping[date, str]:
     >>> table()[date(2026, 7, 20)]
     '海の日'
     """
-    text = files("kitei_dsl").joinpath("holidays.csv").read_text(encoding="utf-8")
+    import csv
+
+    text = Path(__file__).with_name("holidays.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
     return MappingProxyType({date.fromisoformat(row["date"]): row["name"] for row in rows})
 

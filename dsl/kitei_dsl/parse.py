@@ -11,6 +11,8 @@ for the rest. Deliberately not here: any meaning, any name lookup.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -19,14 +21,19 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import islice
+from pathlib import Path
 from typing import Any, cast
 
 from lark import Lark, TextSlice, Token, Tree, v_args
-from lark.exceptions import UnexpectedInput, UnexpectedToken
+from lark import __version__ as lark_version
+from lark.exceptions import LarkError, UnexpectedInput, UnexpectedToken
+from lark.grammar import Rule
+from lark.lexer import TerminalDef
 from lark.tree import Meta
 from lark.visitors import Transformer_NonRecursive
 
 from kitei_dsl import syntax
+from kitei_dsl.cache import cache_folder, keep
 from kitei_dsl.diagnostics import Diagnostic, diagnostic, near
 from kitei_dsl.keywords import ENGLISH, KEYWORDS, NOUNS, PHRASES, stuck
 from kitei_dsl.source import Source, Span
@@ -79,9 +86,14 @@ class _AnyName:
 
 @cache
 def parser(rule: str = "start") -> Lark:
-    """Return the LALR parser of one rule, built once from the grammar file."""
+    """Return the LALR parser of one rule, from its table kept for this grammar or, built once, from the grammar file."""
     grammar = resources.files("kitei_dsl").joinpath("kitei.lark").read_text(encoding="utf-8")
-    return Lark(
+    name = hashlib.sha256(f"{lark_version}\n{rule}\n{grammar}".encode()).hexdigest()[:32]
+    path = cache_folder() / f"parser-{name}.json"
+    kept = _kept(path)
+    if kept is not None:
+        return kept
+    built = Lark(
         grammar,
         start=rule,
         parser="lalr",
@@ -90,6 +102,28 @@ def parser(rule: str = "start") -> Lark:
         maybe_placeholders=True,
         postlex=cast(Any, _AnyName()),
     )
+    data, memo = built.memo_serialize([TerminalDef, Rule])
+    data["options"] = {**data["options"], "postlex": None}
+    keep(path, json.dumps(_written({"data": data, "memo": memo}), separators=(",", ":")))
+    return built
+
+
+def _kept(path: Path) -> Lark | None:
+    """Read a parser's table, or nothing where it is not there or cannot be one."""
+    try:
+        table = json.loads(path.read_text(encoding="utf-8"), object_hook=lambda d: dict(d["#"]) if "#" in d else d)
+        table["data"]["options"]["postlex"] = _AnyName()
+        return Lark.load(table)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, AssertionError, LarkError, re.error):
+        return None
+
+
+def _written(data: object) -> object:
+    """Write Lark's own plain data as JSON; tables by number become lists of pairs under `#`."""
+    if isinstance(data, dict):
+        pairs = [[k, _written(v)] for k, v in data.items()]
+        return {"#": pairs} if any(isinstance(k, int) for k in data) else dict(pairs)
+    return [_written(item) for item in data] if isinstance(data, (list, tuple)) else data
 
 
 @cache

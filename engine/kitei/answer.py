@@ -29,7 +29,7 @@ from kitei.register import (
     units,
     visible,
 )
-from kitei.settle import GROUPS, Goal, Settlement, settle
+from kitei.settle import GROUPS, Goal, Settlement, Supposing, settle
 from kitei.trace import Context, Step, ordered, result_data
 from kitei.values import Cause, Entity, Result, write
 from kitei.world import Program, Regime
@@ -87,6 +87,7 @@ class Answering:
         self.query = ask.query
         self.regime = Regime(program, program.worlds[ask.world], ask.assumes)
         self.evaluator = Evaluator(self.regime, facts)
+        self.supposing = Supposing(self.regime, facts)
         self.citer = Citer(program)
         self.roots: list[int] = []
         self.settlements: list[dict[str, Any]] = []
@@ -472,7 +473,8 @@ class Answering:
         self.left_open.append(OpenGoal(goal, test))
         if not self.ask.settle:
             return
-        settlement: Settlement = settle(self.regime, self.facts, test, date.fromisoformat(self.query.at))
+        day = date.fromisoformat(self.query.at)
+        settlement: Settlement = settle(self.regime, self.facts, test, day, asking=self.supposing)
         groups = {g: [i for i, of in zip(settlement.items, settlement.groups, strict=True) if of == g] for g in GROUPS}
         self.settlements.append({
             "goal": goal, "verdict": settlement.verdict, "items": list(settlement.items), "groups": groups,

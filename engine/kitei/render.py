@@ -15,17 +15,13 @@ from kitei import wording
 from kitei.cited import with_provisions
 from kitei.document import Block, Document, as_text
 from kitei.explain import Conclusion, Explanation, explain
-from kitei.html import as_html
-from kitei.markdown import as_markdown
 from kitei.one_page import OnePage
 from kitei.page import Page
-from kitei.path_page import PathPage
 from kitei.wording import Lang
 from kitei.world import Program
 from kitei_dsl.diagnostics import json_text
 
 DEPTHS = (1, 2, 3)
-_PAGES = {1: OnePage, 2: PathPage, 3: Page}
 FORMATS = ("text", "md", "html", "json")
 WIDTH = 88
 
@@ -51,8 +47,12 @@ def written(page: Document, format: str, width: int = WIDTH) -> str:
         case "text":
             return as_text(page, width)
         case "md":
+            from kitei.markdown import as_markdown
+
             return as_markdown(page)
         case "html":
+            from kitei.html import as_html
+
             return as_html(page)
         case _:
             raise ValueError(f"no format is called {format!r}; there are {', '.join(FORMATS)}")
@@ -65,8 +65,17 @@ def document(answer: Mapping[str, Any], program: Program, *, lang: Lang = "ja", 
     if depth not in DEPTHS:
         raise ValueError(f"depth is one of {DEPTHS}, not {depth}")
     explanation = explain(answer, program)
-    page = _PAGES[depth](answer, program, explanation, lang)
+    page = _page(depth)(answer, program, explanation, lang)
     return with_provisions(Document(lang, tuple(page.blocks())), explanation, answer)
+
+
+def _page(depth: int) -> type[OnePage | Page]:
+    """Return the page of a depth; that of the decisive path is read only where it is asked for."""
+    if depth == 2:
+        from kitei.path_page import PathPage
+
+        return PathPage
+    return OnePage if depth == 1 else Page
 
 
 def lead(

@@ -8,11 +8,11 @@ of the sources it was made from is that of the sources there now.
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from kitei.world import Program
+from kitei_dsl.cache import cache_folder, keep
 from kitei_dsl.codec import canonical, decode, digest_text, encode
 from kitei_dsl.diagnostics import Diagnostic
 from kitei_dsl.library import library, sources_digest
@@ -65,7 +65,7 @@ def load(folder: Path | None = None) -> tuple[Program, list[Diagnostic]]:
     if any(d.severity == "error" for d in found):
         raise NoRuleset("the statutes have errors", found)
     text = canonical(encode(core))
-    _keep(cached, text)
+    keep(cached, text)
     return Program(core, digest_text(text)), found
 
 
@@ -112,13 +112,6 @@ def compiler_digest() -> str:
     return digest.hexdigest()[:16]
 
 
-def cache_folder() -> Path:
-    """Return the folder for compiled cores: KITEI_CACHE, or `kitei` in the user's cache folder."""
-    if named := os.environ.get("KITEI_CACHE"):
-        return Path(named)
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "kitei"
-
-
 def _current(path: Path, digest: str) -> Program | None:
     """Read a compiled core if it is there, readable and made from sources of this digest."""
     try:
@@ -127,14 +120,3 @@ def _current(path: Path, digest: str) -> Program | None:
     except (OSError, ValueError):
         return None
     return Program(core, digest_text(text)) if core.sources == digest else None
-
-
-def _keep(path: Path, text: str) -> None:
-    """Write a compiled core to the cache, whole or not at all; a cache that cannot be written is no fault."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="utf-8", delete=False) as file:
-            file.write(text)
-        Path(file.name).replace(path)
-    except OSError:
-        return

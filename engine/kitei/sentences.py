@@ -1,15 +1,19 @@
-"""Sentences from the templates of one language, about one answer.
+"""Sentences from the templates of one language, about one answer; each macro is compiled when it is first said.
 
 Comes in: a language, a program, an answer. Goes out: one sentence per call, its citations, days and numbers marked.
 The templates are read in a sandbox: nothing in a name can run, and a name that is missing is a fault, not a blank.
+A template holds macros, comments and imports of other templates only; a page says a tenth of what they hold, and
+compiling is the dear part of saying it.
 """
 
 from __future__ import annotations
 
-from collections import ChainMap
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from types import CodeType
 from typing import TYPE_CHECKING, Any
 
 from kitei.phrases import Phrases
@@ -17,17 +21,65 @@ from kitei.wording import Lang
 from kitei.world import Program
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2.sandbox import SandboxedEnvironment
+
+_MACRO = re.compile(r"{% macro (\w+)\(.*?{% endmacro %}", re.S)
+_IMPORT = re.compile(r"{% import '([\w.]+)' as (\w+) with context %}")
 
 
 @cache
-def environment() -> Environment:
-    """Return the environment templates are read in: sandboxed, immutable, and strict about what is missing."""
-    from jinja2 import FileSystemLoader, StrictUndefined
+def environment() -> SandboxedEnvironment:
+    """Return the environment templates are read in: sandboxed, immutable, and strict about what is missing.
+
+    Nothing is worked out while compiling: what is compiled serves every answer, and the filters are an answer's own.
+    """
+    from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    loader = FileSystemLoader(Path(__file__).parent / "templates")
-    return ImmutableSandboxedEnvironment(loader=loader, undefined=StrictUndefined, autoescape=False)
+    return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, optimized=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The text of each macro by its name, the files imported by the names they have here, and what is compiled so far."""
+
+    texts: Mapping[str, str]
+    imports: Mapping[str, str]
+    compiled: dict[str, CodeType] = field(default_factory=dict)
+
+
+@cache
+def template(file: str) -> Template:
+    """Return the template of a file."""
+    text = (Path(__file__).parent / "templates" / file).read_text(encoding="utf-8")
+    return Template({m[1]: m[0] for m in _MACRO.finditer(text)}, {m[2]: m[1] for m in _IMPORT.finditer(text)})
+
+
+class Macros:
+    """The macros of a template as attributes, each seeing the others, what is imported and what is said to all."""
+
+    def __init__(self, file: str, own: SandboxedEnvironment, said: Mapping[str, object]) -> None:
+        self._template, self._environment = template(file), own
+        imported = {name: Macros(other, own, said) for name, other in self._template.imports.items()}
+        self._given = {**said, **imported, **{name: self._later(name) for name in self._template.texts}}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._template.texts
+
+    def __getattr__(self, name: str) -> Callable[..., object]:
+        if name.startswith("_") or name not in self._template.texts:
+            raise AttributeError(name)
+        compiled = self._template.compiled
+        if name not in compiled:
+            compiled[name] = self._environment.compile(self._template.texts[name], name)
+        given = self._environment.make_globals(self._given)
+        made = self._environment.template_class.from_code(self._environment, compiled[name], given)
+        macro: Callable[..., object] = getattr(made.module, name)
+        setattr(self, name, macro)
+        return macro
+
+    def _later(self, name: str) -> Callable[..., object]:
+        return lambda *args, **named: getattr(self, name)(*args, **named)
 
 
 class Sentences:
@@ -41,8 +93,8 @@ class Sentences:
         own.filters = {**own.filters, **self.phrases.filters()}
         said = {"ctx": answer["context"], **self.phrases.globals()}
         files = [f"{n}.{lang}.j2" if n else f"{lang}.j2" for n in ((names,) if isinstance(names, str) else names)]
-        self.words = ChainMap(*(vars(own.get_template(file).make_module(said)) for file in files))
+        self.files = [Macros(file, own, said) for file in files]
 
     def say(self, macro: str, *args: object) -> str:
         """Return one sentence."""
-        return str(self.words[macro](*args)).strip()
+        return str(getattr(next(f for f in self.files if macro in f), macro)(*args)).strip()

@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
+from typing import Any
 
-from kitei.evaluate import Evaluator
+from kitei.evaluate import Evaluator, Scope
 from kitei.facts import Facts
 from kitei.values import FALSE, TRUE, Cause, Entity, Quantity, Result, Value, opened, value
 from kitei.world import Regime
@@ -27,6 +29,12 @@ Goal = Callable[[Evaluator], tuple[bool, frozenset[Cause]]]
 BUDGET = 400
 LISTED_BUDGET = 40
 GROUPS = ("facts", "evaluations", "acts", "texts")
+#: Kinds that cost less to evaluate than to remember.
+_SLIGHT = (core.Literal, core.Parameter, core.Fact, core.Bind)
+
+Items = tuple[str, ...]
+#: How each of some items is supposed, by number; None: not supposed at all.
+Supposed = tuple[int | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,66 @@ class Settlement:
         return self.items[0] if self.items else None
 
 
+class Supposing(Evaluator):
+    """Evaluates under one supposition after another; what a supposition does not touch is not evaluated twice.
+
+    A step is kept with the items read on the way to it. It is used again where each of them is supposed as it was then,
+    for nothing else tells two suppositions apart. The steps stay, whatever was supposed when they were made.
+    """
+
+    def __init__(self, regime: Regime, facts: Facts) -> None:
+        super().__init__(regime, facts)
+        #: what was evaluated -> the items read on the way, in order -> how they were supposed -> the step
+        self._kept: dict[tuple[Any, ...], dict[Items, dict[Supposed, int]]] = {}
+        self._numbers: dict[tuple[str, Result], int] = {}
+        self._supposed: dict[str, int] = {}
+        self.suppose({})
+
+    @cached_property
+    def passages(self) -> dict[str, str]:
+        """The type of the value each passage not read stands for, by its place in the core."""
+        return dict(_passages(self.program.core))
+
+    def suppose(self, overrides: Mapping[str, Result]) -> None:
+        """Suppose that these items read as given, and no others; `read` starts anew."""
+        # What nothing reads switches the evaluator to asking what would settle, even with nothing supposed.
+        self.overrides = {"": TRUE, **overrides}
+        self._supposed = {i: self._numbers.setdefault((i, r), len(self._numbers)) for i, r in overrides.items()}
+        self.read = {}
+
+    def evaluate(self, expr: core.Expr, node: str, scope: Scope, context: int) -> int:
+        if isinstance(expr, _SLIGHT):
+            return super().evaluate(expr, node, scope, context)
+        key = (expr, node, tuple(scope.items()), context)
+        return self._once(key, lambda: Evaluator.evaluate(self, expr, node, scope, context))
+
+    def resolve(self, key: str, subject: Entity | None, instance: tuple[str, str] | None, context: int,
+                slot: core.SlotDeclaration | None = None) -> int:  # fmt: skip
+        # The memo of the evaluator itself knows one supposition only.
+        self._memo.pop((key, subject, instance, context), None)
+        return self._once(
+            (key, subject, instance, context), lambda: Evaluator.resolve(self, key, subject, instance, context, slot)
+        )
+
+    def _once(self, key: tuple[Any, ...], evaluate: Callable[[], int]) -> int:
+        """Return the step kept for a key under the present supposition, or evaluate and keep it."""
+        variants = self._kept.setdefault(key, {})
+        for items, steps in variants.items():
+            step = steps.get(tuple(map(self._supposed.get, items)))
+            if step is not None:
+                self.read.update(dict.fromkeys(items))
+                return step
+        outer, self.read = self.read, {}
+        try:
+            step = evaluate()
+            items = tuple(self.read)
+            variants.setdefault(items, {})[tuple(map(self._supposed.get, items))] = step
+            return step
+        finally:
+            outer.update(self.read)
+            self.read = outer
+
+
 class _Spent(Exception):
     pass
 
@@ -56,14 +124,17 @@ def settle(
     on: date,
     given_up: Callable[[str, str], bool] | None = None,
     effort: int | None = None,
+    asking: Supposing | None = None,
 ) -> Settlement:
     """Return what would settle the goal, which must be open as it stands; `on` is the day as of which it is asked.
 
     `given_up` says, of an item and its group, that nobody will give it: such items stay open whatever comes, and the
     verdict is about the others alone. `effort`: steps of evaluation spent, beyond finding the items, before the weaker
-    claim *may* is made of all of them.
+    claim *may* is made of all of them. `asking`: the evaluator to ask with, of the same regime and facts; what it found
+    for one goal helps with the next.
     """
-    return _Settler(regime, facts, goal, on, given_up or (lambda item, group: False), effort).settlement()
+    asking = asking or Supposing(regime, facts)
+    return _Settler(regime, facts, goal, on, given_up or (lambda item, group: False), effort, asking).settlement()
 
 
 def _passages(program: core.Program) -> Iterator[tuple[str, str]]:
@@ -88,17 +159,16 @@ class _Settler:
         on: date,
         given_up: Callable[[str, str], bool],
         effort: int | None,
+        asking: Supposing,
     ) -> None:
         self.regime, self.facts, self.goal, self.on = regime, facts, goal, on
-        self.given_up, self.effort = given_up, effort
+        self.given_up, self.effort, self.asking = given_up, effort, asking
         #: steps of evaluation spent since the items were found
         self.steps, self.found = 0, False
         self.program = regime.program
         self.spent, self.budget = 0, BUDGET
         self.known: dict[tuple[tuple[str, Result], ...], tuple[bool, frozenset[Cause]]] = {}
         self.order: dict[str, None] = {}
-        #: the type of the value each passage not read stands for, by its place in the core
-        self.passages = dict(_passages(self.program.core))
 
     def run(self, overrides: Mapping[str, Result]) -> tuple[bool, frozenset[Cause]]:
         key = tuple(sorted(overrides.items(), key=lambda pair: pair[0]))
@@ -106,11 +176,11 @@ class _Settler:
             self.spent += 1
             if self.spent > self.budget or self.exhausted():
                 raise _Spent
-            # An override that nothing reads switches the evaluator to asking what would settle.
-            evaluator = Evaluator(self.regime, self.facts, {"": TRUE, **overrides})
-            self.known[key] = self.goal(evaluator)
-            self.order.update(evaluator.read)
-            self.steps += len(evaluator.steps)
+            before = len(self.asking.steps)
+            self.asking.suppose(overrides)
+            self.known[key] = self.goal(self.asking)
+            self.order.update(self.asking.read)
+            self.steps += len(self.asking.steps) - before
         return self.known[key]
 
     def exhausted(self) -> bool:
@@ -238,7 +308,7 @@ class _Settler:
             slot = next((s for s in self.program.slots.values() if f"{s.address}#{s.name}" == item), None)
             return slot.type if slot else None
         if "|" in item:
-            return self.passages.get(item)
+            return self.asking.passages.get(item)
         name = item.partition(".")[2]
         if name in self.program.roles:
             role = self.program.roles[name]

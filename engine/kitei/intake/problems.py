@@ -7,7 +7,6 @@ line or cell, the legal name it is about and what to do. A field that is a `Word
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -264,6 +263,8 @@ def nearest(name: str, known: Mapping[str, Wording] | Iterable[str]) -> Near:
         labels = {k: labels[k] for k in alike[:_MOST_KNOWN]}
     found = [k for k in sorted(labels) if folded(k) == folded(name)]
     if not found:
+        import difflib  # wanted only where a name is mistaken
+
         close = difflib.get_close_matches(name[:80], sorted(labels), n=3, cutoff=0.6)
         likeness = {k: difflib.SequenceMatcher(None, k, name[:80]).ratio() for k in close}
         # a name nearly as written is meant; what is merely like it would only mislead
