@@ -66,7 +66,7 @@ def test_a_fixed_text_and_fixed_knowledge_do_not_move() -> None:
     assert 1 == len(course(law(), facts(), ask, date(2024, 4, 29), date(2025, 12, 31)).spans)
 
 
-@some(12)
+@some(3)
 @given(cases(), st.integers(0, 2**32))
 def test_joined_spans_are_what_every_single_day_gives(c: Case, seed: int) -> None:
     """Sixty days in a row, and the days around every change, asked about one by one."""

@@ -14,7 +14,7 @@ from kitei.answer import Ask, answer
 from kitei.document import Document, Entry, Listing, Paragraph, Run, line_of, mark
 from kitei.due_register import DueRegister
 from kitei.facts import read_facts
-from kitei.parity import differences, other_words, terms_of
+from kitei.parity import differences, other_words, stated_words, terms_of
 from kitei.render import document
 from kitei.ruleset import load
 from kitei.wording import LANGS, Lang, Pair
@@ -57,7 +57,7 @@ def test_pages_about_the_collected_law_agree(ask: Ask) -> None:
     facts, problems = read_facts(file.read_bytes(), file.name, program.core)
     assert [] == problems
     data = answer(program, facts, ask)
-    words = terms_of(program), other_words(program)
+    words = terms_of(program), [*other_words(program), *stated_words(data)]
 
     for depth in (1, 3):
         assert [] == compared(partial(page_of, data, program, depth), *words)

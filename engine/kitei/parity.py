@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from kitei import wording
 from kitei.document import Document, Entry, Heading, Line, Listing, Paragraph, plain
@@ -22,6 +23,7 @@ from kitei_dsl.core import Wording
 _WITHIN: tuple[Pair, ...] = (
     ("働くか判断できない定め", "Rule not known to be at work"),
     ("用いるか判断できない", "not known to be needed"),
+    ("判断できないとされた点はない", "nothing was left undetermined"),
 )
 #: Words of the law quoted on a page of either language.
 _QUOTED = re.compile(r"「[^「」]*」")
@@ -149,6 +151,13 @@ def terms_of(program: Program) -> list[Pair]:
 def other_words(program: Program) -> list[Pair]:
     """Return words and sentences in which a term may stand for something else: labels, questions, headings, statements."""
     return [*_WITHIN, *((clean(w.ja), clean(w.en)) for w in _said(program) if w.ja and w.en)]
+
+
+def stated_words(answer: Mapping[str, Any]) -> list[Pair]:
+    """Return the words of those who stated the facts: they stand as given on a page of either language."""
+    records = [r for s in answer["data"]["statements"] for r in s["records"]]
+    words = dict.fromkeys(clean(r[name]) for r in records for name in ("source", "assessor", "reason", "note"))
+    return [(w, w) for w in words if w]
 
 
 def _said(program: Program) -> Iterator[Wording]:
