@@ -11,6 +11,7 @@ from kitei.world import Program
 ROOT = Path(__file__).resolve().parent.parent
 FILES = [
     ROOT / "README.md",
+    ROOT / "docs" / "tutorial-drafter.md",
     *sorted((ROOT / "docs" / "language").glob("*.md")),
     *sorted((ROOT / "tests" / "diagnostics").glob("*.md")),
     *sorted((ROOT / "tests" / "language").glob("*.md")),
