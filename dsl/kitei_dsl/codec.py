@@ -26,10 +26,15 @@ def encode(record: Any) -> Any:
         return [encode(item) for item in record]
     if isinstance(record, (str, int)) or record is None:
         return record
-    data = {f.name: encode(v) for f in fields(record) if (v := getattr(record, f.name)) not in _EMPTY}
+    data = {name: encode(v) for name in _names(record.__class__) if (v := getattr(record, name)) not in _EMPTY}
     if type(record) in core.KINDS:
         data["k"] = type(record).__name__
     return data
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind))
 
 
 def canonical(data: Any) -> str:

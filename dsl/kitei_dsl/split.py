@@ -8,10 +8,11 @@ everything else as independent, so *shown* is never said too soon. Deliberately 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from functools import cached_property, partial
 from itertools import combinations, product
 from math import prod
 from typing import TypeAlias
@@ -105,12 +106,16 @@ def _shared(conditions: list[core.Expr]) -> core.Expr:
 
 def _overlaps(situations: _Situations, members: list[core.Clause]) -> Iterator[Finding]:
     for one, other in combinations(range(len(members)), 2) if situations.few else ():
-        example = situations.first(lambda holds, a=one, b=other: holds[a] and holds[b])
+        example = situations.first(partial(_both_hold, one, other))
         if example is not None:
             names = {"one": _case(members[one]), "other": _case(members[other])}
             yield Finding(
                 "split-overlaps", members[other], {**names, "name": _called(members[one]), "example": example}
             )
+
+
+def _both_hold(one: int, other: int, holds: tuple[bool, ...]) -> bool:
+    return holds[one] and holds[other]
 
 
 def _case(clause: core.Clause) -> str:
@@ -213,34 +218,47 @@ class _Situations:
             return _Asked(key, _name(left), op, limit=0, spelled=_name(right))
         return _Asked(fingerprint(expr), _name(expr), "")
 
-    def first(self, wanted: object) -> str | None:
+    def first(self, wanted: Callable[[tuple[bool, ...]], bool]) -> str | None:
         """Return the first situation in which the conditions hold as wanted, told in words, or None."""
-        assert callable(wanted)
-        for chosen in product(*self.regions.values()):
-            situation = dict(zip(self.regions, chosen, strict=True))
-            if wanted([self.holds(c, situation) for c in self.conditions]):
-                told = [self.axes[key].told(region) for key, region in situation.items()]
+        for situation, holds in self.table:
+            if wanted(holds):
+                told = [axis.told(region) for axis, region in zip(self.axes.values(), situation, strict=True)]
                 return ", ".join(told) or "always"
         return None
 
-    def holds(self, expr: core.Expr, situation: Mapping[str, object]) -> bool:
+    @cached_property
+    def table(self) -> list[tuple[tuple[object, ...], tuple[bool, ...]]]:
+        """Every situation, and which conditions hold in it."""
+        readers = [self.reader(c) for c in self.conditions]
+        return [(s, tuple(holds(s) for holds in readers)) for s in product(*self.regions.values())]
+
+    def reader(self, expr: core.Expr) -> Callable[[tuple[object, ...]], bool]:
+        """Return what tells whether a condition holds in a situation."""
         if isinstance(expr, core.Call) and expr.op in ("and", "or"):
-            operands = (self.holds(o, situation) for o in expr.args)
-            return all(operands) if expr.op == "and" else any(operands)
+            operands = [self.reader(o) for o in expr.args]
+            if expr.op == "and":
+                return lambda situation: all(holds(situation) for holds in operands)
+            return lambda situation: any(holds(situation) for holds in operands)
         if isinstance(expr, core.Call) and expr.op == "not":
-            return not self.holds(expr.args[0], situation)
+            denied = self.reader(expr.args[0])
+            return lambda situation: not denied(situation)
         if isinstance(expr, core.Literal):
-            return expr.value == "true"
+            always = expr.value == "true"
+            return lambda situation: always
         asked = self.asked(expr)
-        region = situation[asked.key]
+        axis = list(self.axes).index(asked.key)
+        agrees = {region: self.lies(region, asked) for region in self.regions[asked.key]}
+        return lambda situation: agrees[situation[axis]]
+
+    def lies(self, region: object, asked: _Asked) -> bool:
+        """Tell whether a region of an axis is where a comparison wants it."""
         if asked.value:
             return (region == asked.value) == (asked.op == "=")
         if asked.limit is None:
             return region is True
         assert isinstance(region, tuple)
-        limits = self.axes[asked.key].limits
         n, side = region
-        place = limits.index(asked.limit)
+        place = self.axes[asked.key].limits.index(asked.limit)
         where = -1 if n < place or (n == place and side < 0) else 0 if n == place else 1
         return where in _ASKS[asked.op]
 
