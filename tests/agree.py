@@ -21,7 +21,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parent)]
 
 from kitei.replay import replay  # noqa: E402
 from programs import case  # noqa: E402
-from resumed import ROOT, code_digest, resumed  # noqa: E402
+from resumed import ROOT, code_digest, record, resumed  # noqa: E402
 from test_agreement import answered, faults, law_of, run, written  # noqa: E402
 
 PIECE = 100
@@ -62,11 +62,18 @@ def piece(first: int, count: int) -> dict[str, Any]:
     return {"programs": count, "counts": dict(counts), "wrong": wrong}
 
 
+def table(programs: int, mistakes: int, code: str, counts: Counter[str]) -> str:
+    """Return what was run, as Markdown: how often each kind of result was met, in all."""
+    rows = ["| met | times |", "| --- | ---: |", *(f"| {kind} | {n:,} |" for kind, n in sorted(counts.items()))]
+    return "\n".join([f"{programs:,} programs, {mistakes} disagreements; code `{code}`.", "", *rows])
+
+
 def main(arguments: Iterable[str] | None = None) -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--programs", type=int, default=1_000)
     options.add_argument("--processes", type=int, default=2)
     options.add_argument("--state", type=Path, default=ROOT / ".fuzz/agree.json")
+    options.add_argument("--record", type=Path, help="A page in which the table is written anew.")
     chosen = options.parse_args(None if arguments is None else list(arguments))
     pieces = [(first, min(PIECE, chosen.programs - first)) for first in range(0, chosen.programs, PIECE)]
     code = code_digest(*sorted(Path(__file__).parent.glob("*.py")))
@@ -78,9 +85,9 @@ def main(arguments: Iterable[str] | None = None) -> int:
         mistakes += len(found["wrong"])
         for seed, wrong in found["wrong"]:
             print(f"{'WRONG' if now else 'WRONG (before)'} {seed}: {wrong}", flush=True)
-    print(f"{programs:,} programs, {mistakes} disagreement(s); code {code}")
-    for kind, n in sorted(counts.items()):
-        print(f"  {kind}: {n:,}")
+    print(table(programs, mistakes, code, counts))
+    if chosen.record:
+        record(chosen.record, "agree", table(programs, mistakes, code, counts))
     return 1 if mistakes else 0
 
 

@@ -52,7 +52,7 @@ from kitei_dsl.parse import parse as parse_source  # noqa: E402
 from kitei_dsl.parse import parser  # noqa: E402
 from kitei_dsl.pipeline import check_all  # noqa: E402
 from kitei_dsl.source import Source, composed  # noqa: E402
-from resumed import code_digest, resumed  # noqa: E402
+from resumed import code_digest, record, resumed  # noqa: E402
 
 LIMIT = 1.0
 CHUNK = 200
@@ -622,14 +622,6 @@ def table(made: dict[str, Any]) -> str:
     return "\n".join([head, "", *rows])
 
 
-def record(page: Path, text: str) -> None:
-    """Write the table between the marks of a page."""
-    before, _, rest = page.read_text(encoding="utf-8").partition("<!-- fuzz -->")
-    page.write_text(
-        f"{before}<!-- fuzz -->\n{text}\n<!-- /fuzz -->{rest.partition('<!-- /fuzz -->')[2]}", encoding="utf-8"
-    )
-
-
 def main(arguments: Iterable[str] | None = None) -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--inputs", type=int, default=20_000)
@@ -647,7 +639,7 @@ def main(arguments: Iterable[str] | None = None) -> int:
     made = run(chosen.inputs, chosen.processes, chosen.state, chosen.only)
     print(table(made))
     if chosen.record:
-        record(chosen.record, table(made))
+        record(chosen.record, "fuzz", table(made))
     return 1 if any(c["faults"] for c in made["chunks"]) else 0
 
 

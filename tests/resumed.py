@@ -42,5 +42,12 @@ def resumed(
             yield made, True
 
 
+def record(page: Path, name: str, text: str) -> None:
+    """Write a table between the marks of its name in a page."""
+    start, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+    before, _, rest = page.read_text(encoding="utf-8").partition(start)
+    page.write_text(f"{before}{start}\n{text}\n{end}{rest.partition(end)[2]}", encoding="utf-8")
+
+
 def _name(piece: tuple[Any, ...]) -> str:
     return "/".join(map(str, piece))
