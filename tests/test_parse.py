@@ -1,17 +1,19 @@
 """Reading reports mistakes where they are, one each, in words; and refuses what no statute holds at once."""
 
+import json
 import time
 import unicodedata
 from pathlib import Path
 
 import pytest
 
-from kitei_dsl import syntax
+from kitei_dsl import kept, syntax
 from kitei_dsl.diagnostics import Diagnostic, render
 from kitei_dsl.library import library
 from kitei_dsl.parse import parse, parse_expression, parser
 from kitei_dsl.source import Source, read_source
 
+STATUTES = Path(__file__).resolve().parent.parent / "statutes"
 OPEN = "provision a/1 in force from 2026-01-01 grade A\n"
 
 
@@ -315,3 +317,53 @@ def test_the_kept_table_reads_as_the_grammar_does(tmp_path: Path, monkeypatch: p
 
     assert built == kept == mended
     assert table.stat().st_size > 100_000
+
+
+# --------------------------------------------------------------------------- what is kept of an unchanged file
+
+
+def test_an_unchanged_file_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tree kept is the tree read, spans included; another text, and what has a finding, is read."""
+    monkeypatch.setenv("KITEI_CACHE", str(tmp_path))
+    reads: list[str] = []
+    plain = kept.read_source
+
+    def counted(source: Source) -> kept.Read:
+        reads.append(source.name)
+        return plain(source)
+
+    monkeypatch.setattr(kept, "read_source", counted)
+    law = STATUTES / "jp/cao/reports.kitei"
+    first = Source("a.kitei", law.read_text(encoding="utf-8"))
+
+    anew, _ = kept.read_kept(first)
+    again, found = kept.read_kept(Source("a.kitei", first.text))
+
+    assert (reads, found) == (["a.kitei"], [])
+    assert syntax.same(anew, again)
+    assert [(n.span.start, n.span.end) for n in syntax.walk(anew)] == [
+        (n.span.start, n.span.end) for n in syntax.walk(again)
+    ]
+    assert [(c.line, c.text, c.alone) for c in anew.comments] == [(c.line, c.text, c.alone) for c in again.comments]
+    assert anew.comments
+
+    kept.read_kept(Source("a.kitei", first.text + "\n# more\n"))
+    wrong = Source("b.kitei", "kind Firm")
+    assert kept.read_kept(wrong)[1] and kept.read_kept(wrong)[1]
+    assert reads == ["a.kitei", "a.kitei", "b.kitei", "b.kitei"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[1]", '["x", [0, 0]]', '["OF", [999, 0, 0]]', '["OF", [0, 0]]', '["OF", 7]']
+)
+def test_what_is_kept_amiss_is_read_anew(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KITEI_CACHE", str(tmp_path))
+    source = Source("a.kitei", "kind Firm end\n")
+    kept.read_kept(source)
+    [entry] = tmp_path.glob("tree-*.json")
+    made_of = json.loads(entry.read_text(encoding="utf-8"))[0]
+    entry.write_text(text.replace("OF", made_of), encoding="utf-8")
+
+    file, found = kept.read_kept(source)
+
+    assert found == [] and [type(item).__name__ for item in file.items] == ["Kind"]

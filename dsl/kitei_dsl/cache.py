@@ -5,7 +5,9 @@ A cache that cannot be read or written is no fault: what it would hold is made a
 
 from __future__ import annotations
 
+import hashlib
 import os
+from functools import cache
 from pathlib import Path
 
 
@@ -27,3 +29,13 @@ def keep(path: Path, text: str) -> None:
         Path(file.name).replace(path)
     except OSError:
         return
+
+
+@cache
+def compiler_digest() -> str:
+    """Return a digest of the compiler itself, so that a changed compiler never finds its old output in the cache."""
+    folder = Path(__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted([*folder.glob("*.py"), *folder.glob("*.lark")]):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:16]

@@ -12,17 +12,19 @@ from kitei_dsl.declare import declare
 from kitei_dsl.diagnostics import Diagnostic, in_order
 from kitei_dsl.expand import expand
 from kitei_dsl.graph import check_graph
+from kitei_dsl.kept import read_kept, read_source
 from kitei_dsl.library import library, sources_digest
 from kitei_dsl.lower import lower
-from kitei_dsl.parse import parse
-from kitei_dsl.slips import slips
 from kitei_dsl.source import Source
 
 
-def compile_sources(sources: list[Source]) -> tuple[core.Program, list[Diagnostic]]:
-    """Compile texts to a program; the program is to be used only if no finding is an error."""
-    parsed = [parse(source) for source in sources]
-    found = [d for file, diagnostics in parsed for d in (*diagnostics, *slips(file))]
+def compile_sources(sources: list[Source], kept: bool = False) -> tuple[core.Program, list[Diagnostic]]:
+    """Compile texts to a program; the program is to be used only if no finding is an error.
+
+    `kept`: a file that has not changed since the last time is not read again."""
+    read = read_kept if kept else read_source
+    parsed = [read(source) for source in sources]
+    found = [d for _, diagnostics in parsed for d in diagnostics]
     if any(d.severity == "error" for d in found):
         # What could not be read is missing from everything after; its absence would be told again and again.
         return lower(declare(())[0], sources_digest(sources))[0], in_order(found)
@@ -41,17 +43,21 @@ def check_whole(program: core.Program) -> list[Diagnostic]:
 
 
 def compile_folder(root: Path) -> tuple[core.Program, list[Diagnostic]]:
-    """Compile every `.kitei` file below a folder."""
+    """Compile every `.kitei` file below a folder; one that has not changed since the last time is not read again."""
     sources, unreadable = library(root)
-    program, found = compile_sources(sources)
+    program, found = compile_sources(sources, kept=True)
     return program, in_order([*unreadable, *found])
 
 
-def check_all(sources: list[Source], texts: Path | None = None) -> tuple[core.Program, list[Diagnostic]]:
-    """Compile and add the notes of a full check: closings, parts without marks, and marks against official texts."""
+def check_all(
+    sources: list[Source], texts: Path | None = None, kept: bool = False
+) -> tuple[core.Program, list[Diagnostic]]:
+    """Compile and add the notes of a full check: closings, parts without marks, and marks against official texts.
+
+    `kept`: a file that has not changed since the last time is not read again."""
     from kitei_dsl.marks import check_marks, notes
 
-    program, found = compile_sources(sources)
+    program, found = compile_sources(sources, kept)
     if any(d.severity == "error" for d in found):
         return program, found
     by_name = {s.name: s for s in sources}

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kitei.world import Program
-from kitei_dsl.cache import cache_folder, keep
+from kitei_dsl.cache import cache_folder, compiler_digest, keep
 from kitei_dsl.codec import canonical, decode, digest_text, encode
 from kitei_dsl.diagnostics import Diagnostic
 from kitei_dsl.library import library, sources_digest
@@ -61,7 +61,7 @@ def load(folder: Path | None = None) -> tuple[Program, list[Diagnostic]]:
             return program, []
     from kitei_dsl.pipeline import compile_sources
 
-    core, found = compile_sources(sources)
+    core, found = compile_sources(sources, kept=True)
     if any(d.severity == "error" for d in found):
         raise NoRuleset("the statutes have errors", found)
     text = canonical(encode(core))
@@ -97,19 +97,6 @@ def read_compiled(path: Path) -> Program:
 def compiled_text(core: Any) -> str:
     """Return the canonical text of a compiled core, as it ships in the wheel."""
     return canonical(encode(core))
-
-
-def compiler_digest() -> str:
-    """Return a digest of the compiler itself, so that a changed compiler never finds its old output in the cache."""
-    import hashlib
-
-    import kitei_dsl
-
-    folder = Path(kitei_dsl.__file__).parent
-    digest = hashlib.sha256()
-    for path in sorted([*folder.glob("*.py"), *folder.glob("*.lark")]):
-        digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def _current(path: Path, digest: str) -> Program | None:

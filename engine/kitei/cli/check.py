@@ -59,7 +59,7 @@ def check(path: Path | None, form: str, notes: bool, texts: Path | None, slug: s
         )
         return UNREADABLE
     sources, unreadable = library(root)
-    program, found = check_all(sources, texts)
+    program, found = check_all(sources, texts, kept=True)
     found = [*unreadable, *found]
     errors = sum(d.severity == "error" for d in found)
     base = f"{(root if root.is_dir() else root.parent).as_posix().rstrip('/')}/".removeprefix("./")
