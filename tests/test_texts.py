@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from kitei_dsl.citation import parse
+from kitei_dsl.library import library
 from kitei_dsl.pipeline import check_all
 from kitei_dsl.source import Source
 from kitei_dsl.texts import load_texts, part_of, sentences
@@ -94,3 +95,17 @@ def test_a_text_that_is_not_loaded_is_said(tmp_path: Path) -> None:
     _, found = check_all([Source("t.kitei", LAW.format(phrase="積み立て"))], tmp_path)
 
     assert ["mark-unchecked"] == [d.slug for d in found if d.slug.startswith("mark")]
+
+
+def test_the_rules_of_the_model_bill_stand_in_its_own_text() -> None:
+    """The one text that may be kept with the project is our own: every mark of the bill's main provisions is in it."""
+    statutes = Path(__file__).resolve().parent.parent / "statutes/jp"
+    sources = library(statutes)[0]
+
+    wrong = [
+        d for d in check_all(sources, statutes / "bill/text")[1] if d.span and d.span.source.name.startswith("bill/")
+    ]
+
+    assert [] == [(d.slug, d.span.place, d.message) for d in wrong if d.severity != "note" and d.span]
+    [text] = load_texts(statutes / "bill/text")["MODELBILL000001"]
+    assert text.words(parse("bill/4/1/i3")) == "千億円を超える部分　百分の一"

@@ -151,8 +151,10 @@ class _Checker:
             yield self.find(slug, place, name=cycle[0], cycle=" → ".join(cycle))
 
     def overlap(self, left: str, right: str) -> str | None:
-        """Return a day on which two versions are both in force, by their fixed dates, or None."""
+        """Return a day on which two versions are both in force, by their fixed dates, in a world that has both, or None."""
         a, b = self.version[left], self.version[right]
+        if not self.together(a.address.partition("/")[0], b.address.partition("/")[0]):
+            return None
         if "/" in a.start or "/" in b.start:
             return a.start if a.start == b.start else None
         day = max(a.start, b.start)
@@ -160,6 +162,20 @@ class _Checker:
             if v.end is not None and ("/" in v.end or v.end <= day):
                 return None if "/" not in v.end else day if a.id == b.id else None
         return day
+
+    def together(self, left: str, right: str) -> bool:
+        """Tell whether two instruments can take part in one world. Those that no world supposes may yet be supposed."""
+        status = {i.id: i.status for i in self.program.instruments}
+        drafts = {i for i in (left, right) if status.get(i, "enacted") != "enacted"}
+        supposed = {i for w in self.program.worlds for i, _ in w.supposes}
+        if left == right or not drafts or not drafts <= supposed:
+            return True
+        return any(
+            drafts <= {i for i, _ in w.supposes}
+            and not {left, right} & set(w.without)
+            and (not w.only or {left, right} <= set(w.only))
+            for w in self.program.worlds
+        )
 
     def closings(self) -> Iterator[Diagnostic]:
         for resolve in self.program.resolves:
