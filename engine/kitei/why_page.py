@@ -34,8 +34,8 @@ class WhyPage(Page):
         label = self.parts[0].label
         yield Heading(1, line_of(self.say(TITLES[self.asked], label, self.answer["as_of"])))
         for n, part in enumerate(self.parts):
-            if n:
-                yield Paragraph(())
+            if len(self.parts) > 1:
+                yield Heading(2, line_of(self.whose(part)))
             yield self.concluded(part)
             if part.grade != "A":
                 yield self.paragraph("grade", self.cite_of(part), part.grade) if self.cite_of(part) else Paragraph(())
@@ -55,6 +55,12 @@ class WhyPage(Page):
     def laws(self) -> Iterator[Block]:
         """Each step has named its provision."""
         return iter(())
+
+    def whose(self, part: Part) -> str:
+        """Return what tells one of several conclusions from the others: whom it concerns, and the provision where they differ."""
+        who = [part.bearer, part.instance] if isinstance(part, Conclusion) else [part.subject]
+        cites = {self.cite_of(p) for p in self.parts}
+        return self.say("why_whose", [w for w in who if w], self.cite_of(part) if len(cites) > 1 else None)
 
     def cite_of(self, part: Part) -> Cite | None:
         return part.cite if isinstance(part, Conclusion) else part.cites[0] if part.cites else None
