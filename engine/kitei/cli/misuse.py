@@ -154,10 +154,11 @@ def japanese(message: str) -> str:
 
 
 def _twin(message: str) -> str:
-    for pattern, words in _TWINS:
-        if found := re.fullmatch(pattern, message, re.S):
-            groups = [g or "" for g in found.groups()]
-            inner = [japanese(g) or g for g in groups]
-            told = re.sub(r"\{(\d)(!?)\}", lambda m: (inner if m[2] else groups)[int(m[1])], words)
-            return re.sub(r"'([^'`]*)'", lambda m: m[1] if m[1].startswith("-") else f"「{m[1]}」", told)
-    return ""
+    found = next(((f, words) for pattern, words in _TWINS if (f := re.fullmatch(pattern, message, re.S))), None)
+    if found is None:
+        return ""
+    groups = [g or "" for g in found[0].groups()]
+    told = re.sub(
+        r"\{(\d)(!?)\}", lambda m: (japanese(groups[int(m[1])]) if m[2] else "") or groups[int(m[1])], found[1]
+    )
+    return re.sub(r"'([^'`]*)'", lambda m: m[1] if m[1].startswith("-") else f"「{m[1]}」", told)
