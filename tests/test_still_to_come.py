@@ -1,4 +1,5 @@
-"""Instances whose own day is still to come: said in a line, not judged; what may be due before that day is judged."""
+"""A page of a day and the other days in it: what is still to come is said in a line, not judged, unless it may be due before;
+and what is so as of two days is shown once."""
 
 from __future__ import annotations
 
@@ -112,3 +113,41 @@ def test_asked_about_such_an_instance_alone_there_is_still_a_page() -> None:
 
     assert EN in said and "last year (2024-03-31): duty to report (Year Act art. 1)." in said
     assert not [x for x in said if "[1]" in x or "no norm is found" in x]
+
+
+TERM = LAW.replace(
+    "provision t/1 in force", """term keeper of Firm is truth label ja "保管業者" en "keeper" end
+provision t/2 in force from 2020-01-01 grade A define keeper of Firm means licensed end end
+provision t/1 in force""",
+).replace("when licensed of firm", "when keeper of firm")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("licence", "times", "references"),
+    [
+        # One licence for both years: what decides is shown once, and referred to as of the other day.
+        (
+            "licensed: true",
+            1,
+            ['Shown above, and the same as of 2024-03-31: whether "duty to report" (Company A) applies: yes'],
+        ),
+        # Another licence each year, from another source: nothing is the same, and each is shown.
+        ("licensed: [{value: true, to: 2024-01-01, source: A}, {value: true, from: 2024-01-01, source: B}]", 2, []),
+        ("licensed: [{value: false, to: 2024-01-01}, {value: true, from: 2024-01-01}]", 2, []),
+    ],
+)
+def test_a_term_that_is_the_same_as_of_two_days_is_shown_once(
+    monkeypatch: pytest.MonkeyPatch, licence: str, times: int, references: list[str]
+) -> None:
+    monkeypatch.setitem(globals(), "LAW", TERM.replace("anchored at ended of y", "anchored at begun of y").replace(
+        "attribute ended of Year", "attribute begun of Year is date end\nattribute ended of Year"))  # fmt: skip
+    monkeypatch.setitem(globals(), "CASE", CASE.replace("ended: 2024-03-31", "ended: 2024-03-31, begun: 2023-04-01").replace(
+        "ended: 2025-03-31", "ended: 2025-03-31, begun: 2024-03-31"))  # fmt: skip
+    said = lines(LATER, LATER, licence, "2024-06-30", "en", 2)
+
+    assert times == sum(x.startswith("Provision: Year Act art. 2") for x in said)
+    assert references == [x for x in said if x.startswith("Shown above, and")]
+    ja = lines(LATER, LATER, licence, "2024-06-30", "ja", 2)
+    assert len(references) == sum(
+        x.startswith("前出（令和6年3月31日（2024-03-31）現在も同じ）：「報告の義務」（甲社）が適用されるか") for x in ja
+    )

@@ -311,7 +311,13 @@ def counted_back(program: Program, key: str) -> bool:
                 return True
             if isinstance(part, core.Literal) and part.type == "date":
                 return True
-            resolved = part.resolves if isinstance(part, core.Use) else f"slot:{part.slot}" if isinstance(part, core.Slot) else ""
+            resolved = (
+                part.resolves
+                if isinstance(part, core.Use)
+                else f"slot:{part.slot}"
+                if isinstance(part, core.Slot)
+                else ""
+            )
             if resolved in program.resolves and resolved not in seen:
                 seen.add(resolved)
                 clauses = (program.clauses[id] for id in program.influences(resolved))
