@@ -134,6 +134,7 @@ class OnePage(Page):
         c = row.conclusions[0]
         instances = list(dict.fromkeys(x.instance for x in row.conclusions if x.instance))
         below = [self.entry("reading", choices, c, *results) for choices, *results in reduced(c.by_reading)]
+        below += self.apart(c)
         if goal_of(c) not in self.verdicts:
             below += [self.entry("cause", kind, item) for kind, item in c.causes if kind not in LASTING]
         return self.entry("one", [row.number], c, instances, row.text, below=below)
@@ -141,6 +142,7 @@ class OnePage(Page):
     def term(self, t: TermConclusion) -> Entry:
         goal: Goal = ("", t.key, t.subject_id, None)
         below = [self.entry("term_reading", choices, shown) for choices, shown in t.by_reading]
+        below += self.apart(t)
         if goal not in self.verdicts:
             below += [self.entry("cause", kind, item) for kind, item in t.causes]
         return self.entry("one_term", [self.numbers[goal]], t, self.verdicts.get(goal), below=below)

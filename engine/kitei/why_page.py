@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from kitei import wording
 from kitei.decisive import FALSE, Fared, Unmet, unmet
 from kitei.document import Block, Entry, Heading, Listing, Paragraph, line_of
-from kitei.explain import Conclusion, Ground, TermConclusion
+from kitei.explain import Conclusion, Ground, TermConclusion, reduced
 from kitei.flip import Change, Flips, Outcome
 from kitei.naming import Cite
 from kitei.page import Page, Part
@@ -37,6 +37,8 @@ class WhyPage(Page):
             if len(self.parts) > 1:
                 yield Heading(2, line_of(self.whose(part)))
             yield self.concluded(part)
+            if about := [*self.by_reading(part), *self.apart(part)]:
+                yield Listing(tuple(about))
             if part.grade != "A":
                 yield self.paragraph("grade", self.cite_of(part), part.grade) if self.cite_of(part) else Paragraph(())
             if isinstance(part, Conclusion) and part.status == "not-in-force":
@@ -71,6 +73,15 @@ class WhyPage(Page):
         if isinstance(part, Conclusion):
             return self.paragraph("why_norm", part, evaluations, self.say("sentence", part))
         return self.paragraph("why_term", part, evaluations, self.say("term", part))
+
+    def by_reading(self, part: Part) -> Iterator[Entry]:
+        """Give what each reading gives, where they differ."""
+        if isinstance(part, Conclusion):
+            yield from (
+                self.entry("reading", choices, part, *results) for choices, *results in reduced(part.by_reading)
+            )
+        elif part.shown.state == "contested":
+            yield from (self.entry("term_reading", choices, shown) for choices, shown in part.by_reading)
 
     # ------------------------------------------------------------------ why
     def why(self, part: Part) -> Iterator[Block]:
