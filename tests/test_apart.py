@@ -92,8 +92,7 @@ def facts(given: dict[str, str], keys: str = "") -> Facts:
 def found(goal: str, given: dict[str, str], keys: str = "") -> Apart | None:
     data = answer(law(), facts(given, keys), Ask("2024-01-01", goals=(goal,)))
     x = explain(data, law())
-    (part,) = [*x.terms, *x.conclusions]
-    return apart(part, x.steps)
+    return apart(x.terms[0] if x.terms else x.conclusions[0], x.steps)
 
 
 def told(goal: str, given: dict[str, str], keys: str = "") -> tuple[str, list[str]] | None:
