@@ -12,12 +12,14 @@ from typing import Any
 
 import pytest
 
+from kitei.answer import Ask
 from kitei.changes import course
 from kitei.document import Document
 from kitei.due_register import DueRegister
 from kitei.html import as_html
 from kitei.render import document
 from kitei.timetable import course_page
+from kitei.why import why
 from kitei.wording import LANGS, Lang
 from test_changes import FIRST, GOALS, LAST, facts
 from test_render import asked, law
@@ -43,13 +45,16 @@ def page_of(name: str, lang: Lang) -> Document:
         return DueRegister(asked("late"), law()).document(lang)
     if name == "timeline":
         return course_page(course(law(), facts(), GOALS, FIRST, LAST), law(), GOALS, lang)
+    if name.startswith("why"):
+        how = name.partition(" ")[2] or "why"
+        return why(law(), facts(), Ask("2024-09-01"), "file_report", of="kou", asked=how).document(lang)
     return document(asked("hypothetical"), law(), lang=lang, depth=int(name))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("name", ["1", "3", "register", "timeline"])
+@pytest.mark.parametrize("name", ["1", "3", "register", "timeline", "why", "why not", "why flip"])
 def test_a_page_is_at_home_in_a_browser(
     browser: Any, tmp_path: Path, name: str, lang: Lang, width: int, scheme: str
 ) -> None:

@@ -11,14 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kitei.answer import Ask
-from kitei.changes import _ask, course
+from kitei.changes import Course, _ask, certain, course, result_of
 from kitei.document import as_text, plain
 from kitei.facts import Facts, read_facts
+from kitei.goals import UnknownGoal
 from kitei.parity import differences, other_words, terms_of
 from kitei.timetable import course_data, course_page
 from kitei.wording import LANGS
-from programs import Case, cases, compiled, facts_of
-from test_agreement import some
+from kitei.world import Program
+from kitei_dsl.diagnostics import render as report
+from kitei_dsl.pipeline import compile_sources
+from kitei_dsl.source import Source
+from programs import Case, case, cases, compiled, facts_of
+from test_agreement import answered, extended, run, some
 from test_render import PAGES, law
 
 FIRST, LAST = date(2023, 6, 29), date(2024, 7, 31)
@@ -114,10 +119,6 @@ world current end
     ],
 )  # fmt: skip
 def test_days_computed_from_facts_are_found(due: str, facts_text: str, starts: list[str]) -> None:
-    from kitei.world import Program
-    from kitei_dsl.pipeline import compile_sources
-    from kitei_dsl.source import Source
-
     core, found = compile_sources([Source("t.kitei", LAW.replace("DUE", due))])
     assert [] == [d for d in found if d.severity == "error"]
     known, problems = read_facts(f"entities:\n  kou: {{kind: Firm, {facts_text}}}".encode(), "f", core)
@@ -127,6 +128,134 @@ def test_days_computed_from_facts_are_found(due: str, facts_text: str, starts: l
     ).spans
 
     assert starts == [s.first.isoformat() for s in spans]
+
+
+SURE = """
+kind Firm end
+kind Case (事案) dated by occurred end
+attribute paid of Firm is date if any end
+attribute holds of Firm is truth end
+attribute lost of Firm is truth end
+attribute insider of Firm is truth end
+attribute occurred of Case is date end
+attribute told_on of Case is date if any end
+relation cases role incident many Case role firm_of one Firm end
+reading some_keys label en "some of the keys" choice wide en "holds" choice narrow en "does not hold" end
+term keeper of Firm is truth label ja "保管する者" en "keeper" end
+term accident of Firm is truth end
+norm pay (支払) of Firm label ja "支払の義務" en "duty to pay" end
+norm stop of Firm label en "ban" end
+norm wide_ban of Firm label en "ban" end
+norm keep_book of Firm label en "duty to keep books" end
+norm tell of Firm label en "duty to tell" end
+instrument t type act title ja "試験法" en "Test Act" end
+provision t/1 in force from 2020-01-01 grade A
+  duty pay of Firm do paid by 2024-03-15 end
+end
+provision t/2 in force from 2020-01-01 grade A
+  define keeper of Firm named wide is holds given some_keys = wide end
+  define keeper of Firm named narrow is false given some_keys = narrow end
+  define accident of Firm means insider end
+  presume accident of Firm is true when lost end
+end
+provision t/3 in force from 2020-01-01 grade A prohibition stop of Firm when holds keep not lost end end
+provision t/4 in force from 2020-01-01 grade A prohibition wide_ban of Firm when keeper keep not lost end end
+provision t/5 in force from 2020-01-01 grade A duty keep_book of Firm when accident keep lost end end
+provision t/6 in force from 2020-01-01 grade A duty tell of Firm for each incident as i anchored at occurred of i do told_on of i end end
+world current end
+"""
+
+
+def sure() -> Program:
+    core, found = compile_sources([Source("t.kitei", SURE)])
+    assert [] == [report(d) for d in found if d.severity == "error"]
+    return Program(core, "")
+
+
+def sure_course(goal: str, facts_text: str) -> tuple[Program, Ask, Course]:
+    program = sure()
+    known, problems = read_facts(f"entities:\n  kou: {{kind: Firm, {facts_text}}}".encode(), "f", program.core)
+    assert [] == problems
+    ask = Ask("2024-02-01", goals=(goal,))
+    return program, ask, course(program, known, ask, date(2024, 2, 1), date(2024, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("goal", "facts_text", "expected"),
+    [
+        # Nobody says whether it was paid: outstanding, then undetermined. Stated not to be: only after the day is it final.
+        ("pay", "", [("outstanding", False), ("undetermined", False)]),
+        ("pay", "paid: none", [("outstanding", False), ("overdue", True)]),
+        ("pay", "paid: 2024-02-10", [("outstanding", False), ("performed", True)]),
+        # The condition is known; of a ban that applies nothing is known but that, until it is said what was lost.
+        ("stop", "holds: false", [("not-applicable", True)]),
+        ("stop", "holds: true", [("undetermined", False)]),
+        ("stop", "holds: true, lost: true", [("not-satisfied", True)]),
+        # It may be rebutted: insider, if told, beats the presumption.
+        ("keep_book", "lost: true", [("satisfied", False)]),
+        ("keep_book", "lost: true, insider: true", [("satisfied", True)]),
+        # Contested, and each reading is known whatever else is told; or one of the two is open.
+        ("wide_ban", "holds: true, lost: true", [("contested", True)]),
+        ("wide_ban", "", [("undetermined", False)]),
+        ("keeper", "holds: true", [("contested", True)]),
+        ("keeper", "", [("open", False)]),
+        # One incident, acted on; another may yet be named unless the list is said to be complete.
+        ("tell", "incident: [a]}\n  a: {kind: Case, occurred: 2024-01-10, told_on: 2024-01-12", [("performed", False)]),
+        ("tell", "incident: {members: [a], complete: true}}\n  a: {kind: Case, occurred: 2024-01-10, told_on: 2024-01-12",
+         [("performed", True)]),
+    ],
+)  # fmt: skip
+def test_a_span_says_whether_facts_not_given_could_alter_it(
+    goal: str, facts_text: str, expected: list[tuple[str, bool]]
+) -> None:
+    program, ask, found = sure_course(goal, facts_text)
+    spans = course_data(found, program, ask)["data"]["spans"]
+
+    assert expected == [
+        (*(n["status"] for n in s["norms"]), *(t["state"] for t in s["terms"]), s["certain"]) for s in spans
+    ]
+    for lang, words in (
+        ("en", "No fact not yet given would alter this."),
+        ("ja", "まだ述べられていない事実がどうであっても"),
+    ):
+        lines = [plain(x) for x in course_page(found, program, ask, lang).lines()]  # type: ignore[arg-type]
+        assert sum(sure for _, sure in expected) == sum(words in x for x in lines)
+
+
+def test_what_is_certain_is_not_altered_by_more_facts() -> None:
+    """Random law and facts: what was unknown told, lists said to be complete."""
+    tried = 0
+    for seed in range(20):
+        c = case(seed)
+        program, _, before = run(c)
+        if before is None or not certain(before):
+            continue
+        more = extended(c, seed)
+        after = answered(program, facts_of(more, program), c.ask)
+        assert after is None or result_of(before) == result_of(after), more.show()
+        tried += after is not None
+
+    assert tried > 2
+
+
+@pytest.mark.parametrize(
+    "goal", ["pay", "支払の義務", "Duty to pay", "[12] duty to pay", "[1][2] Duty to pay [duty]", "支払の義務〔義務〕"]
+)
+def test_a_goal_is_named_as_the_page_prints_it(goal: str) -> None:
+    program, ask, found = sure_course(goal, "paid: none")
+    data = course_data(found, program, ask)
+
+    assert ["pay"] == data["goals"]
+    assert [["pay"], ["pay"]] == [[n["name"] for n in s["norms"]] for s in data["data"]["spans"]]
+    assert "Course over time: duty to pay" == course_page(found, program, ask, "en").title
+
+
+def test_a_label_of_a_term_gives_its_course_and_a_shared_one_asks_which() -> None:
+    program, ask, found = sure_course("保管する者", "holds: true")
+
+    assert ["keeper"] == [t["name"] for t in course_data(found, program, ask)["data"]["spans"][0]["terms"]]
+    with pytest.raises(UnknownGoal, match="several; name one of `stop`, `wide_ban`"):
+        sure_course("[3] Ban", "")
 
 
 def test_both_languages_show_the_same_course() -> None:

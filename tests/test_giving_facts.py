@@ -119,6 +119,8 @@ def test_a_template_asks_with_type_class_and_citation(law: Program) -> None:
     [
         ("small", "current", {"money"}),
         ("小規模", "current", {"money"}),
+        # as the page prints it, with its number
+        ("[4] Small", "current", {"money"}),
         # under the bill colour counts too
         ("small", "bill", {"money", "colour"}),
         # the list of orders may be told from either side, and an order counts from its day

@@ -38,6 +38,7 @@ from kitei_dsl.codec import canonical, digest_text, encode
 from kitei_dsl.diagnostics import render as report
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
+from test_html import Page
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMA = json.loads((ROOT / "docs/schema/why.schema.json").read_text(encoding="utf-8"))
@@ -573,6 +574,65 @@ def test_the_command_in_both_languages(folder: Path) -> None:
     assert en.output.startswith("Why: duty to keep offline (as of 2024-06-01)\n")
     assert ja.output.startswith("なぜでないか ― 接続しないで保管する義務（基準日 令和6年6月1日（2024-06-01））\n")
     assert "kitei/why@1" == json.loads(run(folder, "keep_cold", "--format", "json").output)["schema"]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("how", [(), ("--not",), ("--flip",), ("--of", "甲社")])
+def test_every_question_is_answered_as_markdown_and_as_a_page_too(
+    folder: Path, how: tuple[str, ...], lang: Lang
+) -> None:
+    """Every line of the text, in order; the page links each place cited to what is said of it at its end."""
+    text, md, html = (
+        run(folder, "keep_cold", *how, "--lang", lang, "--format", form).output for form in ("text", "md", "html")
+    )
+    shown = Page(html)
+    lines = [re.sub(r"^\s*(- |・)|\s", "", line) for line in text.splitlines()]
+    words = [line for line in lines if line and set(line) != {"="}]
+    joined = {
+        "md": re.sub(r"\s|\\", "", re.sub(r"^(\s*- |#+ )", "", md, flags=re.M)),
+        "html": re.sub(r"\s", "", shown.text()),
+    }
+    ids = [a["id"] for _, a, _ in shown.elements if "id" in a]
+
+    assert md.startswith("# ")
+    assert {"lang": lang} == shown.all("html")[0]
+    for form, said in joined.items():
+        at = 0
+        for line in words:
+            assert line in said[at:], (form, line)
+            at = said.index(line, at) + len(line)
+    heading = {"ja": ("保管法第4条", "保管"), "en": ("Keeping Act art. 4", "Keeping")}[lang]
+    cited = html[html.index('<li id="cite-t-4">') :].split("</li>")[0]
+    assert (
+        cited.startswith(f'<li id="cite-t-4"><strong>{heading[0]}</strong>') and f"<span>{heading[1]}</span>" in cited
+    )
+    assert "#cite-t-4" in {a["href"] for a in shown.all("a")}
+    assert [] == [a["href"] for a in shown.all("a") if a["href"][1:] not in ids]
+
+
+def test_of_several_conclusions_each_has_its_heading(folder: Path) -> None:
+    """A list of lots, each with a duty: the page's contents name them; one alone needs no heading."""
+    law = (
+        LAW
+        + """
+attribute made (作成日) of Lot is date label ja "作成日" en "day it was made" end
+norm count_lot of Firm label ja "点検の義務" en "duty to count" end
+provision t/11 in force from 2020-01-01 grade A
+  duty count_lot of Firm for each lot as l anchored at made of l when not lent of l keep apart of l end
+end
+"""
+    )
+    case = FACTS.replace("lent: ", "made: 2024-04-01, lent: ")
+    (folder / "case.yaml").write_text(case, encoding="utf-8")
+    (folder / "law" / "t.kitei").write_text(law, encoding="utf-8")
+    text, html = (run(folder, "count_lot", "--lang", "en", "--format", form).output for form in ("text", "html"))
+    one = run(folder, "count_lot", "--of", "y", "--lang", "en", "--format", "html").output
+
+    assert [f"Company A / {n}" for n in ("first", "second", "third")] == [
+        line for line in text.splitlines() if line.startswith("Company A /")
+    ]
+    assert ["first", "second", "third"] == re.findall(r'<a href="#section-\d">Company A / (\w+)</a>', html)
+    assert "Company A / second</a>" not in one
 
 
 @pytest.mark.parametrize(

@@ -55,12 +55,14 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Days on which the answer is the same, from `first` to `last` (None: and on, while law and facts stay as they are)."""
+    """Days on which the answer is the same, from `first` to `last` (None: and on, while law and facts stay as they are);
+    `certain`: on none of them would a fact not yet given alter it."""
 
     first: date
     last: date | None
     point: Point
     changes: tuple[Change, ...]
+    certain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +93,16 @@ def course(program: Program, facts: Facts, ask: Ask, first: date, last: date | N
     days = sorted(points)
     for n, day in enumerate(days):
         point = points[day]
+        sure = point.answer is not None and certain(point.answer)
         if spans and spans[-1].point.result == point.result:
+            spans[-1] = replace(spans[-1], certain=spans[-1].certain and sure)
             continue
         before = points[days[n - 1]] if n else None
         if spans:
             spans[-1] = replace(spans[-1], last=day - _DAY)
-        spans.append(Span(day, last, point, () if before is None else tuple(_changes(regime, facts, before, point))))
+        spans.append(
+            Span(day, last, point, () if before is None else tuple(_changes(regime, facts, before, point)), sure)
+        )
     return Course(tuple(spans), len(points), len(set(points) - known - {first}))
 
 
@@ -146,6 +152,46 @@ def result_of(answer: Mapping[str, Any]) -> object:
         if not goals or t["name"] in goals
     ]  # fmt: skip
     return answer["context"]["hypothetical"], tuple(rows), tuple(terms)
+
+
+#: Statuses that no fact not yet given alters. Not among them: what says only that nothing is recorded (outstanding,
+#: available), and lapsed, which a performance before the repeal would alter.
+_SURE = frozenset((
+    "performed", "performed-late", "overdue", "satisfied", "not-satisfied", "exercised", "not-available", "arises",
+    "does-not-arise", "noted", "not-applicable", "disapplied", "not-in-force",
+))  # fmt: skip
+
+
+def certain(answer: Mapping[str, Any]) -> bool:
+    """Say whether no fact not yet given would alter what an answer says of its goals (a corrected fact may).
+
+    It is read off the answer: adding facts never alters a known result that rests on no presumption and on no defence
+    nobody has contested. Where readings differ, each must be known. False also where it cannot be told: in particular where
+    norms recur for a list that is not said to be complete.
+    """
+    data = answer["data"]
+    goals = {g.partition("@")[0] for g in data["goals"]}
+    instances = [i for n in data["norms"] for i in n["instances"]]
+    terms = [t for t in data["terms"] if not goals or t["name"] in goals]
+    if any(d["slug"] == "list-not-complete" for d in answer["diagnostics"]):
+        return False
+    return bool(instances or terms) and all(map(_sure_instance, instances)) and all(map(_sure_term, terms))
+
+
+def _sure_instance(i: Mapping[str, Any]) -> bool:
+    if i["open"] or i["due_open"] or _marked(i):
+        return False
+    parts = i.get("by_reading") or (i,)
+    return all(p["status"] in _SURE and (p["content"] is None or p["content"]["state"] != "open") for p in parts)
+
+
+def _sure_term(t: Mapping[str, Any]) -> bool:
+    parts = t.get("by_reading") or (t,)
+    return not _marked(t) and not t["possible_clash"] and all(p["state"] in ("value", "gap") for p in parts)
+
+
+def _marked(part: Mapping[str, Any]) -> bool:
+    return bool(part.get("presumed") or part.get("unproved"))
 
 
 def _shown(result: Mapping[str, Any] | None) -> object:

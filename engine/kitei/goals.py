@@ -6,9 +6,15 @@ regard to case, and without the marks around them on the page. Deliberately not 
 
 from __future__ import annotations
 
+import re
+
 from kitei.world import Program
 from kitei_dsl import core
 from kitei_dsl.diagnostics import near
+
+#: The number an answer gives an entry, before its label, and the kind of norm it may put behind it.
+_NUMBER = re.compile(r"^(?:\s*(?:\[\d+\]|［\d+］))+\s*")
+_KIND = re.compile(r"\s*(?:〔[^〔〕]*〕|\[[^\[\]]*\])\s*$")
 
 
 class UnknownGoal(ValueError):
@@ -23,7 +29,8 @@ def folded(text: str) -> str:
 def named(program: Program, goal: str) -> str:
     """Return a goal as identifiers write it: `name`, or `name@scope` for one definition of a term.
 
-    Identifiers and aliases come first and stay as typed; a printed label is replaced by the identifier.
+    Identifiers and aliases come first and stay as typed; a printed label is replaced by the identifier, also with the
+    number that stands before it on the page ([3]) and the kind of norm behind it (〔義務〕).
     """
     records: list[core.NormName | core.Term] = [*program.norm_names.values(), *program.terms.values()]
     name = goal.partition("@")[0]
@@ -33,7 +40,11 @@ def named(program: Program, goal: str) -> str:
     for r in records:
         for label in filter(None, (r.label.ja, r.label.en)):
             labels.setdefault(folded(label), {})[r.name] = None
-    found = list(labels.get(folded(goal), {}))
+    bare = _NUMBER.sub("", goal)
+    spelled = (goal, bare, _KIND.sub("", bare))
+    if any(bare == s for r in records for s in (r.name, r.alias) if s):
+        return bare
+    found = next((list(labels[folded(s)]) for s in spelled if folded(s) in labels), [])
     if len(found) == 1:
         return found[0]
     if found:

@@ -193,7 +193,7 @@ class _Writer:
         for row in table.rows:
             yield '<tr role="row">'
             for n, cell in enumerate(row):
-                lines = "<br>\n".join(self.line(x) for x in cell)
+                lines = "\n".join(f'<div class="said">{self.line(x)}</div>' for x in cell) if len(cell) > 1 else "".join(map(self.line, cell))  # fmt: skip
                 if n == 0:
                     yield f'<th role="rowheader" scope="row">{lines}</th>\n'
                 else:

@@ -6,7 +6,7 @@ Comes in: an answer and its explanation. Goes out: blocks (depth 1). Deliberatel
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, TypeAlias
 
@@ -19,6 +19,7 @@ from kitei.page import Page, Part
 from kitei.steps import Node
 from kitei.wording import Lang, pick
 from kitei.world import Program
+from kitei_dsl import core
 from kitei_dsl.core import Wording
 
 #: Whose conclusion: the norm's name, its key, the bearer or subject, the instance.
@@ -41,7 +42,16 @@ class OnePage(Page):
     """The page a client is sent: one entry for what can be said at once, numbered; the other sections refer to the numbers."""
 
     def __init__(self, answer: Mapping[str, Any], program: Program, explanation: Explanation, lang: Lang) -> None:
-        super().__init__(answer, program, explanation, lang)
+        later = tuple(c for c in explanation.conclusions if to_come(c, answer["context"]["at"], program))
+        kept = tuple(c for c in explanation.conclusions if c not in later)
+        super().__init__(answer, program, replace(explanation, conclusions=kept), lang)
+        #: what is said in a line, not judged: the day it depends on is still to come
+        self.later = later
+        goals = {goal_of(c) for c in later}
+        settlements = self.data["would_settle"]
+        if settlements is not None:
+            left = [s for s in settlements if goal_key(s["goal"]) not in goals]
+            self.data = {**self.data, "would_settle": left}
         self.verdicts = {goal_key(s["goal"]): str(s["verdict"]) for s in (self.data["would_settle"] or ())}
         self.rows = tuple(self.made())
         self.numbers: dict[Goal, int] = {
@@ -89,7 +99,7 @@ class OnePage(Page):
     # ------------------------------------------------------------------ 1 conclusions
     def conclusions(self) -> Iterator[Block]:
         parts: list[Part] = [*self.x.conclusions, *self.x.terms]
-        if not parts:
+        if not parts and not self.later:
             yield self.paragraph("nothing_asked")
         resting = dict.fromkeys(e for part in parts for e in part.evaluations)
         if resting:
@@ -111,10 +121,20 @@ class OnePage(Page):
                 yield Heading(3, line_of(self.say("one_heading", title, bearer)))
                 yield Listing(tuple(self.one(row) for row in rows))
 
+        if self.later:
+            found: dict[tuple[Wording, str], dict[Cite, Conclusion]] = {}
+            for c in sorted(self.later, key=lambda c: c.anchor or ""):
+                if c.instance is not None and c.anchor is not None:
+                    found.setdefault((c.instance, c.anchor), {}).setdefault(c.cite, c)
+            yield Heading(3, line_of(pick(wording.STILL_TO_COME, self.lang)))
+            yield self.paragraph("still_to_come", self.context["at"])
+            yield Listing(tuple(self.entry("to_come", *key, list(norms.values())) for key, norms in found.items()))
+
     def one(self, row: Row) -> Entry:
         c = row.conclusions[0]
         instances = list(dict.fromkeys(x.instance for x in row.conclusions if x.instance))
         below = [self.entry("reading", choices, c, *results) for choices, *results in reduced(c.by_reading)]
+        below += self.apart(c)
         if goal_of(c) not in self.verdicts:
             below += [self.entry("cause", kind, item) for kind, item in c.causes if kind not in LASTING]
         return self.entry("one", [row.number], c, instances, row.text, below=below)
@@ -122,6 +142,7 @@ class OnePage(Page):
     def term(self, t: TermConclusion) -> Entry:
         goal: Goal = ("", t.key, t.subject_id, None)
         below = [self.entry("term_reading", choices, shown) for choices, shown in t.by_reading]
+        below += self.apart(t)
         if goal not in self.verdicts:
             below += [self.entry("cause", kind, item) for kind, item in t.causes]
         return self.entry("one_term", [self.numbers[goal]], t, self.verdicts.get(goal), below=below)
@@ -270,6 +291,40 @@ class OnePage(Page):
     def sections(self) -> Iterator[Block]:
         """Nothing stands after the notes."""
         return iter(())
+
+
+def to_come(c: Conclusion, at: str, program: Program) -> bool:
+    """Say whether an instance is one of a day after that of the facts which the facts do not yet decide. What is, or may be,
+    due before that day (so many days before, in advance, on a day that is fixed) is judged like any other."""
+    if c.instance is None or c.anchor is None or c.anchor <= at or c.status != "undetermined":
+        return False
+    dues = [c.due, *(due for _, _, due, _ in c.by_reading)]
+    early = c.promptness == "in_advance" or any(due is not None and due < c.anchor for due in dues)
+    return not early and not counted_back(program, c.key)
+
+
+def counted_back(program: Program, key: str) -> bool:
+    """Say whether a norm's due day may lie before the day it is anchored at: counted backward, or a day of its own."""
+    seen: set[str] = set()
+    waiting = [n.due for n in program.norms[key] if n.due is not None]
+    while waiting:
+        for _, part in core.walk(waiting.pop(), ""):
+            if isinstance(part, core.Call) and part.op in ("before", "clear_before", "-"):
+                return True
+            if isinstance(part, core.Literal) and part.type == "date":
+                return True
+            resolved = (
+                part.resolves
+                if isinstance(part, core.Use)
+                else f"slot:{part.slot}"
+                if isinstance(part, core.Slot)
+                else ""
+            )
+            if resolved in program.resolves and resolved not in seen:
+                seen.add(resolved)
+                clauses = (program.clauses[id] for id in program.influences(resolved))
+                waiting += [x.outcome for x in clauses if x.outcome is not None]
+    return False
 
 
 def goal_key(goal: Mapping[str, Any]) -> Goal:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from kitei import wording
+from kitei.apart import apart
 from kitei.deadlines import IDLE, OUGHT, DueWords, due_rows
 from kitei.document import Block, Entry, Heading, Listing, Paragraph, line_of
 from kitei.explain import Conclusion, Explanation, TermConclusion, reduced
@@ -182,6 +183,12 @@ class Page:
         if c.grade != "A":
             below.append(self.entry("grade", c.cite, c.grade))
         return self.entry("row", c, below=below)
+
+    def apart(self, part: Part) -> Iterator[Entry]:
+        """Give which facts make the readings of a conclusion come apart or agree, where there are readings."""
+        found = apart(part, self.x.steps)
+        if found is not None:
+            yield self.entry({"open": "apart_open"}.get(found.verdict, found.verdict), found.facts)
 
     def settlement(self, c: Conclusion) -> Mapping[str, Any] | None:
         """Return what would settle a conclusion."""

@@ -1,6 +1,6 @@
 """What is encoded at a place, for a reader: each version's heading, plain statement, applied provisions, marked words.
 
-Comes in: a program, an address, a day or none, a way to look up official words. Goes out: paragraphs of text. Plain
+Comes in: a program, what a citation names, a day or none, a way to look up official words. Goes out: paragraphs of text. Plain
 statements are ours and say so; official words are shown only from loaded texts. Computes nothing of any case.
 """
 
@@ -12,8 +12,9 @@ from typing import Literal
 from kitei.citing import Citer
 from kitei.world import Program
 from kitei_dsl import core
-from kitei_dsl.citation import Address, parse
+from kitei_dsl.citation import parse
 from kitei_dsl.diagnostics import escape
+from kitei_dsl.passage import Reach, units_of
 
 #: Gives the day of a loaded text in force during a version, and its words there; None where none is loaded.
 Official = Callable[[core.Version], "tuple[str, str] | None"]
@@ -33,15 +34,23 @@ _WORDS = {
 }  # fmt: skip
 
 
-def pages(
-    program: Program, address: Address, on: str | None, official: Official, lang: Literal["ja", "en"]
-) -> list[str]:
-    """Return one block of lines a version at or below the address, those made by 準用 under the version that applies them."""
-    citer = Citer(program)
+def versions_at(program: Program, citer: Citer, reach: Reach, on: str | None) -> list[str]:
+    """Return the ids of the versions at or below what a citation names (a place, a range, units of a kind), in the law's order.
+
+    Of a place by force of which another applies (準用) it is what is made there of that other. With a day, only what is
+    in force on it.
+    """
+    units = units_of(reach, citer.collected_units(reach))
     found = []
     for version in sorted(program.core.versions, key=lambda v: program.order[v.id]):
-        if address.covers(parse(version.address)) and (on is None or _holds(version, on)):
-            found.append(_page(program, citer, version, official, lang))
+        at = parse(version.address)
+        if reach.via:
+            of = program.versions.get(version.applies)
+            here = reach.via[0].by.covers(at) and of is not None and any(u.covers(parse(of.address)) for u in units)
+        else:
+            here = any(u.covers(at) for u in units)
+        if here and (on is None or _holds(version, on)):
+            found.append(version.id)
     return found
 
 
@@ -51,14 +60,15 @@ def _holds(version: core.Version, on: str) -> bool:
     return version.end is None or "/" in version.end or on < version.end
 
 
-def _page(program: Program, citer: Citer, v: core.Version, official: Official, lang: Literal["ja", "en"]) -> str:
+def page(program: Program, citer: Citer, v: core.Version, official: Official, lang: Literal["ja", "en"]) -> str:
+    """Return one version as lines: its place and heading, its days, our plain statement, the words marked, official words."""
     words = _WORDS[lang]
     cite = citer.data(v.address, v)[lang]
     of = program.versions.get(v.applies)
     lines = []
     if of is None:
-        interval = [words["from"].format(start=v.start)]
-        interval.append(words["open"] if v.end is None else words["until"].format(end=v.end))
+        interval = [words["from"].format(start=_day(program, v.start, lang))]
+        interval.append(words["open"] if v.end is None else words["until"].format(end=_day(program, v.end, lang)))
         heading = _said(v.heading, lang)
         lines.append(f"{cite}{f'（{heading}）' if heading and lang == 'ja' else f' ({heading})' if heading else ''}")
         lines.append("  " + "／".join([*interval, words["grade"].format(grade=v.grade)]) if lang == "ja" else
@@ -81,6 +91,12 @@ def _page(program: Program, citer: Citer, v: core.Version, official: Official, l
         label = words["official" if of is None else "official_applied"].format(day=day)
         lines.append(f"  {label}: {official_words}" if lang == "en" else f"  {label}：{official_words}")
     return escape("\n".join(lines)) + "\n"
+
+
+def _day(program: Program, day: str, lang: Literal["ja", "en"]) -> str:
+    """Return a day, or the name of a commencement whose day is not fixed."""
+    commencement = program.commencements.get(day)
+    return (_said(commencement.label, lang) or day) if commencement else day
 
 
 def _at(citer: Citer, address: str, lang: Literal["ja", "en"]) -> str:

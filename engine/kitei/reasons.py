@@ -41,6 +41,9 @@ class Reasons:
         self.page, self.names = page, page.names
         self.spoken = Spoken(page.names, page.phrases)
         self.decisive = Decisive(page.x.steps, thoroughly=thoroughly)
+        #: what each legal step says, days of its facts aside; the first step that says it
+        self.content: dict[int, object] = {}
+        self.said: dict[object, int] = {}
 
     def entry(self, macro: str, *args: object, below: Iterable[Entry] = ()) -> Entry:
         return self.page.entry(macro, *args, below=below)
@@ -90,9 +93,33 @@ class Reasons:
         if step.above is not None:
             yield self.entry("path_above", about)
             return
+        first = self.said.setdefault(self.content_of(step), step.step)
+        if first != step.step and step.clauses:
+            then, now = (self.page.x.steps.day_of(s) for s in (first, step.step))
+            norm = step.node.mechanism == "norm_applies"
+            yield self.entry("path_above", about) if then == now else self.entry("path_same", about, now, norm)
+            return
         for clause in step.clauses:
             yield self.clause(clause)
         yield self.entry("path_result", about, step.node.mechanism == "norm_applies")
+
+    # ------------------------------------------------------------------ what is the same as of another day
+    def content_of(self, step: LegalStep) -> object:
+        """Return what a step says to its last line, but for the days as of which facts are read: two that say the same
+        about two days are printed once."""
+        if step.above is not None:
+            return self.content.get(step.above, step.above)
+        if step.step not in self.content:
+            self.content[step.step] = (_said(step.node), tuple(map(self._fared, step.clauses)))
+        return self.content[step.step]
+
+    def _fared(self, f: Fared) -> object:
+        found = (tuple(map(self._finding, part)) for part in (f.findings, f.amounts))
+        return _said(f.node), f.clause, id(f.condition), id(f.outcome), *found, tuple(map(self._fared, f.against))
+
+    def _finding(self, f: Finding) -> object:
+        legal = None if f.legal is None else self.content_of(f.legal)
+        return _said(f.node), id(f.expr), f.negated, f.met, tuple(map(self._finding, f.below)), legal
 
     def clause(self, f: Fared) -> Entry:
         if f.node.mechanism == "closing":
@@ -193,6 +220,17 @@ class Reasons:
         plain = isinstance(expr, core.Literal) or (isinstance(expr, core.Parameter) and shown.state == "value")
         words = self.page.phrases.shown(shown) if plain else self.spoken.value(expr)
         return words if plain else self.page.say("with_value", words, shown)
+
+
+def _said(node: Node) -> object:
+    """Return what is said of a node, without its number and the day as of which a fact is read."""
+    return node.mechanism, tuple((name, _plain(x)) for name, x in node.about.items() if name not in ("at", "above"))
+
+
+def _plain(x: object) -> object:
+    if isinstance(x, Node):
+        return _said(x)
+    return tuple(map(_plain, x)) if isinstance(x, list | tuple) else repr(x)
 
 
 def chosen(part: Part) -> Iterator[tuple[str, Choices, int]]:

@@ -63,6 +63,10 @@ class Tree:
         expr = self.names.expression(s["node"])
         return self.names.shown(s["result"], "truth" if expr is None else self.names.type_of(expr))
 
+    def day_of(self, step: int) -> str:
+        """Return the day as of which a step reads facts."""
+        return str(self.contexts[self.steps[step]["context"]]["at"])
+
     def node(self, step: int, seen: Seen | None = None) -> Node:
         """Return the tree below a step; `seen` says under which number a step is already shown."""
         seen = {} if seen is None else seen

@@ -16,6 +16,7 @@ from kitei.changes import Change, Course, Span
 from kitei.cited import with_provisions
 from kitei.document import Block, Document, Entry, Heading, Line, Listing, Paragraph, Run, Table, line_of
 from kitei.explain import Explanation, explain, reduced
+from kitei.goals import named
 from kitei.naming import Names, clean
 from kitei.render import ending
 from kitei.sentences import Sentences
@@ -89,7 +90,7 @@ def _goals(names: Names, program: Program, ask: Ask) -> list[Wording]:
     """Return the labels of what is asked."""
     norms = {s: n for n in program.norm_names.values() for s in (n.name, n.alias) if s}
     found = []
-    for goal in ask.goals:
+    for goal in (named(program, g) for g in ask.goals):
         norm = norms.get(goal.partition("@")[0])
         terms = (t.name for t in program.terms.values() if goal.partition("@")[0] in (t.name, t.alias))
         found.append(names.wording(norm.label, norm.name, norm.alias) if norm else names.term(next(terms, clean(goal))))
@@ -138,6 +139,8 @@ class _Row:
             yield from (self.line("cause", kind, item) for kind, item in c.causes)
         if not self.x.terms and not self.x.conclusions:
             yield self.line("nothing")
+        if self.span.certain:
+            yield self.line("certain")
 
     def change(self, c: Change) -> Line:
         """Return what happened, in words."""
@@ -158,21 +161,23 @@ class _Row:
 
 
 def course_data(course: Course, program: Program, ask: Ask) -> dict[str, Any]:
-    """Return the course as JSON-ready data: per span the norms and terms of the answer, and what changed."""
+    """Return the course as JSON-ready data: per span the norms and terms of the answer, what changed, and whether it is
+    certain that no fact not yet given would alter it."""
     spans = []
+    asked = [named(program, g) for g in ask.goals]
+    goals = {n for n, t in program.terms.items() for g in asked if g.partition("@")[0] in (t.name, t.alias)}
     for s in course.spans:
         answer = s.point.answer
-        goals = {n for n, t in program.terms.items() for g in ask.goals if g.partition("@")[0] in (t.name, t.alias)}
         spans.append({
             "first": s.first.isoformat(), "last": s.last.isoformat() if s.last else None, "refused": s.point.refused or None,
-            "hypothetical": bool(answer and answer["context"]["hypothetical"]),
+            "hypothetical": bool(answer and answer["context"]["hypothetical"]), "certain": s.certain,
             "norms": [_norm(n, i) for n in answer["data"]["norms"] for i in n["instances"]] if answer else [],
             "terms": [_term(t) for t in answer["data"]["terms"] if t["name"] in goals] if answer else [],
             "changes": [{k: v for k, v in (("kind", c.kind), ("version", c.version), ("item", c.item), ("norm", c.norm), ("day", c.day)) if v}
                         for c in s.changes],
         })  # fmt: skip
     digests = {k: next((s.point.answer[k] for s in course.spans if s.point.answer), None) for k in ("ruleset", "facts")}
-    return {"schema": SCHEMA, **digests, "world": ask.world, "goals": list(ask.goals), "text_on": ask.text_on, "known_on": ask.known_on,
+    return {"schema": SCHEMA, **digests, "world": ask.world, "goals": asked, "text_on": ask.text_on, "known_on": ask.known_on,
             "data": {"spans": spans, "asked": course.asked, "computed": course.computed}}  # fmt: skip
 
 

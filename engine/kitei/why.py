@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kitei.answer import Ask, answer
+from kitei.cited import with_provisions
 from kitei.document import Document
 from kitei.explain import Conclusion, Explanation, explain
 from kitei.facts import Facts
@@ -41,10 +42,10 @@ class Why:
     flips: tuple[Flips, ...] = ()
 
     def document(self, lang: Lang) -> Document:
-        """Return the page as blocks, for any writer."""
+        """Return the page as blocks with what is known of the places it cites, for any writer."""
         page = WhyPage(self.answer, self.program, self.explanation, lang)
         page.asked, page.parts, page.flips = self.asked, self.parts, self.flips
-        return Document(lang, tuple(page.blocks()))
+        return with_provisions(Document(lang, tuple(page.blocks())), self.explanation, self.answer)
 
 
 def why(program: Program, facts: Facts, ask: Ask, name: str, *, of: str | None = None, asked: str = "why",

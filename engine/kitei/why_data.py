@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from kitei.apart import apart
 from kitei.decisive import FALSE, Fared, Finding, LegalStep, Unmet
 from kitei.document import line_of, plain
 from kitei.explain import Conclusion
@@ -64,6 +65,7 @@ class _Writer:
         else:
             data |= {"subject": part.subject_id, "instance": None, "status": part.shown.state, "due": None,
                      "cites": [_cite(c) for c in part.cites], "disapplied_by": []}  # fmt: skip
+        data["readings"] = self.readings(part)
         # Each language makes the same choice of the same steps; one of them is written.
         data["path"] = [
             {"part": name, "readings": [[_words(point), _words(choice)] for point, choice in choices],
@@ -75,6 +77,21 @@ class _Writer:
         if flips is not None:
             data["changes"] = self.flips(flips)
         return data
+
+    def readings(self, part: Part) -> dict[str, Any] | None:
+        """Return what each combination of readings gives, whether they come apart, and the facts that make it so."""
+        if not part.by_reading:
+            return None
+        rows: list[dict[str, Any]] = []
+        for row in part.by_reading:
+            given = {"choices": [[_words(point), _words(choice)] for point, choice in row[0]]}
+            if len(row) == 4:
+                rows.append({**given, "status": row[1], "due": row[2], "result": _shown(row[3])})
+            else:
+                rows.append({**given, "status": row[1].state, "due": None, "result": _shown(row[1])})
+        found = apart(part, self.found.explanation.steps)
+        facts = [] if found is None else [{**_item(i), "result": _shown(shown)} for i, shown in found.facts]
+        return {"each": rows, "verdict": None if found is None else found.verdict, "facts": facts}
 
     # ------------------------------------------------------------------ the path
     def finding(self, f: Finding) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from kitei import wording
 from kitei.decisive import FALSE, Fared, Unmet, unmet
 from kitei.document import Block, Entry, Heading, Listing, Paragraph, line_of
-from kitei.explain import Conclusion, Ground, TermConclusion
+from kitei.explain import Conclusion, Ground, TermConclusion, reduced
 from kitei.flip import Change, Flips, Outcome
 from kitei.naming import Cite
 from kitei.page import Page, Part
@@ -34,9 +34,11 @@ class WhyPage(Page):
         label = self.parts[0].label
         yield Heading(1, line_of(self.say(TITLES[self.asked], label, self.answer["as_of"])))
         for n, part in enumerate(self.parts):
-            if n:
-                yield Paragraph(())
+            if len(self.parts) > 1:
+                yield Heading(2, line_of(self.whose(part)))
             yield self.concluded(part)
+            if about := [*self.by_reading(part), *self.apart(part)]:
+                yield Listing(tuple(about))
             if part.grade != "A":
                 yield self.paragraph("grade", self.cite_of(part), part.grade) if self.cite_of(part) else Paragraph(())
             if isinstance(part, Conclusion) and part.status == "not-in-force":
@@ -56,6 +58,12 @@ class WhyPage(Page):
         """Each step has named its provision."""
         return iter(())
 
+    def whose(self, part: Part) -> str:
+        """Return what tells one of several conclusions from the others: whom it concerns, and the provision where they differ."""
+        who = [part.bearer, part.instance] if isinstance(part, Conclusion) else [part.subject]
+        cites = {self.cite_of(p) for p in self.parts}
+        return self.say("why_whose", [w for w in who if w], self.cite_of(part) if len(cites) > 1 else None)
+
     def cite_of(self, part: Part) -> Cite | None:
         return part.cite if isinstance(part, Conclusion) else part.cites[0] if part.cites else None
 
@@ -65,6 +73,15 @@ class WhyPage(Page):
         if isinstance(part, Conclusion):
             return self.paragraph("why_norm", part, evaluations, self.say("sentence", part))
         return self.paragraph("why_term", part, evaluations, self.say("term", part))
+
+    def by_reading(self, part: Part) -> Iterator[Entry]:
+        """Give what each reading gives, where they differ."""
+        if isinstance(part, Conclusion):
+            yield from (
+                self.entry("reading", choices, part, *results) for choices, *results in reduced(part.by_reading)
+            )
+        elif part.shown.state == "contested":
+            yield from (self.entry("term_reading", choices, shown) for choices, shown in part.by_reading)
 
     # ------------------------------------------------------------------ why
     def why(self, part: Part) -> Iterator[Block]:

@@ -178,6 +178,9 @@ REGISTER: tuple[tuple[tuple[str, ...], Pair, Pair], ...] = (
     (("not-in-force",), ("施行されていないもの", "Not in force"), ("仮定の下でも施行されていないもの", "Not in force, even as supposed")),
 )  # fmt: skip
 
+#: What a page of a day says of instances whose own day is still to come and which the facts do not yet decide.
+STILL_TO_COME: Pair = ("基準となる日がまだ来ていないもの", "Still to come")
+
 #: Why something cannot be determined (answering 3.2), by kind of cause.
 CAUSES: dict[str, Pair] = {
     "fact": ("事実不明", "facts missing"),

@@ -60,14 +60,6 @@ def kitei() -> None:
     """
 
 
-def _misuse(error: click.ClickException) -> None:
-    """Say what was used wrongly, as click words it, with nothing of the input printed as it came."""
-    ctx = getattr(error, "ctx", None)
-    if isinstance(ctx, click.Context):
-        say(f"{ctx.get_usage()}\nTry '{ctx.command_path} --help' for help.\n")
-    say(f"Error: {error.format_message()}")
-
-
 def main() -> NoReturn:
     """Run the command; a fault of ours is one line and exit code 4, with the traceback only under KITEI_DEBUG."""
     for stream in (sys.stdout, sys.stderr):
@@ -78,7 +70,10 @@ def main() -> NoReturn:
     except click.exceptions.Abort:
         sys.exit(130)
     except click.ClickException as error:
-        _misuse(error)
+        from kitei.cli.misuse import lines
+
+        for line in lines(error, sys.argv[1:]):
+            say(line)
         sys.exit(MISUSE)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -88,7 +83,7 @@ def main() -> NoReturn:
         say(f"kitei: {error.filename or 'a file'}: {error.strerror or error}")
         sys.exit(UNREADABLE)
     except MemoryError:
-        say("kitei: the input needs more memory than there is")
+        say("kitei: the input needs more memory than there is ／ 入力の処理にメモリーが足りません")
         sys.exit(UNREADABLE)
     except Exception as error:
         if os.environ.get("KITEI_DEBUG"):

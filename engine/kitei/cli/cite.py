@@ -52,7 +52,7 @@ def cite(
     try:
         units, days = _official(citer, texts, on)
         known = citer.known(units)
-        place = _place("--within", within, known, citer)
+        place = place_of("--within", within, known, citer)
         cited = _cited(after, known, place)
         passage = read_passage(text, known, place, cited)
     except AmbiguousCitation as error:
@@ -114,7 +114,7 @@ def _official(citer: Citer, folder: Path | None, on: str | None) -> tuple[dict[s
     return units, days
 
 
-def _place(option: str, text: str | None, known: Known, citer: Citer) -> Address | None:
+def place_of(option: str, text: str | None, known: Known, citer: Citer) -> Address | None:
     """Return the one place that an option names, in any form, or refuse it naming the option."""
     from kitei_dsl.citation import BadAddress
     from kitei_dsl.citation_read import read_passage

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("text", metavar="CITATION")
+@click.argument("places", metavar="CITATION...", nargs=-1, required=True)
+@click.option("--within", help="The place the citations stand in, for 法, 前条, この項 and citations without a title.")
 @click.option("--on", help="Only the text in force on this day (YYYY-MM-DD); without it, every version.")
 @click.option(
     "--texts",
@@ -26,28 +27,53 @@ if TYPE_CHECKING:
 )
 @LANG
 @STATUTES
-def read(text: str, on: str | None, texts: Path | None, lang: str | None, statutes: Path | None) -> int:
-    """Show what is encoded at a place: plain statements (ours), what is applied there by 準用, and the words marked."""
+def read(
+    places: tuple[str, ...], within: str | None, on: str | None, texts: Path | None, lang: str | None, statutes: Path | None
+) -> int:  # fmt: skip
+    """Show what is encoded at places: plain statements (ours), what is applied there by 準用, and the words marked.
+
+    CITATION is a citation in Japanese or English or an address, a list or a range too; several may be given, and a later
+    one may point to an earlier (同条第3項). What several of them name is shown once.
+    """
     from kitei.citing import Citer
-    from kitei.reading_page import pages
-    from kitei_dsl.citation import BadAddress, parse
-    from kitei_dsl.citation_read import read_any
+    from kitei.cli.cite import place_of
+    from kitei.reading_page import page, versions_at
+    from kitei_dsl.citation import BadAddress
+    from kitei_dsl.citation_read import read_passage
+    from kitei_dsl.passage import AmbiguousCitation, Passage, Reach, UnreadCitation
 
     if on is not None:
         read_day(on, "--on")
     program = load_law(statutes)
-    try:
-        coded = text.partition("/")[0] in program.instruments
-        address = parse(text) if coded else read_any(text, Citer(program).titles, None)
-    except BadAddress as error:
-        say(f"kitei: {error}")
-        return UNREADABLE
-    shown = pages(program, address, on, _official(program, texts), language(lang))
-    if not shown:
-        say(f"nothing is encoded at {address}" + (f" on {on}" if on else ""))
-        return FINDINGS
-    click.echo("\n".join(shown), nl=False)
-    return FINE
+    citer, spoken = Citer(program), language(lang)
+    known, reaches = citer.known({}), list[Reach]()
+    here = place_of("--within", within, known, citer)
+    for text in places:
+        try:
+            reaches += read_passage(text, known, here, [r.last or r.first for r in reaches]).reaches
+        except UnreadCitation as error:
+            say(f"kitei: {error.ja if spoken == 'ja' else error}")
+            if not isinstance(error, AmbiguousCitation):
+                return UNREADABLE
+            for reading in error.readings:
+                say("  " + "  ".join(citer.data(str(reading))[form] for form in ("id", "ja", "en")))
+            return FINDINGS
+        except BadAddress as error:
+            say(f"kitei: {error}")
+            return UNREADABLE
+    found: dict[str, None] = {}
+    empty = []
+    for reach in reaches:
+        versions = versions_at(program, citer, reach, on)
+        found |= dict.fromkeys(versions)
+        if not versions:
+            empty.append(citer.passage(Passage((reach,)))[spoken])
+    official = _official(program, texts)
+    click.echo("\n".join(page(program, citer, program.versions[v], official, spoken) for v in found), nl=False)
+    for place in empty:
+        day = "" if on is None else f"{on}現在、" if spoken == "ja" else f" on {on}"
+        say(f"{day}{place}の規定は収録されていません。" if spoken == "ja" else f"nothing is encoded at {place}{day}")
+    return FINDINGS if empty else FINE
 
 
 def _official(program: Program, folder: Path | None) -> Official:

@@ -47,5 +47,6 @@ def register(case: Case, start: str | None, end: str | None, form: str, ics_file
     else:
         click.echo(written(found.document(tongue), form), nl=False)
     if (form == "ics" or ics_file is not None) and (undated := len(found.rows[1])):
-        say(f"{undated} row(s) without a day are not in the calendar; see kitei register without --format ics")
+        say(f"日付のない{undated}件は暦に入れていません。--format ics を付けない kitei register で見られます" if tongue == "ja"
+            else f"{undated} row(s) without a day are not in the calendar; see kitei register without --format ics")  # fmt: skip
     return FINE

@@ -32,7 +32,7 @@ from kitei.cli.opening import FINE, LANG, language
     show_default=True,
     help="--flip: evaluate at most so often.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "md", "html", "json"]), default="text", show_default=True)
 @LANG
 def why(
     case: Case,
@@ -49,8 +49,7 @@ def why(
 
     NAME is an identifier, or the name that answers print, in either language.
     """
-    from kitei.document import as_text
-    from kitei.render import WIDTH
+    from kitei.render import written
     from kitei.why import UnknownSubject
     from kitei.why import why as reasons
     from kitei.why_data import as_json
@@ -62,5 +61,5 @@ def why(
         found = reasons(case.program, case.facts, case.ask, name, of=of, asked=asked, budget=tries, most=most)
     except UnknownSubject as error:
         raise click.UsageError(str(error)) from None
-    click.echo(as_json(found) if form == "json" else as_text(found.document(language(lang)), WIDTH), nl=False)
+    click.echo(as_json(found) if form == "json" else written(found.document(language(lang)), form), nl=False)
     return FINE

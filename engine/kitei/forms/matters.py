@@ -1,6 +1,6 @@
 """Which facts can matter for a goal: what the law that counts in a world reads on the way to it, whatever the facts are.
 
-Comes in: a program, a world and names of norms or terms. Goes out: names of attributes and roles. What is left out here is
+Comes in: a program, a world and names or labels of norms or terms. Goes out: names of attributes and roles. What is left out here is
 read by no provision that counts, so no answer about the goal can turn on it; what is kept may still turn out not to matter.
 Deliberately not here: any evaluation.
 """
@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kitei.goals import UnknownGoal
+from kitei.goals import named
 from kitei.world import Program, Regime
 from kitei_dsl import core
-from kitei_dsl.diagnostics import near
 
 
 def matters(program: Program, goals: Iterable[str], world: str) -> frozenset[str]:
-    """Return the names of the attributes and roles that can matter. Raises UnknownGoal."""
+    """Return the names of the attributes and roles that can matter. Raises UnknownGoal (of `goals`)."""
     search = _Search(program, Regime(program, program.worlds[world]))
     for goal in goals:
         search.goal(goal)
@@ -33,6 +32,7 @@ class _Search:
         self.dated_by = {k.name: k.dated_by for k in program.core.kinds if k.dated_by}
 
     def goal(self, name: str) -> None:
+        name = named(self.program, name)
         norms = {s: n.name for n in self.program.norm_names.values() for s in (n.name, n.alias) if s}
         terms = {s: t.name for t in self.program.terms.values() for s in (t.name, t.alias) if s}
         plain = name.partition("@")[0]
@@ -40,11 +40,9 @@ class _Search:
             for norm in self.program.core.norms:
                 if norm.name == norms[name]:
                     self.norm(norm)
-        elif plain in terms:
+        else:
             for key in self.program.keys.get(terms[plain], []):
                 self.resolve(key)
-        else:
-            raise UnknownGoal(f"no norm or term is called `{name}`; {near(name, [*norms, *terms])}".rstrip("; "))
 
     def norm(self, norm: core.Norm) -> None:
         savings = [s for s in self.program.core.savings if norm.id in s.targets and s.version in self.counting]

@@ -1,0 +1,164 @@
+"""Wrong use, said in the reader's language: the one place where a usage error is put into words.
+
+Comes in: what a command or click raised, whose own wording is English, and the words typed. Goes out: the lines printed.
+A message that a cause of the error has in Japanese is taken from it; every other sentence has its twin in the table here.
+Deliberately not here: what is wrong use (each command says so where it finds it).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import click
+
+from kitei.cli.opening import language
+
+#: The English sentence as a pattern, and the Japanese one with its groups. The first that fits the whole message is used.
+_TWINS: tuple[tuple[str, str], ...] = (
+    # click's own
+    (r"Missing argument '(.*?)'\.", "引数 {0} がありません"),
+    (r"Missing option '(.*?)'\.(?: Choose from:\s*(.*))?", "オプション {0} がありません"),
+    (r"Missing command\.", "コマンドがありません"),
+    (r"Missing (?:parameter|\w+) ?'?(.*?)'?\.", "{0} がありません"),
+    (r"No such option (.*?)\.", "{0} というオプションはありません"),
+    (r"No such command (.*?)\.", "{0}というコマンドはありません"),
+    (r"Option (.*?) requires an argument\.", "オプション {0} には値が要ります"),
+    (r"Option (.*?) requires (\d+) arguments\.", "オプション {0} には値が{1}個要ります"),
+    (r"Option (.*?) does not take a value\.", "オプション {0} は値をとりません"),
+    (r"Argument (.*?) takes (\d+) values\.", "引数 {0} は値を{1}個とります"),
+    (r"Got unexpected extra arguments? \((.*)\)", "余分な引数があります：{0}"),
+    (r"Invalid start character for option \((.*)\)", "オプションの書き出しが違います：{0}"),
+    (r"Invalid value for (.*?): (.*)", "{0} の値が違います：{1!}"),
+    (r"Invalid value: (.*)", "値が違います：{0!}"),
+    (r"'(.*)' is not one of (.*)\.", "「{0}」は {1} のいずれでもありません"),
+    (r"'(.*)' is not a valid integer(?: range)?\.", "「{0}」は整数ではありません"),
+    (r"'(.*)' is not a valid (.*)\.", "「{0}」は {1} ではありません"),
+    (r"(.*) is not in the range (.*)\.", "{0} は範囲 {1} の外です"),
+    (r"(?:File|Directory|Path) '(.*)' does not exist\.", "「{0}」はありません"),
+    (r"(?:File|Directory|Path) '(.*)' is a file\.", "「{0}」はファイルで、フォルダーではありません"),
+    (r"(?:File|Directory|Path) '(.*)' is a directory\.", "「{0}」はフォルダーで、ファイルではありません"),
+    (r"(?:File|Directory|Path) '(.*)' is not (readable|writable|executable)\.", "「{0}」を開けません"),
+    (r"Could not open file '(.*?)': (.*)", "「{0}」を開けません：{1}"),
+    # the question about a case
+    (r"give --on DATE, or `as_of` in the facts: there is no clock",
+     "--on 日付、又は事実のファイルの `as_of` を与えてください（今日の日付は用いません）"),
+    (r"no world is called (`.*`)", "{0} という世界はありません"),
+    (r"(--[\w-]+): (`.*`) is no day; write YYYY-MM-DD", "{0}：{1} は日付ではありません。YYYY-MM-DD と書いてください"),
+    (r"(--to \S+) lies before (?:--from|the first day) (\S+)", "{0} は初めの日 {1} より前です"),
+    (r"no norm or term is called (`.*`)", "{0} という規範・用語はありません"),
+    (r"(`.*`) is the label of several; name one of (.*)", "{0} という名の規範・用語は複数あります。{1} のいずれかを指定してください"),
+    (r"the facts name nobody that (`.*`) could be about", "事実には、{0} が関わり得る者・物がありません"),
+    (r"(`.*`) is about several here; add --of with one of (.*)", "{0} はここでは複数の者・物に関わります。--of に {1} のいずれかを指定してください"),
+    (r"--of: the facts name nobody (`.*`)", "--of：事実に {0} という者・物はありません"),
+    (r"--of: (`.*`) is not about (`.*`); it is about (.*)", "--of：{0} は {1} に関わりません。関わるのは {2} です"),
+    (r"ask --not or --flip, one at a time", "--not と --flip は一度に一つだけ指定してください"),
+    (r"more than (\d+) combinations of readings would stand side by side \((.*)\); ask for single norms or terms",
+     "並べて示す読み方の組合せが{0}通りを超えます（{1}）。規範・用語を一つずつ尋ねてください"),
+    # assumptions
+    (r"nothing called (`.*`) can be assumed", "{0} というものは仮定できません"),
+    (r"nothing called (`.*`) can be assumed; see the open slots", "{0} というものは仮定できません。定めの空いている委任を見てください"),
+    (r"(.*): (`.*`) is no day", "{0}：{1} は日付ではありません"),
+    (r"(\S+) = (.*) lies outside what the law allows: from (\S+) to (\S+?)( \(.*\))?", "{0} = {1} は法の許す範囲（{2} から {3} まで）の外です{4}"),
+    (r"(\S+) = (.*) lies outside what the law allows: (.*)", "{0} = {1} は法の許す範囲の外です：{2}"),
+    (r"(\S+) stands for a (\S+), one of the entities of the facts; an assumption gives an amount.*",
+     "{0} は事実に挙げた者・物（{1}）を表します。仮定で与えられるのは額・率・日付・真偽・列挙された値です。規定を書いて委任を満たしてください"),
+    (r"(\S+) is a (\S+); (`.*`) is not", "{0} の型は {1} です。{2} は違います"),
+    (r"(\S+) is one of (.*?); (`.*`) is not(?:; )?", "{0} は {1} のいずれかです。{2} は違います"),
+    (r"(\S+) is already filled by (\S+); add `override` to assume against it",
+     "{0} は {1} により既に定められています。それに反して仮定するには `override` を加えてください"),
+    (r"write SLOT=VALUE, for example (\S+), not (`.*`)", "SLOT=VALUE の形で書いてください（例：{0}）。{1} は違います"),
+    (r"(`.*`) is not a value: write a number.*", "{0} は値ではありません。数・円の額・率・日付・true・false のいずれかを書いてください"),
+    # giving facts, the interview
+    (r"name kinds of entity, or give facts to fill in with --from", "種類を挙げるか、書き込む事実を --from で与えてください"),
+    (r"--out must end in \.xlsx", "--out の名は .xlsx で終わらせてください"),
+    (r"(.*): no cell can hold this text \(.*\)", "{0}：この文は一つのセルに入りません（32,767字を超えるか、制御文字があります）"),
+    (r"no kind of entity is called (`.*`); (?:did you mean|there are) (.*)", "{0} という種類はありません。あるいは：{1}"),
+    (r"(`.*`): write KIND=N with N from 1 to 200", "{0}：KIND=N（N は 1 から 200 まで）と書いてください"),
+    (r"(.*) is there already and was not read; go on from it with (`.*`)", "{0} は既にあり、読んでいません。続けるには {1} としてください"),
+    (r"(.*) is there already and was not read; choose another file, or say --force",
+     "{0} は既にあり、読んでいません。別のファイルにするか、--force を加えてください"),
+    (r"--kind and --name are for starting from nothing; FACTS names its own entities",
+     "--kind と --name は初めから始めるときに用います。FACTS には者・物が書かれています"),
+    (r"(.*) is a workbook; an interview goes on from YAML or JSON", "{0} はワークブックです。質問の続きは YAML か JSON から始めます"),
+    (r"the goals are about a (\S+), not a (.*)", "問いは {0} に関わり、{1} には関わりません"),
+    (r"--name needs --on and --goal too: the name is asked after them", "--name には --on と --goal も要ります（名はその後に尋ねます）"),
+    # the law itself
+    (r"--(\S+) is printed as text or json, not as (\S+)", "--{0} は text か json で出力します（{1} では出力しません）"),
+    (r"no diagnostic is called (`.*`)", "{0} という診断はありません"),
+    (r"name files or folders, or - for standard input", "ファイルかフォルダーを挙げるか、標準入力なら - としてください"),
+    (r"--on says which official text is taken; give --texts FOLDER too", "--on は用いる公式の条文の日です。--texts フォルダー も与えてください"),
+    (r"(--\w+): (`.*`) does not name one place", "{0}：{1} は一つの場所を示していません"),
+    (r"(--\w+): no instrument is called (`.*`)", "{0}：{1} という法令はありません"),
+)  # fmt: skip
+
+#: What follows a sentence: the names that are meant, or all there are.
+_AFTER = (
+    (re.compile(r"[;.]? [Dd]id you mean (.*)\?$"), "{0} ではありませんか"),
+    (re.compile(r"[;.]? \(Did you mean one of: (.*)\)$"), "{0} ではありませんか"),
+    (re.compile(r"[;.]? \(Possible (?:options|commands): (.*)\)$"), "{0} ではありませんか"),
+    (re.compile(r"; known: (.*)$"), "あるのは {0} です"),
+)
+
+
+def lines(error: click.ClickException, typed: Sequence[str]) -> Iterator[str]:
+    """Give what is printed of a usage error: how the command is used, where help is, what is wrong."""
+    ctx = getattr(error, "ctx", None)
+    lang = asked(typed)
+    if isinstance(ctx, click.Context):
+        usage = ctx.get_usage()
+        if lang == "ja":
+            yield f"使い方：{usage.removeprefix('Usage: ')}\n'{ctx.command_path} --help' で説明を表示します。\n"
+        else:
+            yield f"{usage}\nTry '{ctx.command_path} --help' for help.\n"
+    if lang == "ja":
+        yield f"誤り：{of_cause(error) or japanese(error.format_message()) or error.format_message()}"
+    else:
+        yield f"Error: {error.format_message()}"
+
+
+def asked(typed: Sequence[str]) -> str:
+    """Return the language to complain in: that of --lang as typed, for nothing of the command may have been read yet."""
+    for n, word in enumerate(typed):
+        for name in ("--lang", "--lang="):
+            given = word.removeprefix(name) if name.endswith("=") and word.startswith(name) else ""
+            given = typed[n + 1] if word == name and n + 1 < len(typed) else given
+            if given in ("ja", "en"):
+                return given
+    return language(None)
+
+
+def of_cause(error: click.ClickException) -> str:
+    """Return the message with the Japanese of the error it was made from, where that has one."""
+    cause = error.__cause__ or error.__context__
+    words = getattr(cause, "words", None)
+    ja = getattr(words, "ja", None) or getattr(cause, "ja", None)
+    if not ja or not str(cause) or not error.format_message().endswith(str(cause)):
+        return ""
+    return error.format_message().removesuffix(str(cause)).replace(": ", "：") + str(ja)
+
+
+def japanese(message: str) -> str:
+    """Return the Japanese twin of a usage error, or nothing where it has none."""
+    after = ""
+    for pattern, words in _AFTER:
+        if found := pattern.search(message):
+            named = [n.strip() for n in re.split(r" or |, ", found[1])]
+            after = "。" + words.format("、".join(n.strip("'") for n in named))
+            message = message[: found.start()] + ("." if message[found.start()] == "." else "")
+            break
+    if after and not message.endswith(".") and _twin(message + "."):
+        message += "."
+    told = _twin(message)
+    return told and told + after
+
+
+def _twin(message: str) -> str:
+    found = next(((f, words) for pattern, words in _TWINS if (f := re.fullmatch(pattern, message, re.S))), None)
+    if found is None:
+        return ""
+    groups = [g or "" for g in found[0].groups()]
+    told = re.sub(
+        r"\{(\d)(!?)\}", lambda m: (japanese(groups[int(m[1])]) if m[2] else "") or groups[int(m[1])], found[1]
+    )
+    return re.sub(r"'([^'`]*)'", lambda m: m[1] if m[1].startswith("-") else f"「{m[1]}」", told)
