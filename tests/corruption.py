@@ -124,6 +124,34 @@ provision t/suppl/2 in force from 2024-07-01 promulgated 2024-03-01 grade A
 end
 """
 )
+#: A duty that stays in force for some firms past its end, its rate fixed anew since; another under its former text.
+KEPT = (
+    VOCABULARY
+    + """
+provision t/1 in force from 2020-01-01 promulgated 2019-06-01 until 2024-07-01 promulgated 2024-03-01 grade A
+  slot share of Firm is rate required for ordinance end
+  define rating of Firm is share * 1,000 yen end
+  duty publish of Firm when fit do lent_on by 2024-08-31 amount rating end
+end
+provision t/1 in force from 2024-07-01 promulgated 2024-03-01 grade A
+  define rating of Firm is 7 yen end
+  duty publish of Firm do lent_on by 2024-09-30 amount rating end
+end
+provision t/3 in force from 2020-01-01 promulgated 2019-06-01 until 2024-07-01 promulgated 2024-03-01 grade A
+  prohibition calm of Firm keep cold end
+end
+provision o/1 in force from 2020-01-01 until 2024-07-05 promulgated 2024-03-01 grade A
+  fill t/1 share of Firm is 5% end
+end
+provision o/1 in force from 2024-07-05 promulgated 2024-03-01 grade B
+  fill t/1@2020-01-01 share of Firm is 6% end
+end
+provision t/suppl/2 in force from 2024-07-01 promulgated 2024-03-01 grade C
+  keep in force t/1 of Firm named stays when small
+  former text continues for t/3 of Firm named old when small
+end
+"""
+)
 LEAKS = """
 entities:
   kou: {kind: Firm, name: {ja: 甲, en: Kou}, small: false, cold: true, fit: true, lent_on: none,
@@ -271,6 +299,7 @@ POSED = {
     "reports": Posed(REPORTS, LEAKS, Ask("2024-07-10")),
     "reports at the time": Posed(REPORTS, LEAKS, Ask("2024-06-21", known_on="2024-06-01")),
     "reports, pinned": Posed(REPORTS, LEAKS, Ask("2024-06-30", text_on="2024-01-01", goals=("calm", "void", "lend"))),
+    "kept in force": Posed(KEPT, FIRMS, Ask("2024-07-10")),
     "meeting": Posed(MEETING, FIRMS, Ask("2024-06-01", goals=RATED)),
     "slots": Posed(SLOTS, FIRMS, Ask("2024-06-01", known_on="2024-04-01", world="draft", goals=("rating", "guarded", "grave", "deadline"))),
     "assumed": Posed(SLOTS, FIRMS, Ask("2024-06-01", world="draft", goals=("rating", "guarded"), assumes=(

@@ -601,7 +601,8 @@ def _records(draft: _Draft, address: str) -> list[str]:
         where = rng.choice(list(cited))
         condition = f" when {_Writer(rng, [('self', 'Firm')]).write('truth', 1)}" if rng.random() < 0.6 else ""
         found.append(
-            f"former text continues for {where} of {'Firm' if condition else cited[where]} named {draft.label()}{condition}"
+            f"{rng.choice(('former text continues for', 'keep in force'))} {where}"
+            f" of {'Firm' if condition else cited[where]} named {draft.label()}{condition}"
         )
     return found
 

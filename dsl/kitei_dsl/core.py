@@ -471,11 +471,16 @@ class Sanction:
 
 @dataclass(frozen=True, slots=True)
 class Saving:
-    """なお従前の例による: norms at `targets` go on under their former text for instances meeting `condition`."""
+    """Norms at `targets` go on after their text has ended, for instances meeting `condition`.
+
+    `form`: `former` (なお従前の例による: all law as on the last day of that text) or `force` (なおその効力を有する:
+    the provisions at `targets` stay in force, read with all other law as it stands).
+    """
 
     id: str
     version: str
     address: str
+    form: str
     targets: tuple[str, ...]
     variable: str
     kind: str | None

@@ -387,7 +387,7 @@ class _Layout:
             case syntax.Parameter():
                 return self._line(node, indent, f"parameter {node.name.text} is ", node.value, (node.mark,))
             case syntax.Saving():
-                head = f"former text continues for {_targets(node.targets)}{_of_kind(node.of_kind)}"
+                head = f"{_SAVING[node.word]} {_targets(node.targets)}{_of_kind(node.of_kind)}"
                 head += _optional("named", node.named) + ("" if node.condition is None else " when ")
                 return self._line(node, indent, head, node.condition, (node.mark,))
             case syntax.Assume():
@@ -523,6 +523,7 @@ class _Layout:
 
 
 #: The words of each part of a transition.
+_SAVING = {"former": "former text continues for", "keep": "keep in force"}
 _TRANSITION = {
     "who": "who", "acts": "acts", "until": "until", "ends": "ends when", "extended": "extended while", "at": "at latest",
     "lapses": "lapses when",

@@ -265,6 +265,7 @@ PHRASES: tuple[Phrase, ...] = (
     _phrase("made anew", "改めて制定"),
     _phrase("no sanction for", "制裁なし"),
     _phrase("former text continues for", "なお従前の例による"),
+    _phrase("keep in force", "なおその効力を有する"),
     _phrase("up to", "上限"),
     _phrase("both allowed", "併科可"),
     _phrase("any of", "いずれかに該当"),

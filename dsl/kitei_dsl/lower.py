@@ -656,9 +656,10 @@ class _Lowering:
         condition = None if line.condition is None else elaborator.expression(line.condition, scope, TRUTH)
         for target in line.targets:
             self.exists(version, target)
-        label = line.named.text if line.named else "former_text." + line.targets[0].address.replace("/", "_")
+        form, usual = ("force", "in_force.") if line.word == "keep" else ("former", "former_text.")
+        label = line.named.text if line.named else usual + line.targets[0].address.replace("/", "_")
         self.savings.append(
-            core.Saving(self.label(version, label, line), version.id, str(version.address),
+            core.Saving(self.label(version, label, line), version.id, str(version.address), form,
                         tuple(t.address for t in line.targets), variable, kind, condition,
                         self.marks(version, ("saving", (line.mark,))), line.span.place)
         )  # fmt: skip

@@ -746,8 +746,8 @@ class _Builder(Transformer_NonRecursive[Token, Any]):
     @v_args(meta=True)
     def saving(self, meta: Meta, c: list[Any]) -> syntax.Saving:
         *front, condition, mark = c
-        of_kind, named, _, _ = self._head(front[1:])
-        return syntax.Saving(self._span(meta), c[0], of_kind, named, condition, mark)
+        of_kind, named, _, _ = self._head(front[2:])
+        return syntax.Saving(self._span(meta), c[0], c[1], of_kind, named, condition, mark)
 
     @v_args(meta=True)
     def performance(self, meta: Meta, c: list[Any]) -> syntax.Performance:
@@ -884,7 +884,7 @@ _WORD_RULES = frozenset(
             "delegate",
         ),
         *("modality", "performance_word", "prompt_word", "sanction_kind", "period_word", "roll", "span_unit"),
-        *("builtin", "quantifier", "list_head", "transition_word"),
+        *("builtin", "quantifier", "list_head", "transition_word", "saving_word"),
     )
 )
 

@@ -795,6 +795,9 @@ class NoSanction(Node):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Saving(Node):
+    """`former text continues for` (なお従前の例による) or `keep in force` (なおその効力を有する): `word` is the first word."""
+
+    word: str
     targets: tuple[Target, ...]
     of_kind: OfKind | None
     named: Name | None

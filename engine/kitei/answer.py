@@ -228,6 +228,7 @@ class Answering:
             data["repealed_on"] = i.repealed_on
         if i.saved_by:
             data["saved_by"] = self.citer.data(i.saved_by)
+            data["saved_as"] = next(s.form for s in self.program.core.savings if s.id == i.saved_by)
         data |= _marks(i.presumed, i.unproved, i.would_change)
         if i.readings:
             data["readings"] = dict(i.readings)
@@ -618,7 +619,7 @@ def _renumber(data: dict[str, Any], new: dict[int, int]) -> None:
 
 def _context_data(c: Context) -> dict[str, Any]:
     return {"at": c.at, "text": c.text, "known": c.known, "pinned": c.pinned, "readings": dict(c.readings),
-            "presumptions": c.presumptions}  # fmt: skip
+            "presumptions": c.presumptions} | ({"kept": list(c.kept)} if c.kept else {})  # fmt: skip
 
 
 def _status_goal(query: Query, make: Make, readings: tuple[tuple[str, str], ...]) -> Goal:

@@ -411,6 +411,7 @@ def _attached(line: str, entry: dict[str, Any], result: dict[str, Any]) -> str |
         grounds = {c["id"] for c in entry.get("because", entry.get("cite", []))} | {
             s["cite"]["id"] for s in entry.get("sanctions", [])
         }
+        grounds |= {entry["saved_by"]["id"].partition("#")[0]} if "saved_by" in entry else set()
         missing = [a for a in re.split(r",\s*", line.removeprefix("cites ")) if a not in grounds]
         return f"cites {', '.join(sorted(grounds))}" if missing else None
     if line.startswith(("unproved by ", "would change ")) or line == "unmarked":

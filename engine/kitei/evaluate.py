@@ -148,7 +148,7 @@ class Evaluator:
     def parameter(self, expr: core.Parameter, node: str, scope: Scope, context: int) -> int:
         c = self.contexts[context]
         for p in self.program.parameters.get(expr.name, ()):
-            if self.regime.in_force(p.version, date.fromisoformat(c.text), date.fromisoformat(c.known)):
+            if self.regime.in_force(p.version, date.fromisoformat(c.text), date.fromisoformat(c.known), c.kept):
                 return self.step(
                     node, "parameter", context, scope, [], value(read(p.type, p.value)), {"version": p.version}
                 )
@@ -471,7 +471,7 @@ class Evaluator:
         older = [
             x for x in self.program.clauses.values()
             if x.role == "fill" and x.resolves == f"fill:{name}"
-            and self.regime.in_force(x.version, date.fromisoformat(c.text), date.fromisoformat(c.known))
+            and self.regime.in_force(x.version, date.fromisoformat(c.text), date.fromisoformat(c.known), c.kept)
         ]  # fmt: skip
         state = "pending" if slot.pending or older else "unfilled"
         result = opened(frozenset({Cause("slot", name)}))
@@ -497,9 +497,9 @@ class Evaluator:
         found = []
         for id in self._influences[key]:
             clause = self.program.clauses[id]
-            if not self.regime.in_force(clause.version, text, known):
+            if not self.regime.in_force(clause.version, text, known, c.kept):
                 continue
-            if slot is not None and clause.role == "fill" and not self.regime.fills(clause, slot, text, known):
+            if slot is not None and clause.role == "fill" and not self.regime.fills(clause, slot, text, known, c.kept):
                 continue
             if clause.reading is not None:
                 if clause.reading not in choices:

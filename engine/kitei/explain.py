@@ -59,6 +59,7 @@ class Conclusion:
     marks: Marks
     repealed_on: str | None
     saved_by: Cite | None
+    saved_as: str | None
     readings: Choices
     by_reading: ByReading
     sanctions: tuple[Data, ...]
@@ -204,6 +205,7 @@ class _Conclusions:
             deciding=self.tree.deciding(decider) if settled and decider is not None else None, period=self.due_period(i),
             due_by=self.due_by(i), absence=self.absence(row["key"], i["anchor"]), applies=applies, marks=self.marks(i),
             repealed_on=i.get("repealed_on"), saved_by=self.names.cite(i["saved_by"]["id"]) if "saved_by" in i else None,
+            saved_as=i.get("saved_as"),
             readings=self.choices(i.get("readings", {})),
             by_reading=tuple(
                 (self.choices(a["readings"]), a["status"], a["due"], content if len(set(contents)) > 1 else None)

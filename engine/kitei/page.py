@@ -174,7 +174,7 @@ class Page:
         if c.repealed_on:
             below.append(self.entry("repealed", c.repealed_on))
         if c.saved_by:
-            below.append(self.entry("saved", c.saved_by))
+            below.append(self.entry("saved", c.saved_by, c.saved_as))
         settlement = self.settlement(c)
         listed = settlement["items"] if settlement else ()
         below += [self.entry("cause", kind, item) for kind, item in c.causes if item.id not in listed]

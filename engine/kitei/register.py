@@ -189,9 +189,13 @@ def differing(evaluator: Evaluator, joined: Instance) -> Instance:
 
 
 def takes_in(target: str, norm: core.Norm) -> bool:
-    """Say whether a target as cited takes in a norm: all norms at or below its address, or with a label that one alone."""
+    """Say whether a target as cited takes in a norm: all norms at or below its address, with a label that one alone, with
+    a version those of that version."""
     place, _, label = target.partition("#")
-    covered = parse_address(place.partition("@")[0]).covers(parse_address(norm.address))
+    address, _, start = place.partition("@")
+    if start and norm.version.partition("~")[0].partition("@")[2] != start:
+        return False
+    covered = parse_address(address).covers(parse_address(norm.address))
     return covered and (not label or norm.id.partition("#")[2] == label)
 
 
@@ -256,6 +260,17 @@ def reachable(evaluator: Evaluator, roots: object) -> list[int]:
     return sorted(found)
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A version of a norm that goes on past its end (None: there is none), the context it is read in, the saving by which
+    it does, and why it is unsure whether it does."""
+
+    norm: core.Norm | None
+    context: Context
+    saving: str | None
+    unsure: frozenset[Cause] = frozenset()
+
+
 class _Judge:
     """Judges one instance of a norm in one context."""
 
@@ -269,6 +284,8 @@ class _Judge:
         self.given = [n for n in versions if entity in instances_of(evaluator, query, n, bearer)]
         #: the state was reached by the due day, though on which day is not known
         self.in_time = False
+        #: the saving under which it is judged
+        self.under: str | None = None
 
     def scope(self, norm: core.Norm) -> dict[str, str]:
         scope = {norm.bearer: self.bearer}
@@ -294,27 +311,9 @@ class _Judge:
         return replace(there, status="undetermined", causes=there.causes | present.causes)
 
     def found_instance(self) -> Instance:
-        norm, anchored, anchor, causes = self.found()
-        if norm is not None:
-            return self.judged(norm, anchor, anchored)
-        if causes:
-            return self.made(anchor, None, "undetermined", causes)
-        if anchor is None and self.given and not self.query.pinned:
-            kept, eve, unsure = self.kept_alive()
-            if kept is not None and (not unsure or self.e.overrides):
-                instance = self.judged(kept, anchor, replace(anchored, text=eve))
-                if unsure:
-                    # While asking what would settle: what may matter once the former text is kept counts as well.
-                    instance = replace(instance, status="undetermined", causes=instance.causes | unsure)
-                return instance
-            if unsure:
-                return self.made(anchor, None, "undetermined", unsure)
-        return self.made(anchor, None, "not-in-force", frozenset())
-
-    def found(self) -> tuple[core.Norm | None, Context, str | None, frozenset[Cause]]:
-        """Return the first version that is in force on the day of its own anchor, with its context and that day; else the
-        first version's, and why it is unsure whether one is. Versions with one anchor are looked at together."""
-        first: tuple[Context, str | None] = (self.base, None)
+        """Judge by the first version that is in force on the day of its own anchor, or that a saving lets go on then.
+        Versions with one anchor are looked at together."""
+        first: str | None = None
         seen: list[core.Expr | None] = []
         for given in self.given:
             expr = given.instances.anchor if given.instances is not None else None
@@ -322,14 +321,27 @@ class _Judge:
                 continue
             anchored, anchor, causes = self.anchored(given)
             if not seen:
-                first = (anchored, anchor)
+                first = anchor
             seen.append(expr)
             if causes:
-                return None, *first, causes
+                return self.made(first, None, "undetermined", causes)
+            kept = self.kept_alive(anchored, expr)
+            if kept.norm is not None and not kept.unsure:
+                self.under = kept.saving
+                return replace(self.judged(kept.norm, anchor, kept.context), saved_by=kept.saving)
             norm = self.in_force(anchored, expr)
+            if kept.norm is not None and self.e.overrides:
+                # While asking what would settle: what may matter whether or not it goes on counts as well.
+                ways = [self.judged(kept.norm, anchor, kept.context)]
+                if norm is not None:
+                    ways.append(self.judged(norm, anchor, anchored))
+                causes = kept.unsure.union(*(way.causes for way in ways))
+                return replace(ways[-1], status="undetermined", causes=causes)
+            if kept.norm is not None:
+                return self.made(anchor, None, "undetermined", kept.unsure)
             if norm is not None:
-                return norm, anchored, anchor, frozenset()
-        return None, *first, frozenset()
+                return self.judged(norm, anchor, anchored)
+        return self.made(first, None, "not-in-force", frozenset())
 
     def made(
         self, anchor: str | None, norm: core.Norm | None, status: str, causes: frozenset[Cause], **rest: object
@@ -528,6 +540,8 @@ class _Judge:
         """Return the day since which the norm has no text in force on the query's *text* day, the clause saving it, and
         why it is unsure whether one does."""
         text, known = date.fromisoformat(self.query.text), date.fromisoformat(self.query.known)
+        if self.under is not None:
+            return None, self.under, frozenset()
         if any(self.e.regime.in_force(n.version, text, known) for n in self.versions):
             return None, None, frozenset()
         intervals = [self.e.regime.intervals[n.version] for n in self.versions]
@@ -537,45 +551,66 @@ class _Judge:
             end = following.pop(end)
         if end is None or end > text:
             return None, None, frozenset()
-        saved, unsure = self.saved(norm, text, known)
+        saved, unsure = self.saved(norm)
         return end.isoformat(), saved, unsure
 
-    def kept_alive(self) -> tuple[core.Norm | None, str, frozenset[Cause]]:
-        """Return the last version of a norm without anchor that has ended but that a saving clause keeps, or may keep; the
-        last day of its text; and why it is unsure whether one does."""
-        text, known = date.fromisoformat(self.query.text), date.fromisoformat(self.query.known)
-        ended = [n for n in self.given if (end := self.e.regime.intervals[n.version].end) is not None and end <= text]
-        if not ended:
-            return None, self.query.text, frozenset()
-        last = max(ended, key=lambda n: self.end_of(n))
-        saved, unsure = self.saved(last, text, known)
-        eve = (date.fromisoformat(self.end_of(last)) - timedelta(days=1)).isoformat()
-        return (last if saved is not None or unsure else None), eve, unsure if saved is None else frozenset()
-
-    def end_of(self, norm: core.Norm) -> str:
-        end = self.e.regime.intervals[norm.version].end
-        assert end is not None
-        return end.isoformat()
-
-    def saved(self, norm: core.Norm, text: date, known: date) -> tuple[str | None, frozenset[Cause]]:
-        """Return the saving clause (なお従前の例による) in force on the query's *text* day that keeps the norm's text, or
-        why it is open whether one does."""
+    def kept_alive(self, anchored: Context, anchor: core.Expr | None) -> _Kept:
+        """Return the version with that anchor whose text has ended by a context's *text* but goes on, or may go on, for this
+        instance, and the context it is then read in: なお従前の例による moves *text* to the last day of its own;
+        なおその効力を有する keeps what it names in force, and all else is read as it stands."""
+        text, known = date.fromisoformat(anchored.text), date.fromisoformat(anchored.known)
+        ended = [
+            (end, n)
+            for n in self.given
+            if (n.instances.anchor if n.instances is not None else None) == anchor
+            and (end := self.e.regime.ended(n.version, text, known)) is not None
+        ]
+        perhaps: _Kept | None = None
         unsure = frozenset[Cause]()
         for saving in self.e.program.core.savings:
-            in_force = self.e.regime.in_force(saving.version, text, known)
-            if not in_force or not any(takes_in(t, norm) for t in saving.targets):
+            taken = [pair for pair in ended if any(takes_in(t, pair[1]) for t in saving.targets)]
+            if not taken or (saving.form == "former" and self.query.pinned):
                 continue
-            if saving.condition is None:
-                return saving.id, frozenset()
-            subject = next(
-                (i for i in (self.bearer, self.entity) if i is not None and self.e.facts.kinds[i] == saving.kind), None
-            )
-            if subject is None and saving.kind is not None:
+            result = self.holds(saving)
+            if result is None or result.false:
                 continue
-            scope = {} if subject is None else {saving.variable: subject}
-            step = self.e.evaluate(saving.condition, f"{saving.id}|condition", scope, self.e.context(self.base))
-            self.steps["saving"] = step
-            if self.e.operand(step).true:
+            end, last = max(taken, key=lambda pair: pair[0])
+            if saving.form == "former":
+                context = replace(anchored, text=(end - timedelta(days=1)).isoformat())
+            else:
+                context = replace(anchored, kept=self.e.regime.kept_by(saving, text, known))
+            if result.true:
+                return _Kept(last, context, saving.id)
+            perhaps = perhaps or _Kept(last, context, saving.id)
+            unsure |= result.causes
+        return replace(perhaps, unsure=unsure) if perhaps is not None else _Kept(None, anchored, None)
+
+    def saved(self, norm: core.Norm) -> tuple[str | None, frozenset[Cause]]:
+        """Return the saving clause by which the norm goes on although its text has ended by the query's *text*, or why it
+        is open whether one does."""
+        unsure = frozenset[Cause]()
+        for saving in self.e.program.core.savings:
+            result = self.holds(saving) if any(takes_in(t, norm) for t in saving.targets) else None
+            if result is None or result.false:
+                continue
+            if result.true:
                 return saving.id, frozenset()
-            unsure |= self.e.operand(step).causes
+            unsure |= result.causes
         return None, unsure
+
+    def holds(self, saving: core.Saving) -> Result | None:
+        """Say whether a saving in force on the query's *text* day takes in this case; None where it speaks of no such case."""
+        text, known = date.fromisoformat(self.query.text), date.fromisoformat(self.query.known)
+        if not self.e.regime.in_force(saving.version, text, known):
+            return None
+        if saving.condition is None:
+            return TRUE
+        subject = next(
+            (i for i in (self.bearer, self.entity) if i is not None and self.e.facts.kinds[i] == saving.kind), None
+        )
+        if subject is None and saving.kind is not None:
+            return None
+        scope = {} if subject is None else {saving.variable: subject}
+        step = self.e.evaluate(saving.condition, f"{saving.id}|condition", scope, self.e.context(self.base))
+        self.steps["saving"] = step
+        return self.e.operand(step)

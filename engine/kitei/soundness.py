@@ -153,6 +153,7 @@ class _Check:
             self.placed(record)
             for target in record.targets:
                 self.address(target)
+            self.need(not isinstance(record, core.Saving) or record.form in ("former", "force"), "no such saving")
             if isinstance(record, core.Saving) and record.condition is not None:
                 self.fits(record.condition, {record.variable: record.kind or ""}, TRUTH)
 

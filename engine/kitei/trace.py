@@ -34,7 +34,8 @@ from kitei.values import Cause, Result, sort_of, write
 @dataclass(frozen=True, slots=True)
 class Context:
     """Where a step is evaluated. Dates in ISO form; `readings` the choices made; `pinned` whether *text* is pinned;
-    `presumptions` whether presumptions apply."""
+    `presumptions` whether presumptions apply; `kept` the versions that stay in force here past their end
+    (なおその効力を有する), in order."""
 
     at: str
     text: str
@@ -42,6 +43,7 @@ class Context:
     pinned: bool
     readings: tuple[tuple[str, str], ...] = ()
     presumptions: bool = True
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

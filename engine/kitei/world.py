@@ -214,12 +214,48 @@ class Regime:
             return False
         return instrument.status == "enacted" or instrument.id in self.supposed
 
-    def in_force(self, version: str, text: date, known: date) -> bool:
-        return self.intervals[version].holds(text, known)
+    def in_force(self, version: str, text: date, known: date, kept: tuple[str, ...] = ()) -> bool:
+        """Say whether a version is in force on *text* as known on *known*, where some versions are kept in force past their
+        end: while one is, no other version of its address is."""
+        interval = self.intervals[version]
+        if kept and version in kept:
+            return interval.start is not None and interval.promulgated <= known and text >= interval.start
+        if not interval.holds(text, known):
+            return False
+        address = self.program.versions[version].address
+        return not any(
+            self.program.versions[k].address == address and text >= (self.intervals[k].end or date.max) for k in kept
+        )
 
-    def fills(self, clause: core.Clause, slot: core.SlotDeclaration, text: date, known: date) -> bool:
+    def ended(self, version: str, text: date, known: date) -> date | None:
+        """Return the day from which a version that has been in force is so no more, as far as promulgated by *known*."""
+        i = self.intervals[version]
+        if i.start is None or i.promulgated > known or i.end is None or i.end <= i.start or i.end > text:
+            return None
+        return i.end if i.end_promulgated is None or i.end_promulgated <= known else None
+
+    def kept_by(self, saving: core.Saving, text: date, known: date) -> tuple[str, ...]:
+        """Return the versions that a saving keeps in force on *text*: at each address it takes in the one named, else the
+        one that ended last, with what stands there by 準用 as long as it did."""
+        found: list[str] = []
+        for target in saving.targets:
+            place, _, named = target.partition("#")[0].partition("@")
+            for address, versions in self.program.by_address.items():
+                if not parse_address(place).covers(parse_address(address)):
+                    continue
+                ends = {
+                    v.id: end
+                    for v in versions
+                    if named in ("", v.start) and (end := self.ended(v.id, text, known)) is not None
+                }
+                found += [id for id, end in ends.items() if end == max(ends.values())]
+        return tuple(sorted(set(found)))
+
+    def fills(
+        self, clause: core.Clause, slot: core.SlotDeclaration, text: date, known: date, kept: tuple[str, ...] = ()
+    ) -> bool:
         """Say whether a filling covers a slot version: named, continued (by a continuation in force on *text*), or the
-        version in force when its words began."""
+        version in force when its words began; one kept in force past its end, also where no other version then was."""
         for covered in clause.covers:
             id, _, continuation = covered.partition("|")
             if id == slot.id and (not continuation or self.in_force(continuation, text, known)):
@@ -231,7 +267,14 @@ class Regime:
         interval = self.intervals[slot.version]
         if began is None or interval.start is None:
             return False
-        return interval.start <= began and (interval.end is None or began < interval.end)
+        if began < interval.start:
+            return False
+        if interval.end is None or began < interval.end:
+            return True
+        return slot.version in kept and not any(
+            i.start is not None and i.start <= began and (i.end is None or began < i.end)
+            for i in (self.intervals[v.id] for v in self.program.by_address[slot.address])
+        )
 
     def with_assumptions(self, extra: Iterable[core.Assumption]) -> Regime:
         """Return the regime with more assumptions."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kitei.goals import named
+from kitei.register import takes_in
 from kitei.world import Program, Regime
 from kitei_dsl import core
 
@@ -45,7 +46,11 @@ class _Search:
                 self.resolve(key)
 
     def norm(self, norm: core.Norm) -> None:
-        savings = [s for s in self.program.core.savings if norm.id in s.targets and s.version in self.counting]
+        savings = [
+            s
+            for s in self.program.core.savings
+            if s.version in self.counting and any(takes_in(t, norm) for t in s.targets)
+        ]
         if norm.version not in self.counting and not savings:
             return
         self.resolve(norm.applies)

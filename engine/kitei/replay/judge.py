@@ -6,7 +6,6 @@ steps, or derived). Goes out: a `Verdict`. Deliberately not here: how an answer 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -81,6 +80,8 @@ class Judge:
     entity: str | None
     present: Result
     parts: Parts
+    #: the saving under which it is judged
+    under: str | None = None
 
     def verdict(self) -> Verdict:
         if self.present.causes:
@@ -96,17 +97,22 @@ class Judge:
                 day = named.result.value
             days.append(day)
             context = self.query if day is None else self.query.at_day(day).under_text(day)
-            for norm in self.given:
-                if _anchor(norm) == anchor and self.law.counts(norm.version, context):
-                    return replace(self.judged(norm, context), anchor=day, norm=norm)
-        day = days[0] if days else None
-        if day is None and not self.query.pinned:
-            kept, eve, unsure = self.kept_alive()
+            group = tuple(n for n in self.given if _anchor(n) == anchor)
+            saving, unsure = self.going_on(group, context)
             if unsure:
-                return Verdict("undetermined", causes=unsure)
-            if kept is not None:
-                return replace(self.judged(kept, self.query.under_text(eve)), norm=kept)
-        return Verdict("not-in-force", day)
+                return Verdict("undetermined", day, causes=unsure)
+            if saving is not None:
+                norm, end = self.ended(group, saving, context)
+                if saving.form == "former":
+                    moved = replace(context, text=date.fromordinal(end.toordinal() - 1))
+                else:
+                    moved = replace(context, kept=self.law.keeps(saving, context))
+                found = replace(self, under=saving.id).judged(norm, moved)
+                return replace(found, anchor=day, norm=norm, saved_by=saving.id)
+            for norm in group:
+                if self.law.counts(norm.version, context):
+                    return replace(self.judged(norm, context), anchor=day, norm=norm)
+        return Verdict("not-in-force", days[0] if days else None)
 
     def want(self, norm: core.Norm, name: str, expr: core.Expr, context: Context) -> Want:
         scope = {norm.bearer: self.bearer}
@@ -244,6 +250,8 @@ class Judge:
     def repealed(self, norm: core.Norm) -> tuple[date | None, str | None, frozenset[Cause]]:
         """Return the day since which the norm has no text in force on the query's *text* day, the clause that keeps its
         former text, and why it is unsure whether one does."""
+        if self.under is not None:
+            return None, self.under, _NONE
         if any(self.law.counts(n.version, self.query) for n in self.versions):
             return None, None, _NONE
         end = self.law.intervals[norm.version].end
@@ -254,44 +262,50 @@ class Judge:
             return None, None, _NONE
         return end, *self.keeping(norm)
 
-    def kept_alive(self) -> tuple[core.Norm | None, date, frozenset[Cause]]:
-        """Return the version of a norm without anchor that ended last, if a clause keeps its former text; the last day of
-        that text; and why it is unsure whether one does."""
-        text = self.query.text
-        ends = [(end, n) for n in self.given if (end := self.law.intervals[n.version].end) is not None and end <= text]
-        if not ends:
-            return None, text, _NONE
-        end, last = max(ends, key=lambda pair: pair[0])
-        kept, unsure = self.keeping(last)
-        return (last if kept is not None else None), date.fromordinal(end.toordinal() - 1), unsure
+    def going_on(self, group: tuple[core.Norm, ...], context: Context) -> tuple[core.Saving | None, frozenset[Cause]]:
+        """Return the clause by which a version among some, over by a context's *text*, goes on for this case, and why it is
+        unsure whether one does."""
+        over = [n for n in group if self.law.gone(n.version, context) is not None]
+        savings = [s for s in self.law.program.savings if not (self.query.pinned and s.form == "former")]
+        return self.sure([s for s in savings if any(takes_in(t, n) for t in s.targets for n in over)])
+
+    def ended(self, group: tuple[core.Norm, ...], saving: core.Saving, context: Context) -> tuple[core.Norm, date]:
+        """Return the version a saving takes in that ended last, and the day from which it was over."""
+        ends = [
+            (end, n)
+            for n in group
+            if (end := self.law.gone(n.version, context)) is not None and any(takes_in(t, n) for t in saving.targets)
+        ]
+        end, norm = max(ends, key=lambda pair: pair[0])
+        return norm, end
 
     def keeping(self, norm: core.Norm) -> tuple[str | None, frozenset[Cause]]:
-        """Return the clause that keeps a norm's former text, and why it is unsure whether one does."""
+        """Return the clause by which a norm goes on although its text is over, and why it is unsure whether one does."""
+        found, unsure = self.sure([s for s in self.law.program.savings if any(takes_in(t, norm) for t in s.targets)])
+        return (None if found is None else found.id), unsure
+
+    def sure(self, savings: list[core.Saving]) -> tuple[core.Saving | None, frozenset[Cause]]:
+        """Return the first of some savings that surely takes in this case, or why it is unsure whether one does."""
         unsure = _NONE
-        for saving, keeps in self.savings(norm):
-            if keeps == TRUE:
-                return saving.id, _NONE
-            unsure |= keeps.causes
+        for saving in savings:
+            takes = self.takes(saving)
+            if takes == TRUE:
+                return saving, _NONE
+            unsure |= takes.causes
         return None, unsure
 
-    def savings(self, norm: core.Norm) -> Iterator[tuple[core.Saving, Result]]:
-        """Give the clauses that may keep the norm's former text, with whether they do."""
-        for saving in self.law.program.savings:
-            if not self.law.counts(saving.version, self.query) or not any(takes_in(t, norm) for t in saving.targets):
-                continue
-            if saving.condition is None:
-                yield saving, TRUE
-                continue
-            subject = next(
-                (i for i in (self.bearer, self.entity) if i is not None and self.facts.kinds[i] == saving.kind), None
-            )
-            if subject is None and saving.kind is not None:
-                continue
-            scope = {} if subject is None else {saving.variable: subject}
-            yield (
-                saving,
-                self.parts.part("saving", Want(f"{saving.id}|condition", saving.condition, scope, self.query)).operand,
-            )
+    def takes(self, saving: core.Saving) -> Result:
+        """Say whether a saving is in force and takes in this case."""
+        if not self.law.counts(saving.version, self.query):
+            return FALSE
+        if saving.condition is None:
+            return TRUE
+        about = [i for i in (self.bearer, self.entity) if i is not None and self.facts.kinds[i] == saving.kind]
+        if not about and saving.kind is not None:
+            return FALSE
+        scope = {saving.variable: about[0]} if about else {}
+        want = Want(f"{saving.id}|condition", saving.condition, scope, self.query)
+        return self.parts.part("saving", want).operand
 
 
 def _anchor(norm: core.Norm) -> core.Expr | None:

@@ -33,9 +33,13 @@ def covers(target: str, address: str) -> bool:
 
 
 def takes_in(target: str, norm: core.Norm) -> bool:
-    """Say whether a target as cited takes in a norm; with a label it means the norm so labelled alone."""
-    label = target.partition("#")[2]
-    return covers(target, norm.address) and label in ("", norm.id.partition("#")[2])
+    """Say whether a target as cited takes in a norm; with a label it means the norm so labelled alone, with a version
+    those of that version."""
+    place, _, label = target.partition("#")
+    version = place.partition("@")[2]
+    if not covers(target, norm.address) or label not in ("", norm.id.partition("#")[2]):
+        return False
+    return version in ("", norm.version.partition("~")[0].partition("@")[2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +200,37 @@ class Law:
         return self.intervals[version].holds(text, known)
 
     def counts(self, version: str, context: Context) -> bool:
+        """Say whether a version is in force in a context, where a version kept past its end stands for all of its address."""
+        own = self.intervals[version]
+        if version in context.kept:
+            return own.start is not None and own.start <= context.text and own.promulgated <= context.known
+        here = self.versions[version].address
+        for kept in context.kept:
+            end = self.intervals[kept].end if kept in self.versions else None
+            if end is not None and end <= context.text and self.versions[kept].address == here:
+                return False
         return self.in_force(version, context.text, context.known)
+
+    def gone(self, version: str, context: Context) -> date | None:
+        """Return since when a version that once was in force is so no more, as far as promulgated."""
+        i = self.intervals[version]
+        if i.start is None or i.end is None or i.end <= i.start or context.known < i.promulgated:
+            return None
+        return i.end if i.end <= context.text and not i.holds(i.end, context.known) else None
+
+    def keeps(self, saving: core.Saving, context: Context) -> tuple[str, ...]:
+        """Return the versions kept in force by a saving: of each address below its targets that which ended last, or that
+        which a target names."""
+        found: set[str] = set()
+        for target in saving.targets:
+            named = target.partition("#")[0].partition("@")[2]
+            last: dict[str, date] = {}
+            meant = [v for v in self.versions.values() if covers(target, v.address) and (not named or v.start == named)]
+            for v in meant:
+                if (end := self.gone(v.id, context)) is not None:
+                    last[v.address] = max(end, last.get(v.address, end))
+            found |= {v.id for v in meant if v.address in last and self.gone(v.id, context) == last[v.address]}
+        return tuple(sorted(found))
 
     def fills(self, clause: core.Clause, slot: core.SlotDeclaration, context: Context) -> bool:
         """Say whether a filling covers a version of a slot: it names it, a continuation in force says so, or that version
@@ -209,7 +243,11 @@ class Law:
         interval = self.intervals[slot.version]
         if began is None or interval.start is None or began < interval.start:
             return False
-        return interval.end is None or began < interval.end
+        if interval.end is None or began < interval.end:
+            return True
+        then = (self.intervals[v.id] for v in self.versions.values() if v.address == slot.address)
+        others = (i for i in then if i.start is not None and i.start <= began)
+        return slot.version in context.kept and all(i.end is not None and i.end <= began for i in others)
 
     # ------------------------------------------------------------------ clauses
     def splits_of(self, resolve: core.Resolve) -> dict[str, core.Split]:

@@ -310,6 +310,7 @@ class Projection:
             entry["repealed_on"] = v.repealed_on.isoformat()
         if v.saved_by:
             entry["saved_by"] = self.cited.data(v.saved_by)
+            entry["saved_as"] = self.derivation.places.savings[v.saved_by].form
         return entry
 
     def short(self, step: int | None) -> dict[str, Any] | None:

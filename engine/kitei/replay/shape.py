@@ -82,7 +82,8 @@ def _no_number(text: str) -> object:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Where a step is evaluated: the three days, whether *text* is pinned, the readings chosen, presumptions."""
+    """Where a step is evaluated: the three days, whether *text* is pinned, the readings chosen, presumptions, and the
+    versions that stay in force past their end."""
 
     at: date
     text: date
@@ -90,6 +91,7 @@ class Context:
     pinned: bool
     readings: tuple[tuple[str, str], ...] = ()
     presumptions: bool = True
+    kept: tuple[str, ...] = ()
 
     def at_day(self, day: date) -> Context:
         return replace(self, at=day)
@@ -191,10 +193,13 @@ def contexts(data: object) -> list[Context]:
     found: dict[Context, None] = {}
     for n, item in enumerate(data):
         where = f"data.derivation.contexts[{n}]"
-        c = entry(item, where, _CONTEXT)
+        c = entry(item, where, _CONTEXT, {"kept": list})
         readings = tuple(sorted(texts(c["readings"], where).items()))
         at, text, known = (day(c[name], where) for name in ("at", "text", "known"))
-        context = Context(at, text, known, c["pinned"], readings, c["presumptions"])
+        kept = tuple(c.get("kept", ()))
+        if any(type(k) is not str for k in kept) or list(kept) != sorted(set(kept)) or ("kept" in c and not kept):
+            raise Refused(f"{where}.kept", "expected versions, each once, in order")
+        context = Context(at, text, known, c["pinned"], readings, c["presumptions"], kept)
         if context in found:
             raise Refused(where, "the same context is there twice")
         found[context] = None

@@ -1,0 +1,55 @@
+"""What has ended and goes on: how answers say which of the two savings keeps it, and what may be named."""
+
+from __future__ import annotations
+
+import pytest
+
+from kitei.answer import Ask, answer
+from kitei.facts import read_facts
+from kitei.render import render
+from kitei.wording import Lang
+from kitei.world import Program
+from kitei_dsl.codec import canonical, digest_text, encode
+from kitei_dsl.pipeline import compile_sources
+from kitei_dsl.source import Source
+
+LAW = """
+world current label ja "現行" en "current" end
+instrument t type act title ja "試験法" en "Test Act" end
+kind Firm label ja "会社" en "firm" end
+attribute small of Firm is truth label ja "小規模" en "small" end
+attribute cold of Firm is truth label ja "冷" en "cold" end
+norm n of Firm label ja "保管" en "keeping" end
+provision t/1 in force from 2020-01-01 until 2024-01-01 promulgated 2023-01-01 grade A
+  duty n of Firm keep cold end
+end
+provision t/2 in force from 2024-01-01 promulgated 2023-01-01 grade A
+  SAVING
+end
+"""
+
+
+def compiled(saving: str) -> Program:
+    core, found = compile_sources([Source("a.kitei", LAW.replace("SAVING", saving))])
+    assert [] == [d.message for d in found if d.severity == "error"]
+    return Program(core, digest_text(canonical(encode(core))))
+
+
+@pytest.mark.parametrize(
+    ("saving", "lang", "said"),
+    [
+        ("keep in force t/1", "ja", "なおその効力を有する"),
+        ("keep in force t/1", "en", "stays in force under Test Act art. 2"),
+        ("former text continues for t/1", "ja", "によりなお従前の例による"),
+        ("former text continues for t/1", "en", "former rules continue to apply under Test Act art. 2"),
+    ],
+)
+def test_an_answer_says_which_saving_keeps_it(saving: str, lang: Lang, said: str) -> None:
+    program = compiled(saving)
+    facts, problems = read_facts(b"entities: {k: {kind: Firm, cold: true}}", "f.yaml", program.core)
+    assert [] == problems
+    page = render(answer(program, facts, Ask("2024-06-01")), program, lang=lang, depth=2, width=400)
+    other = {"ja": ("従前の例", "効力を有する"), "en": ("former rules", "stays in force")}[lang]
+
+    assert said in page
+    assert 1 == sum(words in page for words in other)
