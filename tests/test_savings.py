@@ -12,6 +12,7 @@ from kitei.world import Program
 from kitei_dsl.codec import canonical, digest_text, encode
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
+from test_mended import provision, statuses, told
 
 LAW = """
 world current label ja "現行" en "current" end
@@ -53,3 +54,24 @@ def test_an_answer_says_which_saving_keeps_it(saving: str, lang: Lang, said: str
 
     assert said in page
     assert 1 == sum(words in page for words in other)
+
+
+def test_a_duty_once_standing_and_then_for_each_thing_is_judged_by_the_text_of_each() -> None:
+    old = provision(1, "duty n of Firm keep cold end", until="2024-01-01")
+    new = provision(1, "duty n of Firm for each leak as l anchored at seen_on of l do told_on of l by 14 days after seen_on of l end",
+                    start="2024-01-01")  # fmt: skip
+    saved = provision(2, "keep in force t/1@2020-01-01 of Firm when small", start="2024-01-01")
+    firm = ", cold: true, small: true"
+    leaks = "g: {kind: Leak, seen_on: 2023-05-05}\nh: {kind: Leak, seen_on: 2024-05-30}"
+
+    assert {"": "satisfied", "g": "not-in-force", "h": "outstanding"} == statuses(told(old + new + saved, firm, leaks))
+
+
+def test_a_purpose_with_a_label_is_refused_and_never_a_fault() -> None:
+    law = LAW.replace("SAVING", "no sanction for t/1") + (
+        "term y of Firm is truth end provision t/3 in force from 2020-01-01 grade A"
+        " define y of Firm means small end deem y of Firm is true when cold for purposes of t/1#n end end"
+    )
+    _, found = compile_sources([Source("a.kitei", law)])
+
+    assert ["whole-provision"] == [d.slug for d in found if d.severity == "error"]

@@ -60,6 +60,7 @@ _PHRASES: dict[str, str] = {
     # suggestions
     "declare it": "宣言してください",
     "it has": "ここにあるのは",
+    "no norm is there": "ここに規範はありません",
     # sorts of names
     "fact, term, slot or variable": "事実・用語・委任・変数",
     "commencement": "施行期日",

@@ -19,6 +19,7 @@ from kitei_dsl.declare import GRADES, Names, read_address, split_target
 from kitei_dsl.diagnostics import Diagnostic, finding, near
 from kitei_dsl.elaborate import Elaborator, Place, Variable
 from kitei_dsl.link import Draft, Link
+from kitei_dsl.places import Naming, Places, whole
 from kitei_dsl.typesystem import DATE, TRUTH, Type, parse_type
 from kitei_dsl.vocabulary import said, wording
 
@@ -53,6 +54,8 @@ class _Lowering:
         self.norms: list[core.Norm] = []
         self.sanctions: list[core.Sanction] = []
         self.savings: list[core.Saving] = []
+        #: what sanctions, savings and deemings name, looked at once every statement is known
+        self.named: list[Naming] = []
         self.scopes: dict[str, dict[str, Address]] = {}
         self.unscoped: set[str] = set()
         self.parameter_types: dict[str, tuple[str, str]] = {}
@@ -71,6 +74,8 @@ class _Lowering:
         for version in versions:
             version.place.parameters = self.parameter_types
             self.second_pass(version)
+        places = Places([(v.address, v.start) for v in versions], self.norms)
+        found += [d for naming in self.named for d in places.findings(naming)]
         linked = Link(names, self.drafts, self.slots, self.resolve_types, self.scopes, self.unscoped)
         clauses = linked.clauses()
         resolves = linked.resolves(clauses)
@@ -105,6 +110,7 @@ class _Lowering:
     def applications(self, version: _Version, versions: list[_Version]) -> Iterator[_Version]:
         """Give the versions of other provisions that a version makes apply at its own place."""
         for n, line in enumerate(x for x in version.node.lines if isinstance(x, syntax.Application)):
+            self.found += whole(str(version.address), (*line.targets, *line.excepted))
             targets, excepted = (
                 [a for t in group if (a := read_address(t, self.found)) is not None]
                 for group in (line.targets, line.excepted)
@@ -137,6 +143,7 @@ class _Lowering:
                 name = self.names.canonical("term", line.name.text) or line.name.text
                 if not line.scope:
                     self.unscoped.add(name)
+                self.found += whole(str(version.address), line.scope)
                 for target in line.scope:
                     if (scope := read_address(target, self.found)) is not None:
                         self.scopes.setdefault(name, {})[str(scope)] = scope
@@ -286,8 +293,8 @@ class _Lowering:
                     parts["targets"][relation] = line.targets
                     parts["marks"].append((relation, (line.mark,)))
                 case syntax.Purposes() if isinstance(node, syntax.Definition) and node.word == "deem":
-                    for target in line.targets:
-                        self.exists(version, target)
+                    self.found += whole(str(version.address), line.targets)
+                    self.named.append(Naming(str(version.address), line.targets, norms=False))
                     parts["purposes"] = tuple(t.address for t in line.targets) or ("*",)
                     parts["marks"].append(("purposes", (line.mark,)))
                 case syntax.UnderReading():
@@ -618,8 +625,7 @@ class _Lowering:
         return elaborator.expression(node, scope, expected, guards)
 
     def sanction(self, version: _Version, line: syntax.Sanction | syntax.NoSanction) -> None:
-        for target in line.targets:
-            self.exists(version, target)
+        self.named.append(Naming(str(version.address), line.targets, norms=True))
         targets = tuple(t.address for t in line.targets)
         if isinstance(line, syntax.NoSanction):
             label = "no_sanction." + targets[0].replace("/", "_")
@@ -654,8 +660,7 @@ class _Lowering:
         scope = (Variable(variable, kind),) if kind else ()
         elaborator = Elaborator(self.names, version.place, self.found)
         condition = None if line.condition is None else elaborator.expression(line.condition, scope, TRUTH)
-        for target in line.targets:
-            self.exists(version, target)
+        self.named.append(Naming(str(version.address), line.targets, norms=True))
         form, usual = ("force", "in_force.") if line.word == "keep" else ("former", "former_text.")
         label = line.named.text if line.named else usual + line.targets[0].address.replace("/", "_")
         self.savings.append(
@@ -665,15 +670,6 @@ class _Lowering:
         )  # fmt: skip
 
     # ------------------------------------------------------------------ after all statements are known
-    def exists(self, version: _Version, target: syntax.Target) -> None:
-        """Report a target below which nothing is collected."""
-        address = read_address(target, self.found)
-        if address is None:
-            return
-        if not any(address.covers(a) for a in self.names.addresses.values()):
-            hint = near(str(address), (str(a) for a in self.names.addresses.values()))
-            self.report("dangling-citation", target, version, address=target.address, near=f"; {hint}" if hint else "")
-
     def core_version(self, v: _Version, versions: list[_Version], clauses: tuple[core.Clause, ...]) -> core.Version:
         node = v.node
         until = node.until

@@ -52,6 +52,8 @@ def _in(body: str, place: str = "t/1", rest: str = "") -> str:
 
 _BASE = _in("define fee of Firm is 1,000 yen end")
 
+_DUTY = _in("duty report of Firm keep small end")
+
 #: A provision that may be applied elsewhere.
 _NINE = _in('plain ja "会社は手数料を払う。" en "A firm pays a fee."\ndefine base of Firm is 1 yen end', "t/9")
 
@@ -196,6 +198,15 @@ EXAMPLES: dict[str, Example] = {
             "  deems fee is 0 yen for all purposes\nend")),
     "replacement-unmatched": Example(
         _in("apply t/9\n  replace ja \"甲\" with \"乙\"\nend") + _NINE, _in("apply t/9\n  replace ja \"手数料\" with \"料金\"\nend") + _NINE),
+    "no-such-version": Example(
+        _in("former text continues for t/1@2023-04-01", "t/2", _DUTY), _in("former text continues for t/1@2024-04-01", "t/2", _DUTY)),
+    "no-such-label": Example(
+        _in("no sanction for t/1#reprt", "t/2", _DUTY), _in("no sanction for t/1#report", "t/2", _DUTY)),
+    "no-norm-there": Example(
+        _in("keep in force t/1", "t/2", _BASE + _DUTY.replace("t/1", "t/3")),
+        _in("keep in force t/1, t/3", "t/2", _BASE + _DUTY.replace("t/1", "t/3"))),
+    "whole-provision": Example(
+        _in("define fee of Firm scope t/1#fee is 1 yen end"), _in("define fee of Firm scope t/1 is 1 yen end")),
     "nothing-applied": Example(
         _in("apply t/8\n  replace ja \"手数料\" with \"料金\"\nend") + _NINE, _in("apply t/9\n  replace ja \"手数料\" with \"料金\"\nend") + _NINE),
     "necessary-adjustment": Example(

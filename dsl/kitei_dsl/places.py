@@ -1,0 +1,94 @@
+"""Do the places that sanctions, savings, deemings and applications name hold what they are about?
+
+Comes in: what each names, once every statement is lowered. Goes out: findings, each with the nearest place that is there.
+The relations between clauses are `link`'s. Deliberately not here: what a sanction or a saving then does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kitei_dsl import core, syntax
+from kitei_dsl.citation import Address
+from kitei_dsl.declare import plain_address, read_address, split_target
+from kitei_dsl.diagnostics import Diagnostic, finding, near
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The targets of one statement at `law`; `norms` says that it is about norms, so that one must be there."""
+
+    law: str
+    targets: tuple[syntax.Target, ...]
+    norms: bool
+
+
+def whole(law: str, targets: Iterable[syntax.Target]) -> Iterator[Diagnostic]:
+    """Report targets with a version or a label where only whole provisions can be meant."""
+    for target in targets:
+        if plain_address(target.address) != target.address:
+            fields = {"address": target.address, "plain": plain_address(target.address)}
+            yield finding("whole-provision", target.span, fields, law=law)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What is collected: each provision version as its address and its start, and the norms."""
+
+    versions: Sequence[tuple[Address, str]]
+    norms: Sequence[core.Norm]
+
+    def findings(self, naming: Naming) -> Iterator[Diagnostic]:
+        """Give what is wrong with the targets of a statement."""
+        found = [d for target in naming.targets for d in self.wrong(naming, target)]
+        yield from found
+        if not naming.norms or found:
+            return
+        if not any(self.norms_at(target) for target in naming.targets):
+            listed = ", ".join(t.address for t in naming.targets)
+            at = sorted({n.address for n in self.norms})
+            yield finding("no-norm-there", naming.targets[0].span, {"address": listed, "near": _nearest(listed, at)}, law=naming.law)  # fmt: skip
+
+    def wrong(self, naming: Naming, target: syntax.Target) -> Iterator[Diagnostic]:
+        unread: list[Diagnostic] = []
+        address = read_address(target, unread)
+        yield from unread
+        if address is None:
+            return
+        there = [(a, start) for a, start in self.versions if address.covers(a)]
+        plain, version, label = split_target(target.address)
+        if not there:
+            hint = near(plain, dict.fromkeys(str(a) for a, _ in self.versions))
+            fields = {"address": target.address, "near": f"; {hint}" if hint else ""}
+            yield finding("dangling-citation", target.span, fields, law=naming.law)
+        elif not naming.norms:
+            return
+        elif version and version not in (starts := sorted({start for _, start in there})):
+            known = ", ".join(f"`{plain}@{start}`" for start in starts)
+            yield finding("no-such-version", target.span, {"address": plain, "version": version, "known": known}, law=naming.law)  # fmt: skip
+        elif label and not self.norms_at(target):
+            known = ", ".join(sorted({n.id.partition("#")[2] for n in self.norms_at(target, label=False)}))
+            hint = near(label, known.split(", ")) or (f"it has: {known}" if known else "no norm is there")
+            yield finding("no-such-label", target.span, {"address": target.address.partition("#")[0], "label": label, "near": hint}, law=naming.law)  # fmt: skip
+
+    def norms_at(self, target: syntax.Target, *, label: bool = True) -> list[core.Norm]:
+        """Return the norms a target takes in; with `label` false, whatever its label."""
+        _, version, called = split_target(target.address)
+        address = read_address(target, [])
+        return [
+            n
+            for n in self.norms
+            if address is not None
+            and address.covers(self.where(n))
+            and (not version or n.version.partition("~")[0].partition("@")[2] == version)
+            and (not called or not label or n.id.partition("#")[2] == called)
+        ]
+
+    def where(self, norm: core.Norm) -> Address:
+        return next(a for a, _ in self.versions if str(a) == norm.address)
+
+
+def _nearest(address: str, known: list[str]) -> str:
+    hint = near(address, known)
+    return f"; {hint}" if hint else ""
