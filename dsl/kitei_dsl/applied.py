@@ -1,18 +1,17 @@
 """準用: provisions that a provision makes apply to something else, written out with their replacements (読替え).
 
 Comes in: the applying provision and the provisions it names, as read. Goes out: each of these once more, its names and
-words replaced, to stand at the applying provision. What an ordinance fills, what sanctions and savings say of other
-provisions, and what those provisions apply in turn does not travel. Deliberately not here: addresses in force (`lower`).
+words replaced, to stand at the applying provision. What an ordinance fills, and what sanctions and savings say of other
+provisions, does not travel. Deliberately not here: which provisions are taken in (`versions`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from kitei_dsl import syntax
-from kitei_dsl.citation import Address
 from kitei_dsl.syntax import Node
 
 #: Statements that travel; provisos and exclusions do, unless their place is excepted.
@@ -71,10 +70,3 @@ def _reworded(line: Any, words: list[syntax.Replacement], matched: set[str]) -> 
             matched.add(f"{r.language} {r.old}")
             said[r.language] = text.replace(r.old, r.new)
     return replace(line, words=replace(line.words, ja=said["ja"], en=said["en"]))
-
-
-def taken_in(targets: list[Address], excepted: list[Address], addresses: list[Address]) -> Iterator[int]:
-    """Give the places in `addresses` that an application takes in."""
-    for n, address in enumerate(addresses):
-        if any(t.covers(address) for t in targets) and not any(e.covers(address) for e in excepted):
-            yield n

@@ -179,13 +179,16 @@ class Citation:
 
 
 def parse_citation(text: str) -> "Citation | Address":
-    """Return the citation that a canonical text writes: an address, or one that applies by force of another (準用).
+    """Return the citation that a canonical text writes: an address, or one that applies by force of another (準用), which
+    may itself apply by force of a third.
 
     >>> parse_citation("psa/63_11/3 via psa/63_11_2/2").via[0].by.paragraph
     2
+    >>> [via.by.article for via in parse_citation("psa/9 via psa/22 via psa/30").via]
+    [(22,), (30,)]
     """
-    cited, _, by = text.partition(" via ")
-    return Citation(parse(cited), (Via("準用", parse(by)),)) if by else parse(cited)
+    cited, *by = text.split(" via ")
+    return Citation(parse(cited), tuple(Via("準用", parse(b)) for b in by)) if by else parse(cited)
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,6 +190,16 @@ JAPANESE: dict[str, Wording] = {
     "nothing-applied": Wording(
         "{address}には準用する規定がありません", "収録されている規定を挙げてください{near}",
         "準用は、挙げた規定をここでも適用させるものです。"),
+    "circular-application": Wording(
+        "{address}が自らを準用することになります：{way}", "意図した規定だけを挙げるか、`except`で除いてください",
+        "ある規定を、その規定自身を含めて書き出すことはできません。"),
+    "chained-application": Wording(
+        "{address}が準用する{through}は、{inner}を準用しています。両方を経て書き出しました",
+        "{through}自身の定めだけを準用する趣旨であれば、`except {inner}`で除いてください",
+        "他の規定を準用する規定の準用（準用規定の準用）は、文言どおり両方に及ぶものとして読みます。別の読み方があり得ます。"),
+    "too-much-applied": Wording(
+        "{address}までで、準用の準用が{limit}を超えます", "準用する規定を狭く挙げてください",
+        "準用の準用は倍々に増え、読み手が追えなくなります。"),
     "necessary-adjustment": Wording(
         "{address}は、読替えを示さずに{applied}を準用しています",
         "`replace … with …`で読替えを示すか、法律家に確かめてください",

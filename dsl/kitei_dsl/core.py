@@ -328,7 +328,7 @@ class Clause:
     words began, empty where it names the slot version it fills. `covers` (fill): ids of the slot versions it fills by
     name, or `slot-id|version-id` where it goes on for one by the continuation in that version. `split` names the
     区分に応じ of which it is one case, or is empty. `applied` is the address of the provision it is written in where it
-    stands here by 準用, or is empty. `grade`: its own, where it states one (`otherwise`), else empty: that of
+    stands here by 準用, or is empty; ` via ` leads to each provision by which it came here, save its own. `grade`: its own, where it states one (`otherwise`), else empty: that of
     its provision.
     """
 

@@ -196,6 +196,8 @@ _PATTERNS = (
     (re.compile(r"brackets around the part that begins with (`[^`]*`)"), r"\1で始まる部分を囲む括弧"),
     (re.compile(r"an attribute declared (`[^`]*`)"), r"\1と宣言した属性"),
     (re.compile(r"(\d+) operands"), r"\1個の項"),
+    (re.compile(r"(\d+) provisions"), r"\1個の規定"),
+    (re.compile(r"(\d+) steps"), r"\1段"),
     (re.compile(r"a unit such as (\w+) or (\w+)"), r"単位（\1、\2など）"),
     (re.compile(r"a slot, which is either (`[^`]*`) or (`[^`]*`): that"), r"\1か\2のどちらかである委任"),
 )

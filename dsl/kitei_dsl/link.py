@@ -27,9 +27,9 @@ class Draft:
     label: str
     node: syntax.Node
     address: Address
-    #: where it stands by 準用: the provision it is written in, and which application brought it here
-    applied: Address | None = None
-    application: str = ""
+    #: where it stands by 準用: where it stood before each application that brought it here, and which these are
+    written: tuple[Address, ...] = ()
+    path: tuple[str, ...] = ()
 
 
 @dataclass
@@ -43,6 +43,7 @@ class Link:
     scopes: dict[str, dict[str, Address]]
     unscoped: set[str]
     found: list[Diagnostic] = field(default_factory=list)
+    came: dict[tuple[str, ...], frozenset[Address]] = field(default_factory=dict)
 
     def matches(self, target: syntax.Target, draft: Draft, relation: str) -> list[str]:
         """Return ids of the clauses a target reaches: definitions, adders and norms at or below it, never its own."""
@@ -63,11 +64,22 @@ class Link:
 
     def at(self, address: Address, draft: Draft, other: Draft) -> bool:
         """Say whether a clause stands at an address as another clause cites it. What stands somewhere by 準用 cites its
-        own surroundings by where they were written: they travelled with it."""
-        if draft.application and other.application == draft.application:
-            return other.applied is not None and address.covers(other.applied)
-        travelled = {d.applied for d in self.drafts if d.application == draft.application} if draft.application else ()
-        return address.covers(other.address) and other.address not in travelled
+        own surroundings by where they were written: they travelled with it, as far as both came the same way."""
+        shared = 0
+        while shared < min(len(draft.path), len(other.path)) and draft.path[shared] == other.path[shared]:
+            shared += 1
+        stood = other.address if shared == 0 else other.written[shared - 1]
+        if not address.covers(stood):
+            return False
+        # What travelled further with it is meant, not what stayed behind.
+        return not any(stood in self.travelled(draft.path[: n + 1]) for n in range(shared, len(draft.path)))
+
+    def travelled(self, path: tuple[str, ...]) -> frozenset[Address]:
+        """Return where what came by a path stood before its last application."""
+        if path not in self.came:
+            n = len(path)
+            self.came[path] = frozenset(d.written[n - 1] for d in self.drafts if d.path[:n] == path)
+        return self.came[path]
 
     def reaches(self, relation: str, clause: core.Clause, target: core.Clause) -> bool:
         """Blockers reach every definition and blocker. What displaces is of the same term, or displaces a norm."""

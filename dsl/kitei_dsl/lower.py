@@ -7,11 +7,11 @@ scopes first (an expression may use what a later file declares), then the statem
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
-from kitei_dsl import applied, core, split, syntax, vocabulary
+from kitei_dsl import core, split, syntax, vocabulary
 from kitei_dsl.citation import Address, BadAddress
 from kitei_dsl.citation import parse as parse_address
 from kitei_dsl.codec import canonical, digest_text, encode
@@ -21,22 +21,8 @@ from kitei_dsl.elaborate import Elaborator, Place, Variable
 from kitei_dsl.link import Draft, Link
 from kitei_dsl.places import Naming, Places, whole
 from kitei_dsl.typesystem import DATE, TRUTH, Type, parse_type
+from kitei_dsl.versions import Applications, Version
 from kitei_dsl.vocabulary import said, wording
-
-
-@dataclass
-class _Version:
-    """A provision version being lowered."""
-
-    node: syntax.Provision
-    address: Address
-    id: str
-    start: str
-    place: Place
-    #: the version this one writes out again by 準用, and which application does
-    applied: _Version | None = None
-    application: str = ""
-    labels: dict[str, syntax.Node] = field(default_factory=dict)
 
 
 def lower(names: Names, sources: str) -> tuple[core.Program, list[Diagnostic]]:
@@ -61,14 +47,16 @@ class _Lowering:
         self.parameter_types: dict[str, tuple[str, str]] = {}
         self.resolve_types: dict[str, tuple[str, str | None]] = {}
 
-    def report(self, slug: str, node: syntax.Node, version: _Version | None = None, **fields: str) -> None:
+    def report(self, slug: str, node: syntax.Node, version: Version | None = None, **fields: str) -> None:
         self.found.append(finding(slug, node.span, fields, law=str(version.address) if version else ""))
 
     # ------------------------------------------------------------------ the whole
     def program(self, sources: str) -> tuple[core.Program, list[Diagnostic]]:
         names, found = self.names, self.found
         versions = [v for p in names.provisions if (v := self.version(p)) is not None]
-        versions += [d for v in versions for d in self.applications(v, versions)]
+        applied = Applications(versions, self.reigning)
+        versions += applied.all()
+        found += applied.found
         for version in versions:
             self.first_pass(version)
         for version in versions:
@@ -99,41 +87,16 @@ class _Lowering:
         self.found += [finding(f.slug, nodes[f.clause.id].span, f.fields, law=f.clause.address) for f in found]
         return splits
 
-    def version(self, node: syntax.Provision) -> _Version | None:
+    def version(self, node: syntax.Provision) -> Version | None:
         address = self.names.addresses.get(node.address.address)
         if address is None or address.instrument not in self.names.instruments:
             return None
         start = node.start.text
         id = f"{address}@{start}"
-        return _Version(node, address, id, start, Place(address, id, start, reigning=self.reigning))
-
-    def applications(self, version: _Version, versions: list[_Version]) -> Iterator[_Version]:
-        """Give the versions of other provisions that a version makes apply at its own place."""
-        for n, line in enumerate(x for x in version.node.lines if isinstance(x, syntax.Application)):
-            self.found += whole(str(version.address), (*line.targets, *line.excepted))
-            targets, excepted = (
-                [a for t in group if (a := read_address(t, self.found)) is not None]
-                for group in (line.targets, line.excepted)
-            )
-            taken = list(applied.taken_in(targets, excepted, [v.address for v in versions]))
-            listed = ", ".join(t.address for t in line.targets)
-            if not taken:
-                hint = near(listed, (str(v.address) for v in versions))
-                self.report("nothing-applied", line, version, address=listed, near=f"; {hint}" if hint else "")
-            if not line.replacements:
-                self.report("necessary-adjustment", line, version, address=str(version.address), applied=listed)
-            originals = [(i, versions[i].node) for i in taken if _overlap(version, versions[i])]
-            written, unmatched = applied.write_out(version.node, line, originals)
-            for replacement in unmatched if written else ():
-                self.report("replacement-unmatched", replacement, version, old=replacement.old, applied=listed)
-            for copy in written:
-                of = versions[copy.original]
-                id = f"{version.id}~{of.id}"
-                place = Place(version.address, id, version.start, reigning=self.reigning)
-                yield _Version(copy.node, version.address, id, version.start, place, of, f"{version.id}.{n}")
+        return Version(node, address, id, start, Place(address, id, start, reigning=self.reigning))
 
     # ------------------------------------------------------------------ first pass: slots, parameters, scopes
-    def first_pass(self, version: _Version) -> None:
+    def first_pass(self, version: Version) -> None:
         for line in version.node.lines:
             if isinstance(line, syntax.Slot):
                 self.slot(version, line)
@@ -148,7 +111,7 @@ class _Lowering:
                     if (scope := read_address(target, self.found)) is not None:
                         self.scopes.setdefault(name, {})[str(scope)] = scope
 
-    def slot(self, version: _Version, line: syntax.Slot) -> None:
+    def slot(self, version: Version, line: syntax.Slot) -> None:
         kind = self.names.canonical("kind", line.of_kind.kind.text) if line.of_kind else None
         type_ = self.names.type_named(line.type.text)
         if (line.of_kind and kind is None) or type_ is None:
@@ -172,7 +135,7 @@ class _Lowering:
         self.slots.append(slot)
         self.resolve_types[f"slot:{id}"] = (str(type_), None)
 
-    def parameter(self, version: _Version, line: syntax.Parameter) -> None:
+    def parameter(self, version: Version, line: syntax.Parameter) -> None:
         from kitei_dsl.elaborate import literal_of
 
         inner = line.value.operand if isinstance(line.value, syntax.Negative) else line.value
@@ -194,7 +157,7 @@ class _Lowering:
             )
         )
 
-    def label(self, version: _Version, label: str, node: syntax.Node) -> str:
+    def label(self, version: Version, label: str, node: syntax.Node) -> str:
         if label in version.labels:
             self.report("duplicate-definition", node, version, label=label, address=str(version.address))
         version.labels[label] = node
@@ -212,7 +175,7 @@ class _Lowering:
         return term
 
     # ------------------------------------------------------------------ second pass: statements
-    def second_pass(self, version: _Version) -> None:
+    def second_pass(self, version: Version) -> None:
         for line in version.node.lines:
             match line:
                 case syntax.Definition():
@@ -234,7 +197,7 @@ class _Lowering:
                 case _:
                     pass
 
-    def subject(self, version: _Version, of_kind: syntax.OfKind | None, default: str | None) -> tuple[str, str | None]:
+    def subject(self, version: Version, of_kind: syntax.OfKind | None, default: str | None) -> tuple[str, str | None]:
         """Return the subject variable and canonical kind of a statement."""
         kind = default
         if of_kind is not None:
@@ -246,7 +209,7 @@ class _Lowering:
                 self.report("wrong-kind", of_kind, version, name=of_kind.kind.text, expected=default, found=kind)
         return (of_kind.variable.text if of_kind and of_kind.variable else "self"), kind
 
-    def marks(self, version: _Version, *groups: tuple[str, Iterable[syntax.Mark | None]]) -> tuple[core.Mark, ...]:
+    def marks(self, version: Version, *groups: tuple[str, Iterable[syntax.Mark | None]]) -> tuple[core.Mark, ...]:
         found = []
         for part, marks in groups:
             for mark in marks:
@@ -257,11 +220,11 @@ class _Lowering:
                     if address is not None and address.instrument not in self.names.instruments:
                         self.report("unknown-instrument", mark, version, name=address.instrument,
                                     near=near(address.instrument, self.names.instruments))  # fmt: skip
-                own = version.applied.address if version.applied else version.address
+                own = version.written[-1] if version.written else version.address
                 found.append(core.Mark(part, mark.address or str(own), mark.phrase))
         return tuple(found)
 
-    def clause_parts(self, version: _Version, node: Any, name: str, type_: Type, variable: str, kind: str | None,
+    def clause_parts(self, version: Version, node: Any, name: str, type_: Type, variable: str, kind: str | None,
                      outcome_expected: bool) -> dict[str, Any]:  # fmt: skip
         """Read the lines of a define, add, deem, presume, block or fill."""
         scope = (Variable(variable, kind),) if kind else ()
@@ -319,7 +282,7 @@ class _Lowering:
     def defence(self, elaborator: Elaborator, line: syntax.UnlessProved, scope: tuple[Variable, ...]) -> core.Expr:
         return core.Call("not", (elaborator.proved(line, scope, frozenset())[0],))
 
-    def marked(self, version: _Version, elaborator: Elaborator, **parts: core.Expr | None) -> tuple[core.Mark, ...]:
+    def marked(self, version: Version, elaborator: Elaborator, **parts: core.Expr | None) -> tuple[core.Mark, ...]:
         """Return the marks of parts of expressions, each under its path in the part it belongs to."""
         paths: dict[int, str] = {}
         for name, root in parts.items():
@@ -335,7 +298,7 @@ class _Lowering:
             found += own or ([core.Mark(path, address, "")] if address else [])
         return tuple(found)
 
-    def outcome(self, version: _Version, line: syntax.Outcome, elaborator: Elaborator, scope: tuple[Variable, ...],
+    def outcome(self, version: Version, line: syntax.Outcome, elaborator: Elaborator, scope: tuple[Variable, ...],
                 guards: frozenset[str], type_: Type, parts: dict[str, Any]) -> None:  # fmt: skip
         if line.word == "is":
             parts["outcome"] = elaborator.expression(line.expr, scope, type_, guards)
@@ -350,7 +313,7 @@ class _Lowering:
             parts["closing"] = line.word == "means"
         parts["marks"].append(("outcome", line.marks))
 
-    def reading(self, version: _Version, line: syntax.UnderReading, parts: dict[str, Any]) -> None:
+    def reading(self, version: Version, line: syntax.UnderReading, parts: dict[str, Any]) -> None:
         node = self.names.readings.get(line.reading.text)
         choices = [x.name.text for x in node.lines if isinstance(x, syntax.Choice)] if node else []
         if line.choice.text not in choices:
@@ -359,7 +322,7 @@ class _Lowering:
                         near=near(line.choice.text, choices) or near(line.reading.text, self.names.readings))  # fmt: skip
         parts["reading"], parts["choice"] = line.reading.text, line.choice.text
 
-    def draft(self, version: _Version, node: syntax.Node, role: str, label: str, key: str | None, variable: str,
+    def draft(self, version: Version, node: syntax.Node, role: str, label: str, key: str | None, variable: str,
               kind: str | None, parts: dict[str, Any], instance: str | None = None, case: str = "") -> None:  # fmt: skip
         """Make the clause of a statement; `case` is the item it is a case of, by which it can then be cited."""
         address, of_split = version.address, ""
@@ -373,22 +336,21 @@ class _Lowering:
         clause = core.Clause(
             id, version.id, str(address), role, key, variable, kind, instance, parts["condition"], parts["outcome"],
             parts["closing"], (), (), (), (), (), parts["reading"], parts["choice"], parts["purposes"], version.start, (),
-            of_split, str(version.applied.address) if version.applied else "", parts.get("grade", ""), parts["marks"], node.span.place,
+            of_split, " via ".join(str(a) for a in reversed(version.written)), parts.get("grade", ""), parts["marks"], node.span.place,
         )  # fmt: skip
-        written_in = version.applied.address if version.applied else None
-        self.drafts.append(Draft(clause, parts["targets"], label, node, address, written_in, version.application))
+        self.drafts.append(Draft(clause, parts["targets"], label, node, address, version.written, version.path))
 
-    def item(self, version: _Version, case: str) -> Address:
+    def item(self, version: Version, case: str) -> Address:
         """Return the address of a case: an item of its provision where its name is one (`i1`), else the provision."""
         try:
             return parse_address(f"{version.address}/{case}")
         except BadAddress:
             return version.address
 
-    def scoped_keys(self, version: _Version, term: str, scope: tuple[syntax.Target, ...]) -> list[str]:
+    def scoped_keys(self, version: Version, term: str, scope: tuple[syntax.Target, ...]) -> list[str]:
         return [f"{term}@{a}" for t in scope if (a := read_address(t, [])) is not None] or [term]
 
-    def definition(self, version: _Version, line: syntax.Definition) -> None:
+    def definition(self, version: Version, line: syntax.Definition) -> None:
         name = self.names.canonical("term", line.name.text)
         if name is None:
             self.report("unknown-name", line.name, version, sort="term", name=line.name.text, scope="",
@@ -410,14 +372,14 @@ class _Lowering:
                 own = label if i == 0 else f"{label}.{i + 1}"
                 self.draft(version, node, line.word, own, key, variable, kind, parts, case=case)
 
-    def block(self, version: _Version, line: syntax.Block) -> None:
+    def block(self, version: Version, line: syntax.Block) -> None:
         variable, kind = self.subject(version, line.of_kind, None)
         parts = self.clause_parts(version, line, "block", TRUTH, variable, kind, False)
         parts["targets"]["blocks"] = line.targets
         label = line.named.text if line.named else "block." + line.targets[0].address.replace("/", "_")
         self.draft(version, line, "block", label, None, variable, kind, parts)
 
-    def otherwise(self, version: _Version, line: syntax.Otherwise) -> None:
+    def otherwise(self, version: Version, line: syntax.Otherwise) -> None:
         name = self.names.canonical("term", line.name.text)
         if name is None:
             self.report("unknown-name", line.name, version, sort="term", name=line.name.text, scope="",
@@ -446,7 +408,7 @@ class _Lowering:
             if s.address == address and s.name == name and (not at or s.version.endswith(f"@{at}"))
         ]
 
-    def no_such_slot(self, version: _Version, target: syntax.Target, name: syntax.Name) -> None:
+    def no_such_slot(self, version: Version, target: syntax.Target, name: syntax.Name) -> None:
         address = split_target(target.address)[0]
         there = [s.name for s in self.slots if s.address == address]
         hint = near(name.text, there) or (
@@ -454,7 +416,7 @@ class _Lowering:
         )
         self.report("no-such-slot", name, version, address=target.address, name=name.text, near=hint)
 
-    def fill(self, version: _Version, line: syntax.Fill) -> None:
+    def fill(self, version: Version, line: syntax.Fill) -> None:
         slots = self.slots_named(line.target, line.slot.text)
         if not slots:
             self.no_such_slot(version, line.target, line.slot)
@@ -472,7 +434,7 @@ class _Lowering:
                 last.clause, covers=explicit, cited=("made anew",) if parts["anew"] else ("named",) if explicit else ()
             )
 
-    def continuation(self, version: _Version, line: syntax.Continuation) -> None:
+    def continuation(self, version: Version, line: syntax.Continuation) -> None:
         slots = self.slots_named(line.target, line.slot.text)
         address, at, label = split_target(line.filling.address)
         fillings = [
@@ -489,7 +451,7 @@ class _Lowering:
             draft.clause = replace(draft.clause, covers=tuple(dict.fromkeys(covers)))
 
     # ------------------------------------------------------------------ norms, sanctions, savings
-    def norm(self, version: _Version, line: syntax.Norm) -> None:
+    def norm(self, version: Version, line: syntax.Norm) -> None:
         name = self.names.canonical("norm", line.name.text)
         kind = self.names.canonical("kind", line.kind.text)
         if name is None or kind is None:
@@ -545,7 +507,7 @@ class _Lowering:
             self.core_norm(version, line, lines, name, kind, bearer, instances, key, label, elaborator, scope, guards)
         )
 
-    def performance_fits(self, version: _Version, line: syntax.Norm, performance: syntax.Node | None) -> None:
+    def performance_fits(self, version: Version, line: syntax.Norm, performance: syntax.Node | None) -> None:
         """A duty needs an act or a state; a prohibition a state to be kept or avoided."""
         word = performance.word if isinstance(performance, syntax.Performance) else None
         wanted = {"duty": ("do", "achieve", "keep"), "prohibition": ("keep", "avoid"), "must_contain": ("keep",)}.get(
@@ -555,7 +517,7 @@ class _Lowering:
             self.report("wrong-performance", performance or line, version, modality=line.modality, wanted=" or ".join(wanted),
                         found=word or "no such line")  # fmt: skip
 
-    def norm_lines(self, version: _Version, line: syntax.Norm) -> dict[str, syntax.Node]:
+    def norm_lines(self, version: Version, line: syntax.Norm) -> dict[str, syntax.Node]:
         lines: dict[str, syntax.Node] = {}
         for part in line.lines:
             key = type(part).__name__
@@ -564,7 +526,7 @@ class _Lowering:
             lines.setdefault(key, part)
         return lines
 
-    def instances(self, version: _Version, each: syntax.ForEach, elaborator: Elaborator,
+    def instances(self, version: Version, each: syntax.ForEach, elaborator: Elaborator,
                   scope: tuple[Variable, ...]) -> tuple[core.Instances | None, tuple[Variable, ...]]:  # fmt: skip
         reference = syntax.Reference(each.role.span, each.role, None)
         members, kind = elaborator.reference(reference, scope, frozenset())
@@ -577,7 +539,7 @@ class _Lowering:
         anchor = None if each.anchor is None else elaborator.expression(each.anchor, scope, DATE)
         return core.Instances(each.variable.text, str(kind.of), members, anchor), scope
 
-    def core_norm(self, version: _Version, line: syntax.Norm, lines: dict[str, Any], name: str, kind: str, bearer: str,
+    def core_norm(self, version: Version, line: syntax.Norm, lines: dict[str, Any], name: str, kind: str, bearer: str,
                   instances: core.Instances | None, key: str, label: str, elaborator: Elaborator,
                   scope: tuple[Variable, ...], guards: frozenset[str]) -> core.Norm:  # fmt: skip
         performance: syntax.Performance | None = lines.get("Performance")
@@ -624,7 +586,7 @@ class _Lowering:
                 return expr
         return elaborator.expression(node, scope, expected, guards)
 
-    def sanction(self, version: _Version, line: syntax.Sanction | syntax.NoSanction) -> None:
+    def sanction(self, version: Version, line: syntax.Sanction | syntax.NoSanction) -> None:
         self.named.append(Naming(str(version.address), line.targets, norms=True))
         targets = tuple(t.address for t in line.targets)
         if isinstance(line, syntax.NoSanction):
@@ -655,7 +617,7 @@ class _Lowering:
             )
         )  # fmt: skip
 
-    def saving(self, version: _Version, line: syntax.Saving) -> None:
+    def saving(self, version: Version, line: syntax.Saving) -> None:
         variable, kind = self.subject(version, line.of_kind, None)
         scope = (Variable(variable, kind),) if kind else ()
         elaborator = Elaborator(self.names, version.place, self.found)
@@ -670,7 +632,7 @@ class _Lowering:
         )  # fmt: skip
 
     # ------------------------------------------------------------------ after all statements are known
-    def core_version(self, v: _Version, versions: list[_Version], clauses: tuple[core.Clause, ...]) -> core.Version:
+    def core_version(self, v: Version, versions: list[Version], clauses: tuple[core.Clause, ...]) -> core.Version:
         node = v.node
         until = node.until
         records: list[Any] = [c for c in clauses if c.version == v.id]
@@ -692,7 +654,7 @@ class _Lowering:
         commencement = self.names.commencements.get(moment)
         return commencement.promulgated if commencement else moment
 
-    def end_promulgation(self, v: _Version, versions: list[_Version]) -> str:
+    def end_promulgation(self, v: Version, versions: list[Version]) -> str:
         """The day the end was promulgated: as written, else that of the version that follows, else the end itself."""
         until = v.node.until
         assert until is not None
@@ -702,15 +664,6 @@ class _Lowering:
             if str(other.address) == str(v.address) and other.start == until.moment.text and other.node.promulgated:
                 return other.node.promulgated
         return self.promulgation(until.moment.text)
-
-
-def _overlap(left: _Version, right: _Version) -> bool:
-    """Say whether two versions can be in force on one day, by their fixed days."""
-    ends = [(v.node.until.moment.text if v.node.until else "") for v in (left, right)]
-    return not any(
-        "/" not in start and end and "/" not in end and end <= start
-        for start, end in ((left.start, ends[1]), (right.start, ends[0]))
-    )
 
 
 def _also(condition: core.Expr | None, further: core.Expr | None) -> core.Expr | None:

@@ -209,6 +209,15 @@ EXAMPLES: dict[str, Example] = {
         _in("define fee of Firm scope t/1#fee is 1 yen end"), _in("define fee of Firm scope t/1 is 1 yen end")),
     "nothing-applied": Example(
         _in("apply t/8\n  replace ja \"手数料\" with \"料金\"\nend") + _NINE, _in("apply t/9\n  replace ja \"手数料\" with \"料金\"\nend") + _NINE),
+    "circular-application": Example(
+        _in("apply t/9\n  replace ja \"手数料\" with \"料金\"\nend") + _in('plain ja "手数料" en "fee"\napply t/1\n  replace ja "料金" with "代金"\nend', "t/9"),
+        _in("apply t/9\n  replace ja \"手数料\" with \"料金\"\nend") + _NINE),
+    "chained-application": Example(
+        _in("apply t/2\n  replace ja \"料金\" with \"代金\"\nend", rest=_in("apply t/9\n  replace ja \"手数料\" with \"料金\"\nend", "t/2") + _NINE),
+        _in("apply t/9\n  replace ja \"手数料\" with \"代金\"\nend", rest=_in("apply t/9\n  replace ja \"手数料\" with \"料金\"\nend", "t/2") + _NINE)),
+    "too-much-applied": Example(
+        "".join(_in(f"apply t/{n + 1} end", f"t/{n}") for n in range(1, 23)), _in("apply t/9 end") + _NINE,
+        ("（二十段を超える準用の準用）", "(applications of applications, more than twenty deep)")),
     "necessary-adjustment": Example(
         _in("apply t/9 end") + _NINE, _in("apply t/9\n  replace ja \"手数料\" with \"料金\"\nend") + _NINE),
     "bad-coverage": Example(

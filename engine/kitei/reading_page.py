@@ -75,7 +75,7 @@ def page(program: Program, citer: Citer, v: core.Version, official: Official, la
                      "  " + ", ".join([*interval, words["grade"].format(grade=v.grade)]))  # fmt: skip
         label = words["plain"]
     else:
-        label = words["applied"].format(here=cite, there=citer.data(of.address)[lang])
+        label = words["applied"].format(here=cite, there=citer.data(_written_at(program, of))[lang])
     plain = _said(v.plain, lang)
     if plain:
         lines.append(f"  {label}: {plain}" if lang == "en" else f"  {label}：{plain}")
@@ -85,7 +85,7 @@ def page(program: Program, citer: Citer, v: core.Version, official: Official, la
         lines.append(
             f"  {words['words']}{'：' if lang == 'ja' else ': '}{'、'.join(shown) if lang == 'ja' else ', '.join(shown)}"
         )
-    words_then = official(v if of is None else of)
+    words_then = official(_written(program, v))
     if words_then is not None:
         day, official_words = words_then
         label = words["official" if of is None else "official_applied"].format(day=day)
@@ -97,6 +97,16 @@ def _day(program: Program, day: str, lang: Literal["ja", "en"]) -> str:
     """Return a day, or the name of a commencement whose day is not fixed."""
     commencement = program.commencements.get(day)
     return (_said(commencement.label, lang) or day) if commencement else day
+
+
+def _written(program: Program, v: core.Version) -> core.Version:
+    """Return the version in which the words of one are written, however many provisions apply it."""
+    return _written(program, program.versions[v.applies]) if v.applies else v
+
+
+def _written_at(program: Program, v: core.Version) -> str:
+    """Return where a version is written and by which provisions it stands where it does, as a citation writes it."""
+    return f"{_written_at(program, program.versions[v.applies])} via {v.address}" if v.applies else v.address
 
 
 def _at(citer: Citer, address: str, lang: Literal["ja", "en"]) -> str:

@@ -236,8 +236,8 @@ class _Check:
         reading = self.readings.get(c.reading or "")
         self.need(c.reading is None or (reading and c.choice in reading.choices), "its reading is not there")
         self.day(c.began or None)
-        if c.applied:
-            self.address(c.applied)
+        for address in c.applied.split(" via ") if c.applied else ():
+            self.address(address)
         self.need(c.split == "" or c.split in self.splits, "its split is not there")
         self.need(c.grade == "" or c.grade in GRADES, f"there is no grade `{c.grade[:40]}`")
         for purpose in c.purposes:

@@ -133,9 +133,13 @@ class Regime:
             self._assume(a)
         self.supposed = {i: date.fromisoformat(d) for i, d in world.supposes}
         self.intervals = {v.id: self._interval(v) for v in program.core.versions}
+        # What stands somewhere by 準用 has its own interval in `here`; a chain counts while every link does.
+        here = dict(self.intervals)
         for v in program.core.versions:
-            if v.applies:
-                self.intervals[v.id] = self.intervals[v.id].within(self.intervals[v.applies])
+            link = v
+            while link.applies:
+                link = program.versions[link.applies]
+                self.intervals[v.id] = self.intervals[v.id].within(here[link.id])
 
     def _assume(self, a: core.Assumption) -> None:
         target = a.target.partition("!")[0]

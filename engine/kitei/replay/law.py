@@ -117,7 +117,8 @@ class Law:
                 raise Refused("assumptions", f"{target}: the world assumes another value, or says by whom")
         printed = [self._assumed(*a) for a in listed]
         self.intervals = {v.id: self._interval(v) for v in self.program.versions}
-        self.intervals |= {v.id: self._applied(v) for v in self.program.versions if v.applies}
+        own = dict(self.intervals)
+        self.intervals |= {v.id: self._applied(v, own) for v in self.program.versions if v.applies}
         return printed
 
     def _assumed(self, target: str, given: str, by: str) -> dict[str, Any]:
@@ -189,9 +190,11 @@ class Law:
         ended = date.fromisoformat(v.end_promulgated) if v.end is not None and v.end_promulgated else None
         return Interval(start, date.fromisoformat(v.promulgated), end, ended)
 
-    def _applied(self, v: core.Version) -> Interval:
-        """Return when a provision that stands elsewhere by 準用 counts: while both texts do."""
-        here, there = self.intervals[v.id], self.intervals[v.applies]
+    def _applied(self, v: core.Version, own: dict[str, Interval]) -> Interval:
+        """Return when a provision that stands elsewhere by 準用 counts: while both texts do, and where it stands there by
+        準用 itself, while those that it came by do."""
+        here, applies = own[v.id], self.versions[v.applies]
+        there = self._applied(applies, own) if applies.applies else own[applies.id]
         start = max(here.start, there.start) if here.start and there.start else None
         first = min((i for i in (here, there) if i.end is not None), key=lambda i: (i.end, i is there), default=here)
         return Interval(start, max(here.promulgated, there.promulgated), first.end, first.end_promulgated)
