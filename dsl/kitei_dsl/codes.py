@@ -155,6 +155,8 @@ CODES = _table(
          "Every closing is listed, since it turns silence into an answer."),
     Code("unmarked", "note", "{part} of `{name}` stands on no official words", "add @\"…\" with the short official phrase",
          "Each part of a rule is tied to the words it encodes."),
+    Code("unbound-status", "note", "`{name}` does not say in which modes of `{status}` it binds", "add `binds {status}: …` with the modes it means: {modes}",
+         "Persons registered, deemed registered and winding up are not bound by the same norms; one that is silent binds them all, and those without the status too."),
     Code("mark-not-found", "error", "the words 「{phrase}」 do not stand at {address} in the text of {day}",
          "compare with the loaded text; correct the address or the phrase",
          "A mark ties a rule to its words; words that moved or changed are a finding."),

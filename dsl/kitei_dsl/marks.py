@@ -15,6 +15,7 @@ from typing import Any
 from kitei_dsl import core
 from kitei_dsl.citation import BadAddress, parse
 from kitei_dsl.diagnostics import Diagnostic, diagnostic
+from kitei_dsl.modes import unbound
 from kitei_dsl.source import Source, Span
 from kitei_dsl.texts import Text, load_texts
 
@@ -30,7 +31,8 @@ def _span(place: str, sources: dict[str, Source]) -> Span | None:
 
 
 def notes(program: core.Program, sources: dict[str, Source]) -> list[Diagnostic]:
-    """List the closings, and the parts of clauses and norms of enacted law that stand on no official words."""
+    """List the closings, the parts of clauses and norms of enacted law that stand on no official words, and the norms that do
+    not say in which modes of a status they bind."""
     found = []
     enacted = {i.id for i in program.instruments if i.status == "enacted"}
     for c in program.clauses:
@@ -45,6 +47,10 @@ def notes(program: core.Program, sources: dict[str, Source]) -> list[Diagnostic]
     for n in program.norms:
         if not n.marks and n.address.partition("/")[0] in enacted:
             found.append(diagnostic("unmarked", _span(n.place, sources), law=n.address, part="the norm", name=n.name))
+    for n, status, modes in unbound(program):
+        found.append(
+            diagnostic("unbound-status", _span(n.place, sources), law=n.address, name=n.name, status=status, modes=", ".join(modes))
+        )  # fmt: skip
     return found
 
 

@@ -52,6 +52,11 @@ def _in(body: str, place: str = "t/1", rest: str = "") -> str:
 
 _BASE = _in("define fee of Firm is 1,000 yen end")
 
+#: A legal status with two modes.
+_STATUS = "status standing of Firm from licence_record\n  mode licensed\n  mode winding_up\nend\n" + _in(
+    "define standing of Firm is licence_record end"
+)
+
 _DUTY = _in("duty report of Firm keep small end")
 
 #: A provision that may be applied elsewhere.
@@ -173,6 +178,8 @@ EXAMPLES: dict[str, Example] = {
         _in("define covered of Firm means small end"), _in("define covered of Firm when small is true end")),
     "unmarked": Example(
         _in("define fee of Firm is 1,000 yen end"), _in('define fee of Firm is 1,000 yen  @"千円" end')),
+    "unbound-status": Example(
+        _in("duty report of Firm keep small end", "t/2", _STATUS), _in("duty report of Firm\n  binds standing: licensed\n  keep small\nend", "t/2", _STATUS)),
     "mark-not-found": Example(
         _in('define covered of Firm is true  @"取り崩し" end', "t/5"),
         _in('define covered of Firm is true  @"積み立て" end', "t/5"), text=TEXT),
