@@ -423,3 +423,27 @@ def test_the_victim_of_an_event_that_may_not_be_there_is_not_known() -> None:
 
     assert ["true", "['fact g.seen_on']"] == [said(", seen_on: 2024-06-01"), said("")]
     assert "['fact f.cause']" == said(", seen_on: 2024-06-02")
+
+
+def test_a_possible_clash_goes_on_upwards_and_is_found_where_it_is() -> None:
+    """`y` has two definitions that may clash; whatever rests on it bears the mark, but only `y` is told of."""
+    head = "term z of Firm is yen end term w of Firm is yen combined by sum end\n"
+    clashing = provision(1, "define y of Firm when small is 5 yen end", "define y of Firm named other when cold is 7 yen end",
+                         "otherwise y is 0 yen")  # fmt: skip
+    above = provision(2, "define z of Firm when tidy is y end", "otherwise z is y + 1 yen") + provision(
+        3, "define w of Firm is 1 yen end", "add w of Firm when y > 6 yen is 2 yen end"
+    )
+    data = told(head + clashing + above, goals=("y", "z", "w"))
+
+    assert {"y": True, "z": True, "w": True} == {t["name"]: t["possible_clash"] for t in data["terms"]}
+    assert [("possible-clash", "y")] == [(f["kind"], f["term"]) for f in data["findings"]]
+
+
+def test_an_answer_that_cannot_say_which_version_counts_is_no_better_than_the_least_of_them() -> None:
+    old = provision(1, "duty n of Firm for each leak as l anchored at seen_on of l do told_on of l by 2025-01-01 end",
+                    grade="D", until="2024-01-01")  # fmt: skip
+    new = provision(1, "duty n of Firm for each leak as l anchored at seen_on of l do told_on of l by 2026-01-01 end",
+                    grade="B", start="2024-01-01")  # fmt: skip
+    (found,) = instances(told(old + new, leaks="g: {kind: Leak}")).values()
+
+    assert ("undetermined", None, "D") == (found["status"], found["version"], found["grade"])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from kitei.answer import Ask, answer
 from kitei.facts import read_facts
 from kitei.render import render
+from kitei.replay import replay
 from kitei.wording import Lang
 from kitei.world import Program
 from kitei_dsl.codec import canonical, digest_text, encode
@@ -75,3 +78,24 @@ def test_a_purpose_with_a_label_is_refused_and_never_a_fault() -> None:
     _, found = compile_sources([Source("a.kitei", law)])
 
     assert ["whole-provision"] == [d.slug for d in found if d.severity == "error"]
+
+
+@pytest.mark.parametrize(("lang", "called"), [("ja", "「本体の施行の日」以後"), ("en", '"start of the main part"')])
+def test_a_day_of_commencement_not_fixed_is_called_by_its_name_and_replays(lang: Lang, called: str) -> None:
+    law = LAW.replace(
+        "SAVING", "duty n of Firm named later when reference_day >= commencement_day of t/c1 keep cold end"
+    ) + (
+        "commencement t/c1 promulgated 2023-01-01 latest 2025-12-31"
+        ' label ja "本体の施行の日" en "start of the main part" end'
+    )
+    core, found = compile_sources([Source("a.kitei", law)])
+    assert [] == [d.message for d in found if d.severity == "error"]
+    program = Program(core, digest_text(canonical(encode(core))))
+    facts, _ = read_facts(b"entities: {k: {kind: Firm, cold: true}}", "f.yaml", program.core)
+    data = answer(program, facts, Ask("2024-06-01"))
+
+    assert [] == [str(r) for r in replay(json.loads(json.dumps(data)), program.core, program.digest, facts)]
+    text = render(data, program, lang=lang, depth=2, width=400)
+    assert called in text
+    assert "t/c1" not in text
+    assert {"ja": "施行期日未定", "en": "day of commencement not fixed"}[lang] in text

@@ -196,6 +196,10 @@ class Answering:
         norm = next((n for n in self.program.norms[row.key] if n.version == i.version), None)
         roots = [*i.steps.values(), *(s for a in i.alternatives for s in a.steps.values())]
         self.roots += roots
+        also = [a.saved_by for a in (i, *i.alternatives) if a.saved_by]
+        if norm is None and i.status != "not-in-force":
+            # Which version it is judged by is open: the answer is no better than the least of them.
+            also += [n.version for n in self.program.norms[row.key] if visible(self.evaluator, n, self.query)]
         data: dict[str, Any] = {
             "instance": i.entity,
             "anchor": i.anchor,
@@ -217,7 +221,7 @@ class Answering:
                 )
             ],
             "open": [{"kind": c.kind, "item": c.item} for c in ordered(i.causes)],
-            "grade": self.grade(roots, norm, [a.saved_by for a in (i, *i.alternatives) if a.saved_by]),
+            "grade": self.grade(roots, norm, also),
             "evaluations": self.evaluations(roots),
             "sanctions": self.sanctions(norm, i) if norm else [],
             "steps": dict(i.steps),
@@ -497,11 +501,8 @@ class Answering:
         for id in reachable(self.evaluator, self.roots):
             s = self.evaluator.steps[id]
             conflict = s.certificate.get("presumed") == "conflict"
-            # A possible clash of what a sole provision takes up is found there, not here.
-            several = (
-                sum(c["outcome"] is not None and c["live"] != "false" for c in s.certificate.get("candidates", ())) > 1
-            )
-            clash = s.result.possible_clash and several
+            # A possible clash of what it rests on is found there, not here.
+            clash = s.result.possible_clash and id in self.evaluator.own_clashes
             if s.kind == "resolve" and (s.result.state in ("gap", "clash") or clash or conflict):
                 kind = (
                     s.result.state

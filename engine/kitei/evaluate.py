@@ -57,6 +57,8 @@ class Evaluator:
         self.unseen: dict[str, str] = {}
         self.read: dict[str, None] = {}
         self.possible_gaps: set[int] = set()
+        #: where definitions meet of which rule 9 cannot exclude that they clash, not only what they rest on
+        self.own_clashes: set[int] = set()
         self._memo: dict[tuple[Any, ...], int] = {}
         self._context_ids: dict[Context, int] = {}
         self._influences: dict[str, list[str]] = {}
@@ -415,6 +417,8 @@ class Evaluator:
         step = self.step(f"resolve|{key}", "resolve", context, bound, inputs, result, certificate)
         if resolved.possible_gap:
             self.possible_gaps.add(step)
+        if resolved.may_clash:
+            self.own_clashes.add(step)
         self._memo[memo] = step
         return step
 

@@ -235,7 +235,7 @@ class _Conclusions:
         return self.names.shown(i["content"], self.names.type_of(norm.content))
 
     def causes(self, causes: Sequence[Data]) -> tuple[tuple[str, Item], ...]:
-        return tuple((c["kind"], self.names.item(c["item"])) for c in causes)
+        return tuple((self.names.cause(c["kind"], c["item"]), self.names.item(c["item"])) for c in causes)
 
     def choices(self, readings: Mapping[str, str]) -> Choices:
         return tuple(self.tree.reading(name, choice) for name, choice in readings.items())

@@ -126,6 +126,18 @@ class Names:
     def _titles(self) -> dict[str, Title]:
         return {**{k: Title(ja, en) for k, (ja, en) in TITLES.items()}, **self.citer.titles}
 
+    def commencement(self, id: str) -> Wording:
+        """Return what a day of commencement that is not fixed is called."""
+        fixed = self.program.commencements.get(id)
+        cite = self.cite(fixed.cite if fixed and fixed.cite else id.partition("/")[0])
+        called = Wording(f"{cite.ja}による施行の日", f"day of commencement ({cite.en})")
+        label = fixed.label if fixed else Wording()
+        return Wording(clean(label.ja or called.ja), clean(label.en or called.en))
+
+    def cause(self, kind: str, item: str) -> str:
+        """Return the kind of a cause as it is told: a day of commencement is fixed by nobody's delegated rule."""
+        return "commencement" if item in self.program.commencements else kind
+
     def cite(self, address: str, version: str | None = None) -> Cite:
         """Return a citation with its tag and standing; of a clause id, that of the clause's own version."""
         clause = self.program.clauses.get(address)
@@ -174,6 +186,8 @@ class Names:
             if isinstance(expr, core.Unencoded):
                 return Item(clean(id), expr.cause, self.wording(Wording(expr.reason_ja, expr.reason_en), id), cite=cite)
             return Item(clean(id), "place", Wording(cite.ja, cite.en), cite=cite)
+        if (fixed := self.program.commencements.get(id)) is not None:
+            return Item(clean(id), "slot", self.commencement(id), cite=self.cite(fixed.cite) if fixed.cite else None)
         if " of " in id:
             key, _, subject = id.rpartition(" of ")
             return Item(clean(id), "term", self.term(key), self.entity(subject) if subject else None)
@@ -250,7 +264,7 @@ class Names:
         elif sort == "name":
             label = self.listed(text, found)
         values = tuple(clean(str(v)) for v in result.get("values", ()))
-        causes = tuple(dict.fromkeys(c["kind"] for c in result.get("causes", ())))
+        causes = tuple(dict.fromkeys(self.cause(c["kind"], c["item"]) for c in result.get("causes", ())))
         return Shown(result["state"], found, clean(text), label, values, causes)
 
     def listed(self, value: str, type: str) -> Wording:

@@ -139,10 +139,11 @@ class Relations:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The result of a Resolve and whether a gap or a clash cannot be excluded."""
+    """The result of a Resolve, whether a gap cannot be excluded, and whether a clash of its own outcomes cannot."""
 
     result: Result
     possible_gap: bool
+    may_clash: bool = False
 
 
 def resolve_definitions(
@@ -179,7 +180,8 @@ def resolve_definitions(
     if silent and closing is not None:
         causes |= as_operand(closing, item).causes
     clash = _may_clash(possible, outcomes, relations)
-    return Resolved(opened(causes, possible_clash=clash), silent and closing is None)
+    below = _marked([*candidates, *(live[i] for i in possible)])
+    return Resolved(opened(causes, possible_clash=clash or below), silent and closing is None, clash)
 
 
 def as_operand(r: Result, item: str) -> Result:
@@ -191,6 +193,11 @@ def as_operand(r: Result, item: str) -> Result:
     if r.state == "absent":
         return opened(frozenset({Cause("undefined", item)}))
     return r
+
+
+def _marked(results: Iterable[Result]) -> bool:
+    """Say whether a clash is possible in what something rests on: the mark goes on upwards with the causes."""
+    return any(r.possible_clash for r in results)
 
 
 def _may_clash(possible: list[str], outcomes: Mapping[str, Result], relations: Relations) -> bool:
@@ -219,13 +226,14 @@ def combine(how: str, base: Result, adders: list[tuple[Result, Result]], item: s
     total = base
     for outcome in sure:
         total = _add(how, total, outcome)
+    counting = [pair for pair in doubtful if not (total.known and same(_add(how, total, pair[1]), total))]
     causes = frozenset[Cause]() if total.known else total.causes
-    for live, outcome in doubtful:
-        if not (total.known and same(_add(how, total, outcome), total)):
-            causes |= live.causes | outcome.causes
+    causes = causes.union(*(live.causes | outcome.causes for live, outcome in counting))
+    clash = _marked([base, *(r for pair in counting for r in pair)])
     if not base.known:
-        return opened(base.causes.union(causes, *(o.causes for o in sure)), possible_clash=base.possible_clash)
-    return opened(causes) if causes else total
+        causes = base.causes.union(causes, *(o.causes for o in sure))
+        return opened(causes, possible_clash=clash or _marked(sure))
+    return opened(causes, possible_clash=clash or (not total.known and _marked(sure))) if causes else total
 
 
 def _add(how: str, left: Result, right: Result) -> Result:
@@ -265,4 +273,5 @@ def deem(base: Result, deemings: list[tuple[Result, Result]], item: str) -> Resu
     if all(same(first, o) for o in rest):
         return first
     causes = frozenset[Cause]().union(first.causes, *(o.causes for o in rest), *(h.causes for h, _ in doubtful))
-    return opened(causes, possible_clash=bool(sure))
+    marked = _marked([first, *rest, *(holds for holds, _ in doubtful)])
+    return opened(causes, possible_clash=bool(sure) or marked)

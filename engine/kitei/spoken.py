@@ -167,8 +167,7 @@ class Spoken:
             case core.Literal():
                 of = expr.type.partition(":")[0]
                 if of == "date" and "/" in expr.value:
-                    start = self.program.commencements.get(expr.value)
-                    name = self.names.wording(start.label if start else core.Wording(), expr.value)
+                    name = self.names.commencement(expr.value)
                     return self._pick((f"「{name.ja}」", f'"{name.en}"'))
                 label = self.names.listed(expr.value, expr.type) if of in ("enum", "calendar") else None
                 return self.phrases.value(expr.value, expr.type, label)

@@ -186,6 +186,7 @@ CAUSES: dict[str, Pair] = {
     "fact": ("事実不明", "facts missing"),
     "list": ("一覧が完全でない", "a list is not complete"),
     "slot": ("委任未制定", "delegated rule not made"),
+    "commencement": ("施行期日未定", "day of commencement not fixed"),
     "unverified": ("条文未確認", "text not verified"),
     "reading": ("解釈が分かれる", "contested reading"),
     "unencoded": ("未符号化", "words not encoded"),

@@ -189,9 +189,10 @@ class _Replay:
             if step.kind != "resolve" or given is None:
                 continue
             state, conflict = given.result.state, step.certificate["presumed"] == "conflict"
-            candidates = step.certificate["candidates"]
-            several = sum(c["outcome"] is not None and c["live"] != "false" for c in candidates) > 1
-            if state in ("gap", "clash") or (given.result.possible_clash and several) or conflict:
+            # A possible clash of what it rests on is found there, not here.
+            place = (step.node, tuple(sorted(step.scope.items())), derivation.contexts[step.context])
+            clash = given.result.possible_clash and place in derivation.rules.noted.clashing
+            if state in ("gap", "clash") or clash or conflict:
                 live = (c["clause"] for c in step.certificate["candidates"] if c["live"] != "false")
                 lasting = "conflicting-presumptions" if conflict else "possible-clash"
                 item = {"kind": lasting if state == "open" else state, "term": step.node.partition("|")[2],
@@ -233,7 +234,7 @@ class _Replay:
 
     def group(self, item: str) -> str | None:
         """Return which of the four groups an item belongs to; None if it is nothing one could ask for."""
-        if "|" in item or "#" in item:
+        if "|" in item or "#" in item or item in self.law.commencements:
             return "texts"
         id, _, name = item.partition(".")
         if id not in self.facts.kinds:
@@ -246,6 +247,8 @@ class _Replay:
         list, no slot that is assumed, no passage that was read."""
         if self.group(item) is None:
             return False
+        if item in self.law.commencements:
+            return item not in self.law.days
         if "|" in item:
             try:
                 expr = Places(self.law).at(item)

@@ -31,6 +31,8 @@ class Meeting:
         self.splits = splits
         self.clauses = {c.id: c for c in clauses}
         self.conditions = conditions
+        #: rule 9 cannot exclude that its own outcomes clash
+        self.may_clash = False
         #: clauses of this very term; the others only stand or fall with them
         self.own = [c.id for c in clauses if c.id in candidates]
         self.definitions = [i for i in self.own if self.clauses[i].role != "add"]
@@ -125,8 +127,9 @@ class Meeting:
             outcomes.append(GAP if closing is None else closing)
         if all(same(o, outcomes[0]) for o in outcomes):
             return outcomes[0]
-        clash = any(not same(raw[a], raw[b]) and not self.excludes(a, b) for a, b in combinations(possible, 2))
-        return opened(gathered([*outcomes, *(self.live(i) for i in possible)]), possible_clash=clash)
+        self.may_clash = any(not same(raw[a], raw[b]) and not self.excludes(a, b) for a, b in combinations(possible, 2))
+        resting = [*outcomes, *(self.live(i) for i in possible)]
+        return opened(gathered(resting), possible_clash=self.may_clash or any(r.possible_clash for r in resting))
 
 
 def added(how: str, base: Result, adders: list[tuple[Result, Result]]) -> Result:
@@ -141,8 +144,8 @@ def added(how: str, base: Result, adders: list[tuple[Result, Result]]) -> Result
     if base.known and sure.known and not counting:
         return sure
     unsure = [] if base.known and sure.known else surely
-    causes = gathered([base, sure, *unsure, *(r for pair in counting for r in pair)])
-    return opened(causes, possible_clash=base.possible_clash)
+    resting = [base, *unsure, *(r for pair in counting for r in pair)]
+    return opened(gathered([*resting, sure]), possible_clash=any(r.possible_clash for r in resting))
 
 
 def _joined(how: str, results: list[Result]) -> Result:

@@ -214,7 +214,7 @@ class Projection:
                     self.law, self.facts, context, versions, unit[0], bearer, unit[1], present, parts
                 ).verdict()
 
-            entry = self.instance(stated_instance, place, entity, judge)
+            entry = self.instance(stated_instance, place, entity, judge, versions)
             resultless = bool(entry["open"]) and all(c["kind"] == "undefined" for c in entry["open"])
             if entry["status"] == "undetermined" and not resultless:
                 self.unsettled.append({"norm": norm.name, "key": key, "bearer": bearer, "instance": entity})
@@ -226,8 +226,9 @@ class Projection:
         }  # fmt: skip
 
     def instance(
-        self, data: dict[str, Any], where: str, entity: str | None, judge: Callable[[Parts, Context], Verdict]
-    ) -> dict[str, Any]:
+        self, data: dict[str, Any], where: str, entity: str | None, judge: Callable[[Parts, Context], Verdict],
+        versions: tuple[core.Norm, ...],
+    ) -> dict[str, Any]:  # fmt: skip
         ways = []
         for readings, steps, place in self.ways(data, where, lambda c: judge(Derived(self.derivation), c)):
             parts = Stated(self.derivation, steps, f"{place}.steps")
@@ -239,7 +240,7 @@ class Projection:
         if "due" in contested:
             joined = replace(joined, due=None)
         steps = {name: step for name, step in ways[0].steps.items() if name not in contested}
-        entry = self.entry(entity, joined, steps, [s for w in ways for s in w.steps.values()], ways)
+        entry = self.entry(entity, joined, steps, [s for w in ways for s in w.steps.values()], ways, versions)
         entry |= _marked([w.marks for w in ways])
         if len(ways) == 1 and ways[0].readings:
             entry["readings"] = dict(ways[0].readings)
@@ -287,11 +288,13 @@ class Projection:
         return (used, parties, without.causes) if borne else (False, (), frozenset())
 
     def entry(self, entity: str | None, v: Verdict, steps: dict[str, int], roots: list[int],
-              ways: list[Judged]) -> dict[str, Any]:  # fmt: skip
+              ways: list[Judged], versions: tuple[core.Norm, ...]) -> dict[str, Any]:  # fmt: skip
         norm = v.norm
         self.roots += roots
         because = dict.fromkeys(c for w in ways for c in (*w.verdict.disapplied_by, *self.live(w.steps.get("applies"))))
         saved = [w.verdict.saved_by for w in ways if w.verdict.saved_by is not None]
+        if norm is None and v.status != "not-in-force":
+            saved += [n.version for n in versions]
         entry: dict[str, Any] = {
             "instance": entity, "anchor": _iso(v.anchor), "version": norm.version if norm else None,
             "in_force": True if norm is not None else False if v.status == "not-in-force" else None,

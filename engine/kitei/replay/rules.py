@@ -68,10 +68,12 @@ def seen_below(r: Result, item: str) -> Result:
 
 @dataclass
 class Noted:
-    """What the rules came across: facts read, and facts not seen with their days."""
+    """What the rules came across: facts read, facts not seen with their days, and where definitions meet of which it cannot
+    be excluded that they clash (node, names bound, context)."""
 
     read: set[str] = field(default_factory=set)
     hidden: dict[str, set[str]] = field(default_factory=dict)
+    clashing: set[tuple[str, tuple[tuple[str, str], ...], Context]] = field(default_factory=set)
 
 
 class Rules:
@@ -246,7 +248,8 @@ class Rules:
         possible = [*(surely or [base.operand]), *(outcome for _, outcome in perhaps)]
         if len(possible) == 1 or all(same(o, possible[0]) for o in possible):
             return possible[0]
-        return opened(gathered([*possible, *(holds for holds, _ in perhaps)]), possible_clash=bool(surely))
+        clash = any(r.possible_clash for r in [*possible, *(holds for holds, _ in perhaps)])
+        return opened(gathered([*possible, *(holds for holds, _ in perhaps)]), possible_clash=bool(surely) or clash)
 
     def call(self, expr: core.Call, want: Want, ask: Ask) -> Made:
         given = [ask(want.below(f"args.{n}", a)) for n, a in enumerate(expr.args)]
@@ -348,6 +351,8 @@ class Rules:
         seen = {id: seen_below(given.result, item) for id, given in outcomes.items()}
         raw = {id: given.result for id, given in outcomes.items()}
         result = meeting.result(seen, raw, None if closing is None else seen_below(closing, item), expr.combine)
+        if meeting.may_clash:
+            self.noted.clashing.add((want.node, tuple(sorted(want.scope.items())), context))
         result, presumed = self.presumed(result, selected, part, context)
         certificate = {
             "candidates": [
