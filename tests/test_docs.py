@@ -44,6 +44,7 @@ OUTSIDE_CASES = {
     "unreadable-file": "a file, not a text",
     "closing": "a note of the full check, which cases do not run",
     "unmarked": "a note of the full check, which cases do not run",
+    "unbound-status": "a note of the full check, which cases do not run; tested in tests/test_modes.py",
     "bad-coverage": "a label in coverage.toml, tested in tests/test_coverage.py",
     "mark-not-found": "it compares with official texts, which are not in the project",
     "mark-unchecked": "it compares with official texts, which are not in the project",

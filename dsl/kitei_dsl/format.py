@@ -244,6 +244,10 @@ def _of_kind(of_kind: syntax.OfKind | None) -> str:
     return "" if of_kind is None else f" of {of_kind.kind.text}{_optional('as', of_kind.variable)}"
 
 
+def _given(reading: syntax.UnderReading | None) -> str:
+    return "" if reading is None else f" given {reading.reading.text} = {reading.choice.text}"
+
+
 def _scope(scope: Sequence[Target]) -> str:
     return f" scope {_targets(scope)}" if scope else ""
 
@@ -383,7 +387,14 @@ class _Layout:
                 return self._block(node, indent, head, node.lines)
             case syntax.Otherwise():
                 head = f"otherwise {node.name.text}{_of_kind(node.of_kind)}{_scope(node.scope)} is "
-                return self._line(node, indent, head, node.value, (node.mark,), after=_optional("grade", node.grade))
+                return self._line(
+                    node,
+                    indent,
+                    head,
+                    node.value,
+                    (node.mark,),
+                    after=_optional("grade", node.grade) + _given(node.reading),
+                )
             case syntax.Parameter():
                 return self._line(node, indent, f"parameter {node.name.text} is ", node.value, (node.mark,))
             case syntax.Saving():

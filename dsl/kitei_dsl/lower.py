@@ -393,10 +393,21 @@ class _Lowering:
         value = Elaborator(self.names, version.place, self.found).expression(line.value, scope, type_)
         parts: dict[str, Any] = {"condition": None, "outcome": value, "closing": True, "targets": {}, "reading": None, "choice": None,
                  "purposes": (), "marks": self.marks(version, ("outcome", (line.mark,))), "grade": line.grade or ""}  # fmt: skip
+        suffix = ""
+        if line.reading is not None:
+            self.reading(version, line.reading, parts)
+            suffix = f".{line.reading.choice.text}"
         for i, key in enumerate(self.scoped_keys(version, name, line.scope)):
             self.resolve_types.setdefault(key, (str(type_), self.names.terms[name].combination))
             self.draft(
-                version, line, "close", f"{name}.otherwise" + (f".{i + 1}" if i else ""), key, variable, kind, parts
+                version,
+                line,
+                "close",
+                f"{name}.otherwise{suffix}" + (f".{i + 1}" if i else ""),
+                key,
+                variable,
+                kind,
+                parts,
             )
 
     # ------------------------------------------------------------------ slots filled

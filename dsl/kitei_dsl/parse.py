@@ -695,10 +695,17 @@ class _Builder(Transformer_NonRecursive[Token, Any]):
 
     @v_args(meta=True)
     def otherwise(self, meta: Meta, c: list[Any]) -> syntax.Otherwise:
-        *front, value, mark, grade = c
+        *front, value, mark, grade, reading = c
         of_kind, _, scope, _ = self._head(front[1:])
         return syntax.Otherwise(
-            self._span(meta), self._name(c[0]), of_kind, scope, value, mark, None if grade is None else str(grade)
+            self._span(meta),
+            self._name(c[0]),
+            of_kind,
+            scope,
+            value,
+            mark,
+            None if grade is None else str(grade),
+            reading,
         )
 
     @v_args(meta=True)

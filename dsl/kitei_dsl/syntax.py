@@ -598,6 +598,7 @@ class Otherwise(Node):
     value: Expr
     mark: Mark | None
     grade: str | None
+    reading: UnderReading | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
