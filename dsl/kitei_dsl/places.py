@@ -68,8 +68,9 @@ class Places:
             known = ", ".join(f"`{plain}@{start}`" for start in starts)
             yield finding("no-such-version", target.span, {"address": plain, "version": version, "known": known}, law=naming.law)  # fmt: skip
         elif label and not self.norms_at(target):
-            known = ", ".join(sorted({n.id.partition("#")[2] for n in self.norms_at(target, label=False)}))
-            hint = near(label, known.split(", ")) or (f"it has: {known}" if known else "no norm is there")
+            labels = sorted({n.id.partition("#")[2] for n in self.norms_at(target, label=False)})
+            listed = ", ".join(f"`{name}`" for name in labels)
+            hint = near(label, labels) or (f"it has: {listed}" if labels else "no norm is there")
             yield finding("no-such-label", target.span, {"address": target.address.partition("#")[0], "label": label, "near": hint}, law=naming.law)  # fmt: skip
 
     def norms_at(self, target: syntax.Target, *, label: bool = True) -> list[core.Norm]:

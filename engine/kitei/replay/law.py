@@ -117,8 +117,8 @@ class Law:
                 raise Refused("assumptions", f"{target}: the world assumes another value, or says by whom")
         printed = [self._assumed(*a) for a in listed]
         self.intervals = {v.id: self._interval(v) for v in self.program.versions}
-        own = dict(self.intervals)
-        self.intervals |= {v.id: self._applied(v, own) for v in self.program.versions if v.applies}
+        alone = dict(self.intervals)
+        self.intervals |= {v.id: self._applied(v, alone) for v in self.program.versions if v.applies}
         return printed
 
     def _assumed(self, target: str, given: str, by: str) -> dict[str, Any]:
