@@ -49,7 +49,7 @@ from kitei_dsl.diagnostics import escape  # noqa: E402
 from kitei_dsl.diagnostics import render as told  # noqa: E402
 from kitei_dsl.format import format_file  # noqa: E402
 from kitei_dsl.parse import parse as parse_source  # noqa: E402
-from kitei_dsl.parse import parser  # noqa: E402
+from kitei_dsl.parser_table import parser  # noqa: E402
 from kitei_dsl.pipeline import check_all  # noqa: E402
 from kitei_dsl.source import Source, composed  # noqa: E402
 from resumed import code_digest, record, resumed  # noqa: E402

@@ -16,7 +16,7 @@ from functools import cache
 from hypothesis import strategies as st
 from lark.grammar import Rule, Symbol
 
-from kitei_dsl.parse import parser
+from kitei_dsl.parser_table import parser
 
 _TEXTS: dict[str, tuple[str, ...]] = {
     "NAME": ("person", "資金移動業者", "x1", "売上高_前期", "Operator", "ー々〇"),

@@ -6,10 +6,9 @@ from importlib import resources
 
 from lark import Lark
 
-from kitei_dsl import parse as parse_module
-from kitei_dsl import syntax
+from kitei_dsl import build_tree, syntax, wrong_word
 from kitei_dsl.keywords import KEYWORDS
-from kitei_dsl.parse import parser
+from kitei_dsl.parser_table import parser
 from surface_programs import productions
 
 GRAMMAR = resources.files("kitei_dsl").joinpath("kitei.lark").read_text(encoding="utf-8")
@@ -36,8 +35,8 @@ def test_the_grammar_is_short() -> None:
 
 def test_every_rule_is_built() -> None:
     """Rules whose brackets alone are dropped (`primary`, `expr` …) never reach the builder; all others are known to it."""
-    listed = {*parse_module._PLAIN, *parse_module._LISTED, *parse_module._WORD_RULES}
-    methods = {name for name in vars(parse_module._Builder) if not name.startswith("_")}
+    listed = {*build_tree._PLAIN, *build_tree._LISTED, *build_tree._WORD_RULES}
+    methods = {name for name in vars(build_tree.Builder) if not name.startswith("_")}
     transparent = {"start", "primary", "provision_line", "clause_line", "norm_line", "world_line", "sanction_line"}
 
     assert set() == tree_names() - listed - methods - transparent
@@ -50,7 +49,7 @@ def test_rules_are_named_like_their_classes() -> None:
     """A rule without an alias is a word, a small part printed in place, or the class of its name."""
     parts = {"start", "targets", "scope", "labelled", "type", "world_name", "promulgated", "span", "primary"}
     for name in {str(rule.origin.name) for rule in productions() if not rule.origin.name.startswith("_")}:
-        if name in tree_names() - parse_module._WORD_RULES - parts:
+        if name in tree_names() - build_tree._WORD_RULES - parts:
             assert hasattr(syntax, {"targets": "Target"}.get(name, name.title().replace("_", ""))), name
 
 
@@ -58,8 +57,8 @@ def test_terminals_are_named_for_readers() -> None:
     """Every terminal that is a regular expression has words for the help of a mistake."""
     patterns = {t.name for t in parser().terminals if t.pattern.type == "re"} - {"COMMENT", "SPACE"}
 
-    assert set() == patterns - set(parse_module._WORDS)
-    assert {"NAME", "MONEY", "LPAR", "NOT", "EVERY", "IF", "SIGN"} <= parse_module._openings()
+    assert set() == patterns - set(wrong_word._WORDS)
+    assert {"NAME", "MONEY", "LPAR", "NOT", "EVERY", "IF", "SIGN"} <= wrong_word._openings()
 
 
 def test_keywords_have_japanese_twins() -> None:
@@ -71,4 +70,4 @@ def test_keywords_have_japanese_twins() -> None:
 
 
 def test_examples_in_docstrings() -> None:
-    assert 0 == doctest.testmod(parse_module).failed
+    assert 0 == doctest.testmod(build_tree).failed

@@ -10,7 +10,8 @@ import pytest
 from kitei_dsl import kept, syntax
 from kitei_dsl.diagnostics import Diagnostic, render
 from kitei_dsl.library import library
-from kitei_dsl.parse import parse, parse_expression, parser
+from kitei_dsl.parse import parse, parse_expression
+from kitei_dsl.parser_table import parser
 from kitei_dsl.source import Source, read_source
 
 STATUTES = Path(__file__).resolve().parent.parent / "statutes"

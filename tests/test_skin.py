@@ -14,7 +14,8 @@ from kitei_dsl.diagnostics import Diagnostic, width
 from kitei_dsl.format import format_file
 from kitei_dsl.keywords import ENGLISH, KEYWORDS, PHRASES, PLURALS, stuck
 from kitei_dsl.library import library
-from kitei_dsl.parse import is_japanese, keyword_terminals, parse, tokens
+from kitei_dsl.parse import parse, tokens
+from kitei_dsl.parser_table import is_japanese, keyword_terminals
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.skin import canonical_text, in_japanese
 from kitei_dsl.slips import slips

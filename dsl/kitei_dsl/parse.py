@@ -3,40 +3,29 @@
 Comes in: a `Source`. Goes out: a `syntax.File` and diagnostics; always a file, with what could be read.
 The reader feeds Lark's parser token by token. At a mistake it keeps the items read so far, skips to the next
 line that starts a top-level item and goes on, so one run reports many and one mistake is reported once.
-Comments are what stands between tokens. Keywords may be written in Japanese: a name that is such a word becomes the
-keyword where the grammar takes one, at its own place in the text, so no rule knows of it. Nesting is bounded while reading, so no later pass can exhaust the
-stack. Lark's tree becomes nodes in `_Builder`, one method per rule whose children need sorting and one table
-for the rest. Deliberately not here: any meaning, any name lookup.
+Comments are what stands between tokens. Nesting is bounded while reading, so no later pass can exhaust the stack.
+Deliberately not here: the parser's table (`parser_table`), what a mistake is called (`wrong_word`), Lark's tree to nodes
+(`build_tree`); any meaning, any name lookup.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
-import unicodedata
-from collections.abc import Callable, Iterator
-from copy import copy
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from itertools import islice
-from pathlib import Path
 from typing import Any, cast
 
-from lark import Lark, TextSlice, Token, Tree, v_args
-from lark import __version__ as lark_version
-from lark.exceptions import LarkError, UnexpectedInput, UnexpectedToken
-from lark.grammar import Rule
-from lark.lexer import TerminalDef
-from lark.tree import Meta
-from lark.visitors import Transformer_NonRecursive
+from lark import TextSlice, Token, Tree
+from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from kitei_dsl import syntax
-from kitei_dsl.cache import cache_folder, keep
-from kitei_dsl.diagnostics import Diagnostic, diagnostic, near
-from kitei_dsl.keywords import ENGLISH, KEYWORDS, NOUNS, PHRASES, stuck
+from kitei_dsl.build_tree import Builder
+from kitei_dsl.diagnostics import Diagnostic, diagnostic
+from kitei_dsl.keywords import KEYWORDS
+from kitei_dsl.parser_table import in_english, narrowed, parser
 from kitei_dsl.source import Source, Span
+from kitei_dsl.wrong_word import may_follow, span_of, unclosed, unexpected
 
 #: A line that starts a top-level item: where reading resumes after a mistake. Inside a block a wrapped line may
 #: begin with a name such as `term`; an item's word is followed by a name, not by a word that goes on an expression.
@@ -62,8 +51,6 @@ _MAX_SIZE = 4_000_000
 _MAX_WORDS = 20_000
 _MAX_LINES = 200_000
 _MAX_NESTING = 200
-#: No item of the language has more blocks open at once.
-_MAX_OPEN = 4
 #: One level of nesting leaves fewer entries than this on the parser's stack.
 _ENTRIES_PER_LEVEL = 40
 #: What an editor hides or shows as something else: control, direction and zero-width characters, and every line
@@ -72,83 +59,6 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f]|\r(?!\n)"
 )
-
-
-class _AnyName:
-    """Tells the lexer to read a name also where the grammar takes none: it may be a keyword in Japanese."""
-
-    always_accept = ("NAME",)
-
-    def process(self, stream: Iterator[Token]) -> Iterator[Token]:
-        """Pass the tokens on."""
-        return stream
-
-
-@cache
-def parser(rule: str = "start") -> Lark:
-    """Return the LALR parser of one rule, from its table kept for this grammar or, built once, from the grammar file."""
-    grammar = resources.files("kitei_dsl").joinpath("kitei.lark").read_text(encoding="utf-8")
-    name = hashlib.sha256(f"{lark_version}\n{rule}\n{grammar}".encode()).hexdigest()[:32]
-    path = cache_folder() / f"parser-{name}.json"
-    kept = _kept(path)
-    if kept is not None:
-        return kept
-    built = Lark(
-        grammar,
-        start=rule,
-        parser="lalr",
-        lexer="contextual",
-        propagate_positions=True,
-        maybe_placeholders=True,
-        postlex=cast(Any, _AnyName()),
-    )
-    data, memo = built.memo_serialize([TerminalDef, Rule])
-    data["options"] = {**data["options"], "postlex": None}
-    keep(path, json.dumps(_written({"data": data, "memo": memo}), separators=(",", ":")))
-    return built
-
-
-def _kept(path: Path) -> Lark | None:
-    """Read a parser's table, or nothing where it is not there or cannot be one."""
-    try:
-        table = json.loads(path.read_text(encoding="utf-8"), object_hook=lambda d: dict(d["#"]) if "#" in d else d)
-        table["data"]["options"]["postlex"] = _AnyName()
-        return Lark.load(table)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, AssertionError, LarkError, re.error):
-        return None
-
-
-def _written(data: object) -> object:
-    """Write Lark's own plain data as JSON; tables by number become lists of pairs under `#`."""
-    if isinstance(data, dict):
-        pairs = [[k, _written(v)] for k, v in data.items()]
-        return {"#": pairs} if any(isinstance(k, int) for k in data) else dict(pairs)
-    return [_written(item) for item in data] if isinstance(data, (list, tuple)) else data
-
-
-@cache
-def keyword_terminals() -> dict[str, str]:
-    """Return the terminal of each keyword."""
-    return {str(t.pattern.value): t.name for t in parser().terminals if t.pattern.type == "str"}
-
-
-@cache
-def reserved() -> frozenset[str]:
-    """Return the words that can be a name nowhere; all other keywords are keywords only where the grammar takes one."""
-    name = next(t.pattern.to_regexp() for t in parser().terminals if t.name == "NAME")
-    words = {word for word in KEYWORDS if not re.fullmatch(name, word)}
-    return frozenset(words | {KEYWORDS[word] for word in words} - NOUNS)
-
-
-def _in_english(token: Token, state: Any) -> list[Token]:
-    """Return the keywords a Japanese word stands for where the parser takes them, each at the place of the word."""
-    words = ENGLISH.get(str(token)) if token.type == "NAME" else None
-    if words is None:
-        return [token]
-    names = [keyword_terminals()[word] for word in words]
-    if names[0] not in state.parse_conf.parse_table.states[state.position] and str(token) not in reserved():
-        return [token]
-    return [Token.new_borrow_pos(name, word, token) for name, word in zip(names, words, strict=True)]
 
 
 def parse(source: Source) -> tuple[syntax.File, list[Diagnostic]]:
@@ -168,7 +78,7 @@ def parse(source: Source) -> tuple[syntax.File, list[Diagnostic]]:
         for tree in reading.trees:
             too_deep = _too_deep(source, tree)
             if too_deep is None:
-                items.append(_Builder(source).transform(tree))
+                items.append(Builder(source).transform(tree))
             else:
                 diagnostics.append(too_deep)
         start = None
@@ -190,26 +100,7 @@ def parse_expression(source: Source) -> tuple[syntax.Expr | None, list[Diagnosti
     mistake = reading.mistake or _too_deep(source, reading.trees[0])
     if mistake is not None:
         return None, [mistake]
-    return cast(syntax.Expr, _Builder(source).transform(reading.trees[0])), []
-
-
-def is_japanese(text: str) -> bool:
-    """Say whether a text is written with Japanese keywords: its first word, always a keyword, decides."""
-    first = re.match(r"(?:\s|#[^\n]*)*(\w+)", text)
-    return first is not None and first[1] in ENGLISH
-
-
-#: Full-width signs that are read in a text with Japanese keywords, each as one sign of the language.
-_WIDE = str.maketrans("（），、：＝＜＞＋－×＊÷／％", "(),,:=<>+-**//%")
-_PASSED = re.compile(r'@(?:[a-z]\w*(?:/[^\s"]+)?)?"[^"\n]*"|"(?:\\.|[^"\\\n])*"|(?<!\w)#[^\n]*|[^"@#]+|.', re.S)
-
-
-def narrowed(text: str) -> str:
-    """Return a text with Japanese keywords with its full-width signs narrowed, each in its place; texts in quotes and
-    comments stay as they are."""
-    if not is_japanese(text):
-        return text
-    return "".join(m[0] if m[0][0] in '"@#' else m[0].translate(_WIDE) for m in _PASSED.finditer(text))
+    return cast(syntax.Expr, Builder(source).transform(reading.trees[0])), []
 
 
 def _unreadable(source: Source) -> list[Diagnostic]:
@@ -253,7 +144,7 @@ def _read(source: Source, start: int, rule: str = "start", words: int = 0) -> _R
     last = Span(source, start, start)
     try:
         for count, token in enumerate(reader.lexer_thread.lex(state), start=1):
-            before, last = last.end, _span_of(source, token)
+            before, last = last.end, span_of(source, token)
             comments += islice(_comments(source, before, last.start), _MAX_WORDS + 1)
             brackets += (token.type == "LPAR") - (token.type == "RPAR")
             if brackets > _MAX_NESTING or len(stack) > _MAX_NESTING * _ENTRIES_PER_LEVEL:
@@ -262,7 +153,7 @@ def _read(source: Source, start: int, rule: str = "start", words: int = 0) -> _R
             if words + count + len(comments) > _MAX_WORDS:
                 mistake = _too_long(last)
                 break
-            for word in _in_english(token, state):
+            for word in in_english(token, state):
                 reader.feed_token(word)
                 tokens.append(word)
         else:
@@ -270,11 +161,11 @@ def _read(source: Source, start: int, rule: str = "start", words: int = 0) -> _R
             if words + count + len(comments) > _MAX_WORDS:
                 mistake = _too_long(last)
     except UnexpectedInput as error:
-        mistake = _unexpected(source, reader, error)
+        mistake = unexpected(source, reader, error)
     trees, whole = _finish(reader, rule)
     if mistake is None and not whole:
-        related = _unclosed(source, reader, "$END")
-        mistake = diagnostic("unexpected-end", last, related=related, expected=_expected(reader, source))
+        related = unclosed(source, reader, "$END")
+        mistake = diagnostic("unexpected-end", last, related=related, expected=may_follow(reader, source))
     stopped = mistake.span.start if mistake is not None and mistake.span is not None else len(source.text)
     return _Reading(trees, tokens, comments, mistake, start, stopped, count)
 
@@ -303,208 +194,7 @@ def _too_deep(source: Source, tree: Tree[Token]) -> Diagnostic | None:
         level = [child for node in level for child in node.children if isinstance(child, Tree)]
     if not level:
         return None
-    return diagnostic("too-deep", _span_of(source, level[0].meta), limit=str(_MAX_NESTING))
-
-
-def _span_of(source: Source, place: Token | Meta) -> Span:
-    return Span(source, place.start_pos or 0, place.end_pos or 0)
-
-
-# --------------------------------------------------------------------------- what a mistake is called
-
-_WORDS = {
-    "NAME": "a name",
-    "SLUG": "a name with hyphens",
-    "STRING": 'a text in "quotes"',
-    "ADDRESS": "an address such as psa/63_11/2",
-    "MARK": 'a mark @"…"',
-    "DATE": "a date such as 2026-06-01",
-    "DIGITS": "a number",
-    "MONEY": "an amount of yen",
-    "RATE": "a rate such as 5%",
-    "ASSET_AMOUNT": "an amount such as 2 BTC",
-    "COMPARISON": "a comparison",
-    "SIGN": "+ or -",
-    "FACTOR": "* or /",
-    "$END": "the end of the file",
-}
-#: What goes on an expression: told as one thing.
-_JOINING = frozenset(
-    (
-        *("COMPARISON", "SIGN", "FACTOR", "AND", "OR", "AS", "UNDER", "ROLLED"),
-        *("AFTER", "COUNTING", "BEFORE", "CLEAR_BEFORE", "ELAPSED_AFTER", "ELAPSED_COUNTING"),
-    )
-)
-_UNITS = frozenset(("DAY", "DAYS", "WEEK", "WEEKS", "MONTH", "MONTHS", "YEAR", "YEARS", "BUSINESS"))
-#: Signs an input method puts in place of the language's own.
-_NARROW = {
-    "（": "(", "）": ")", "＝": "=", "：": ":", "、": ",", "，": ",", "＃": "#", "＠": "@", "％": "%", "＋": "+", "－": "-",
-    "×": "*", "＊": "*", "÷": "/", "／": "/", "＜": "<", "＞": ">", "≦": "<=", "≧": ">=", "≠": "!=",
-    "「": '"', "」": '"', "『": '"', "』": '"', "“": '"', "”": '"', "＂": '"',
-}  # fmt: skip
-
-
-@cache
-def _openings() -> frozenset[str]:
-    """Return the terminals an expression can start with."""
-    rules: dict[str, set[str]] = {}
-    for rule in parser().rules:
-        if rule.expansion:
-            rules.setdefault(rule.origin.name, set()).add(rule.expansion[0].name)
-    found, todo = set[str](), ["expr"]
-    while todo:
-        for name in rules.get(todo.pop(), set()) - found:
-            found.add(name)
-            todo.append(name)
-    return frozenset(found - rules.keys())
-
-
-def _expected(reader: Any, source: Source, found: str = "") -> str:
-    """Put the expected terminals in the reader's words, what stands for many first."""
-    names = set(reader.accepts())
-    terminals = {t.name: t.pattern.value for t in parser().terminals}
-    japanese = is_japanese(source.text)
-    spelled = {n: _in_its_place(n, reader) if japanese else [terminals[n]] for n in names if n not in _WORDS}
-    told: list[str] = []
-    if {"LPAR", "MONEY"} <= names:
-        told.append("a value or a condition")
-        names = names - _openings()
-    if {"AND", "OR"} & names and _JOINING & names:
-        told.append(
-            "more of the expression (かつ, 又は, +, =, …)" if japanese else "more of the expression (and, or, +, =, …)"
-        )
-        names = names - _JOINING
-    if names >= _UNITS:
-        told.append("a unit such as 日 or 箇月" if japanese else "a unit such as days or months")
-        names = names - _UNITS
-    told += sorted(
-        told for n in names if n != "END" for told in ([_WORDS[n]] if n in _WORDS else map(_code, spelled[n]))
-    )
-    if "END" in names:
-        told.insert(0, _code(spelled["END"][0]))
-    listed = ", ".join(told[:12]) + (", …" if len(told) > 12 else "")
-    near_words = [word for n in names if n not in _WORDS for word in spelled[n]]
-    guess = near(found, near_words) if found not in terminals.values() else ""
-    return f"{listed}; {guess}" if guess else listed
-
-
-def opens_expression(terminal: str) -> bool:
-    """Say whether an expression can start with a terminal."""
-    return terminal in _openings()
-
-
-def _trial(reader: Any) -> Any:
-    """Return a copy of the reader that can be fed to see what would follow, and builds nothing."""
-    trial = reader.copy(deepcopy_values=False)
-    trial.parser_state.parse_conf = copy(trial.parser_state.parse_conf)
-    trial.parser_state.parse_conf.callbacks = {}
-    return trial
-
-
-def _code(word: str) -> str:
-    return f"`{word}`"
-
-
-def _in_its_place(name: str, reader: Any) -> list[str]:
-    """Return how a keyword is written in Japanese where the reader stands: alone, or as the phrases it begins there."""
-    words = {terminal: word for word, terminal in keyword_terminals().items()}
-    word = words.get(name, name)
-    if word not in KEYWORDS:
-        return [word]
-    after = _trial(reader)
-    after.feed_token(Token(name, word))
-    alone = set(after.accepts())
-    found: list[str] = []
-    for phrase in PHRASES:
-        second = phrase.before or {keyword_terminals()[w] for w in phrase.words[1:2]}
-        if phrase.words[0] == word and second & alone:
-            alone -= second
-            found.append(phrase.twin)
-    return [*found, KEYWORDS[word]] if alone or not found else found
-
-
-def _unexpected(source: Source, reader: Any, error: UnexpectedInput) -> Diagnostic:
-    """Name the word that cannot stand where it stands."""
-    place = error.token.start_pos if isinstance(error, UnexpectedToken) else error.pos_in_stream
-    start = place or 0
-    word = re.compile(r'\w+|"[^"\n]*"|[<>!]=|.', re.S).match(source.text, start)
-    found = word[0] if word else ""
-    expected = _expected(reader, source, found)
-    hidden = stuck(found)
-    accepts = reader.accepts()
-    if found in ("every", "some", "if") and "LPAR" in accepts:
-        expected = f"brackets around the part that begins with `{found}`"
-    elif hidden is not None and hidden[0] not in ("if", "not"):
-        expected = f"{expected}; a space after or before the keyword: `{hidden[1]}`"
-    elif found[:1].isdecimal() and not found[:1].isascii():
-        expected = f"half-width digits: `{''.join(str(unicodedata.decimal(c, c)) for c in found[:40])}`"
-    elif found in _NARROW:
-        expected = f"the half-width sign `{_NARROW[found]}`"
-    elif found == '"':
-        expected = 'a closing " on the same line'
-    shown = found if len(found) <= 40 else found[:39] + "…"
-    related = _unclosed(source, reader, keyword_terminals().get(ENGLISH.get(found, (found,))[0], "NAME"))
-    place = Span(source, start, start + len(found))
-    return diagnostic("unexpected-word", place, related=related, found=shown, expected=expected)
-
-
-# --------------------------------------------------------------------------- a block that is not closed
-
-
-@cache
-def _blocks() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the symbols blocks begin with and the names of their trees: the rules that end in `end`."""
-    rules = [r for r in parser().rules if r.expansion and r.expansion[-1].name == "END"]
-    return frozenset(r.expansion[0].name for r in rules), frozenset(r.alias or str(r.origin.name) for r in rules)
-
-
-def _unclosed(source: Source, reader: Any, found: str) -> tuple[tuple[Span, str], ...]:
-    """Point at the opening of the block whose `end` is missing, if with an `end` more the found terminal could stand.
-
-    An `end` written for an outer block closes the inner one, and the mistake shows far below: a block inside the broken
-    item that is closed by an `end` of another indentation is the likelier one.
-    """
-    after = _trial(reader)
-    for _ in range(_MAX_OPEN):
-        try:
-            after.feed_token(Token("END", "end"))
-        except UnexpectedInput:
-            return ()
-        if found in after.accepts():
-            break
-    else:
-        return ()
-    begins, named = _blocks()
-    opened: list[int] = []
-    closed: list[tuple[int, int]] = []
-    for entry in reader.parser_state.value_stack:
-        place = _span_of(source, entry if isinstance(entry, Token) else entry.meta)
-        name = entry.type if isinstance(entry, Token) else str(entry.data)
-        if name in begins:
-            opened.append(place.start)
-        elif name == "END" and opened:
-            closed.append((opened.pop(), place.end))
-        elif isinstance(entry, Tree) and opened:
-            blocks = [_span_of(source, t.meta) for t in entry.iter_subtrees() if str(t.data) in named]
-            closed += [(block.start, block.end) for block in blocks]
-    if not opened:
-        return ()
-    slipped = [start for start, end in closed if start > opened[0] and _indents_differ(source, start, end)]
-    start = min(slipped, default=opened[-1])
-    end = source.text.find("\n", start)
-    return ((Span(source, start, end if end > start else len(source.text)), "this block is not closed"),)
-
-
-def _indents_differ(source: Source, start: int, end: int) -> bool:
-    """Say whether a block's first word and its `end` begin lines of different indentation."""
-    (first, column), (last, _) = source.position(start), source.position(end - 1)
-    opening, closing = source.line(first), source.line(last)
-    indent = len(closing) - len(closing.lstrip())
-    alone = not opening[: column - 1].strip() and source.text[end - len(closing.strip()) : end] == closing.strip()
-    return first != last and alone and indent != column - 1
-
-
-# --------------------------------------------------------------------------- Lark's tree to nodes
+    return diagnostic("too-deep", span_of(source, level[0].meta), limit=str(_MAX_NESTING))
 
 
 def _comments(source: Source, start: int, end: int) -> Iterator[syntax.Comment]:
@@ -516,464 +206,6 @@ def _comments(source: Source, start: int, end: int) -> Iterator[syntax.Comment]:
         alone = not source.text[start - column + 1 : start].strip()
         yield syntax.Comment(line, source.text[start:stop].rstrip(), alone)
         start = stop
-
-
-def canonical(sort: str, text: str) -> str:
-    """Return a literal in its one spelling: `10,000,000 yen`, `5%`, `1 per 100`, `2 BTC`; digits stay as written.
-
-    >>> canonical("money", "10_000000yen"), canonical("rate", "5 %")
-    ('10,000,000 yen', '5%')
-    """
-    text = re.sub(r"\s+", " ", text)
-    if sort == "money" and text.endswith("yen"):
-        whole, point, fraction = text.removesuffix("yen").strip().partition(".")
-        groups = re.findall(r"\d{1,3}", _digits(whole)[::-1])
-        return f"{','.join(groups)[::-1]}{point}{fraction} yen"
-    if sort == "rate" and text.endswith("%"):
-        return text.replace(" ", "")
-    if sort == "asset":
-        return re.sub(r"(?<=\d) ?(?=[A-Z])", " ", text, count=1)
-    return text
-
-
-def _unquote(token: str) -> str:
-    return re.sub(r"\\(.)", lambda m: "\n" if m[1] == "n" else m[1], token[1:-1])
-
-
-def _digits(text: str) -> str:
-    return text.replace(",", "").replace("_", "")
-
-
-_SPAN_UNITS = {"day": "days", "week": "weeks", "month": "months", "year": "years"}
-
-
-class _Builder(Transformer_NonRecursive[Token, Any]):
-    """Lark tree to nodes. Word rules become strings; rules in `_PLAIN` take their children in order."""
-
-    def __init__(self, source: Source) -> None:
-        super().__init__(visit_tokens=False)
-        self.source = source
-
-    def _span(self, meta: Meta) -> Span:
-        if meta.empty:
-            return Span(self.source, 0, 0)
-        return Span(self.source, meta.start_pos, meta.end_pos)
-
-    def _name(self, token: Token) -> syntax.Name:
-        start = token.start_pos or 0
-        return syntax.Name(Span(self.source, start, start + len(token)), str(token))
-
-    def __default__(self, data: Any, children: list[Any], meta: Meta) -> Any:
-        rule = str(data)
-        if rule in _WORD_RULES:
-            return str(children[0])
-        built = [self._name(c) if isinstance(c, Token) and c.type == "NAME" else c for c in children]
-        built = [str(c) if isinstance(c, Token) else c for c in built]
-        if rule in _LISTED:
-            cls, fixed = _LISTED[rule]
-            return cls(self._span(meta), *built[:fixed], tuple(c for c in built[fixed:] if c is not None))
-        return _PLAIN[rule](self._span(meta), *built)
-
-    # ---- small words
-    @v_args(meta=True)
-    def bilingual(self, meta: Meta, c: list[Any]) -> syntax.Bilingual:
-        return syntax.Bilingual(self._span(meta), _unquote(c[0]), None if c[1] is None else _unquote(c[1]))
-
-    @v_args(meta=True)
-    def english(self, meta: Meta, c: list[Any]) -> syntax.Bilingual:
-        return syntax.Bilingual(self._span(meta), None, _unquote(c[0]))
-
-    @v_args(meta=True)
-    def alias(self, meta: Meta, c: list[Any]) -> syntax.Alias:
-        return syntax.Alias(self._span(meta), str(c[0]))
-
-    def targets(self, c: list[Any]) -> tuple[Any, ...]:
-        return tuple(c)
-
-    def scope(self, c: list[Any]) -> Any:
-        return c[0]
-
-    @v_args(inline=True)
-    def labelled(self, token: Token) -> syntax.Name:
-        return self._name(token)
-
-    @v_args(meta=True)
-    def target(self, meta: Meta, c: list[Any]) -> syntax.Target:
-        return syntax.Target(self._span(meta), str(c[0]))
-
-    @v_args(meta=True)
-    def mark(self, meta: Meta, c: list[Any]) -> syntax.Mark:
-        address, _, phrase = str(c[0])[1:].partition('"')
-        return syntax.Mark(self._span(meta), address, phrase[:-1])
-
-    def world_name(self, c: list[Any]) -> syntax.Name:
-        return self._name(c[0])
-
-    @v_args(inline=True)
-    def promulgated(self, token: Token) -> str:
-        return str(token)
-
-    @v_args(meta=True)
-    def moment(self, meta: Meta, c: list[Any]) -> syntax.Moment:
-        return syntax.Moment(self._span(meta), str(c[0]))
-
-    # ---- items with optional parts in a fixed order
-    @v_args(meta=True)
-    def commencement(self, meta: Meta, c: list[Any]) -> syntax.Commencement:
-        bounds = tuple(x for x in c if isinstance(x, syntax.Bound))
-        grade = next((str(x) for x in c[2:] if isinstance(x, Token) and x.type == "NAME"), None)
-        cite = next((x for x in c if isinstance(x, syntax.Target)), None)
-        label = next((x for x in c if isinstance(x, syntax.Label)), None)
-        start = c[0].start_pos or 0
-        address = syntax.Target(Span(self.source, start, start + len(c[0])), str(c[0]))
-        return syntax.Commencement(self._span(meta), address, str(c[1]), bounds, grade, cite, label)
-
-    @v_args(meta=True)
-    def until(self, meta: Meta, c: list[Any]) -> syntax.Until:
-        return syntax.Until(self._span(meta), c[0], c[1] if len(c) > 1 else None)
-
-    @v_args(meta=True)
-    def assume(self, meta: Meta, c: list[Any]) -> syntax.Assume:
-        start = c[0].start_pos or 0
-        target = syntax.Target(Span(self.source, start, start + len(c[0])), str(c[0]))
-        return syntax.Assume(self._span(meta), target, c[1], None if c[2] is None else _unquote(c[2]))
-
-    @v_args(meta=True)
-    def attribute(self, meta: Meta, c: list[Any]) -> syntax.Attribute:
-        flags = tuple(x for x in c[4:] if isinstance(x, syntax.Flag))
-        lines = tuple(x for x in c[4:] if not isinstance(x, syntax.Flag))
-        return syntax.Attribute(self._span(meta), self._name(c[0]), c[1], self._name(c[2]), c[3], flags, lines)
-
-    def type(self, c: list[Any]) -> syntax.Name:
-        return self._name(c[0])
-
-    @v_args(meta=True)
-    def between(self, meta: Meta, c: list[Any]) -> syntax.Flag:
-        return syntax.Flag(self._span(meta), "between", c[0], c[1])
-
-    @v_args(meta=True)
-    def choice(self, meta: Meta, c: list[Any]) -> syntax.Choice:
-        return syntax.Choice(self._span(meta), self._name(c[0]), c[1], None if c[2] is None else _unquote(c[2]))
-
-    @v_args(meta=True)
-    def relation(self, meta: Meta, c: list[Any]) -> syntax.Relation:
-        return syntax.Relation(self._span(meta), self._name(c[0]), (c[1], c[2]))
-
-    @v_args(meta=True)
-    def provision(self, meta: Meta, c: list[Any]) -> syntax.Provision:
-        start = c[0].start_pos or 0
-        address = syntax.Target(Span(self.source, start, start + len(c[0])), str(c[0]))
-        moment = next(x for x in c if isinstance(x, syntax.Moment))
-        promulgated = next((x for x in c[1:] if isinstance(x, str) and not isinstance(x, Token)), None)
-        until = next((x for x in c if isinstance(x, syntax.Until)), None)
-        grade = next(str(x) for x in c[1:] if isinstance(x, Token) and x.type == "NAME")
-        header = (syntax.Moment, syntax.Until)
-        lines = tuple(x for x in c[1:] if isinstance(x, syntax.Node) and not isinstance(x, header))
-        return syntax.Provision(self._span(meta), address, moment, promulgated, until, grade, lines)
-
-    @v_args(meta=True)
-    def of_kind(self, meta: Meta, c: list[Any]) -> syntax.OfKind:
-        return syntax.OfKind(self._span(meta), self._name(c[0]), None if c[1] is None else self._name(c[1]))
-
-    def _head(self, c: list[Any]) -> tuple[syntax.OfKind | None, syntax.Name | None, tuple[Any, ...], tuple[Any, ...]]:
-        """Sort the optional parts after a statement's name: of_kind, named, scope, and the lines."""
-        of_kind = next((x for x in c if isinstance(x, syntax.OfKind)), None)
-        named = next((x for x in c if isinstance(x, syntax.Name)), None)
-        scope = next((x for x in c if isinstance(x, tuple)), ())
-        lines = tuple(x for x in c if isinstance(x, syntax.Node) and not isinstance(x, (syntax.OfKind, syntax.Name)))
-        return of_kind, named, scope, lines
-
-    @v_args(meta=True)
-    def definition(self, meta: Meta, c: list[Any]) -> syntax.Definition:
-        of_kind, named, scope, lines = self._head(c[2:])
-        return syntax.Definition(self._span(meta), c[0], self._name(c[1]), of_kind, named, scope, lines)
-
-    @v_args(meta=True)
-    def block(self, meta: Meta, c: list[Any]) -> syntax.Block:
-        of_kind, named, _, lines = self._head(c[1:])
-        return syntax.Block(self._span(meta), c[0], of_kind, named, lines)
-
-    @v_args(meta=True)
-    def otherwise(self, meta: Meta, c: list[Any]) -> syntax.Otherwise:
-        *front, value, mark, grade, reading = c
-        of_kind, _, scope, _ = self._head(front[1:])
-        return syntax.Otherwise(
-            self._span(meta),
-            self._name(c[0]),
-            of_kind,
-            scope,
-            value,
-            mark,
-            None if grade is None else str(grade),
-            reading,
-        )
-
-    @v_args(meta=True)
-    def slot(self, meta: Meta, c: list[Any]) -> syntax.Slot:
-        name, rest = self._name(c[0]), c[1:]
-        of_kind = rest.pop(0) if isinstance(rest[0], syntax.OfKind) else None
-        kind = rest.pop(0)
-        flags = []
-        while isinstance(rest[0], str):
-            flags.append(rest.pop(0))
-        low, high, delegate, mark, *lines = rest
-        return syntax.Slot(self._span(meta), name, of_kind, kind, tuple(flags), low, high, delegate, mark, tuple(lines))
-
-    @v_args(meta=True)
-    def fill(self, meta: Meta, c: list[Any]) -> syntax.Fill:
-        of_kind, named, _, lines = self._head(c[2:])
-        start = c[0].start_pos or 0
-        target = syntax.Target(Span(self.source, start, start + len(c[0])), str(c[0]))
-        return syntax.Fill(self._span(meta), target, self._name(c[1]), of_kind, named, lines)
-
-    @v_args(meta=True)
-    def continuation(self, meta: Meta, c: list[Any]) -> syntax.Continuation:
-        filling, target = (
-            syntax.Target(Span(self.source, t.start_pos or 0, (t.start_pos or 0) + len(t)), str(t)) for t in c[:2]
-        )
-        return syntax.Continuation(self._span(meta), filling, target, self._name(c[2]), c[3])
-
-    @v_args(meta=True)
-    def purposes(self, meta: Meta, c: list[Any]) -> syntax.Purposes:
-        targets = c[0] if isinstance(c[0], tuple) else ()
-        return syntax.Purposes(self._span(meta), targets, c[-1])
-
-    @v_args(meta=True)
-    def norm(self, meta: Meta, c: list[Any]) -> syntax.Norm:
-        modality, name, kind, bearer, *rest = c
-        _, named, _, lines = self._head(rest)
-        owner = None if bearer is None else self._name(bearer)
-        return syntax.Norm(self._span(meta), modality, self._name(name), self._name(kind), owner, named, lines)
-
-    @v_args(meta=True)
-    def sanction(self, meta: Meta, c: list[Any]) -> syntax.Sanction:
-        _, named, _, lines = self._head(c[2:])
-        return syntax.Sanction(self._span(meta), c[0], c[1], named, lines)
-
-    @v_args(meta=True)
-    def saving(self, meta: Meta, c: list[Any]) -> syntax.Saving:
-        *front, condition, mark = c
-        of_kind, named, _, _ = self._head(front[2:])
-        return syntax.Saving(self._span(meta), c[0], c[1], of_kind, named, condition, mark)
-
-    @v_args(meta=True)
-    def performance(self, meta: Meta, c: list[Any]) -> syntax.Performance:
-        return syntax.Performance(self._span(meta), c[0], c[1], c[2], tuple(c[3:]))
-
-    # ---- expressions
-    @v_args(meta=True)
-    def literal(self, meta: Meta, c: list[Any]) -> syntax.Literal:
-        if isinstance(c[0], Token):
-            sorts = {"MONEY": "money", "RATE": "rate", "ASSET_AMOUNT": "asset", "DIGITS": "digits", "DATE": "date"}
-            sort = sorts[c[0].type]
-            return syntax.Literal(self._span(meta), sort, canonical(sort, str(c[0])))
-        return syntax.Literal(self._span(meta), "truth", c[0])
-
-    @v_args(meta=True)
-    def status(self, meta: Meta, c: list[Any]) -> syntax.Status:
-        name, alias, kind, record, record_alias, *lines = c
-        return syntax.Status(
-            self._span(meta), self._name(name), alias, self._name(kind), self._name(record), record_alias, tuple(lines)
-        )
-
-    @v_args(meta=True)
-    def binds(self, meta: Meta, c: list[Any]) -> syntax.Binds:
-        status, *modes = [self._name(x) for x in c if isinstance(x, Token)]
-        return syntax.Binds(self._span(meta), status, tuple(modes), tuple(x for x in c if isinstance(x, syntax.Mark)))
-
-    @v_args(meta=True)
-    def transition(self, meta: Meta, c: list[Any]) -> syntax.Transition:
-        name, kind, bearer, *rest = c
-        _, named, _, lines = self._head(rest)
-        owner = None if bearer is None else self._name(bearer)
-        return syntax.Transition(self._span(meta), self._name(name), self._name(kind), owner, named, lines)
-
-    @v_args(meta=True)
-    def application(self, meta: Meta, c: list[Any]) -> syntax.Application:
-        targets, excepted, *rest = c
-        marks = tuple(x for x in rest if isinstance(x, syntax.Mark))
-        replacements = tuple(x for x in rest if isinstance(x, syntax.Replacement))
-        return syntax.Application(self._span(meta), targets, excepted or (), marks, replacements)
-
-    def _replacement(self, language: str, meta: Meta, c: list[Any]) -> syntax.Replacement:
-        old, new = (_unquote(x) if language else str(x) for x in c[:2])
-        return syntax.Replacement(self._span(meta), language, old, new, tuple(c[2:]))
-
-    @v_args(meta=True)
-    def replace_name(self, meta: Meta, c: list[Any]) -> syntax.Replacement:
-        return self._replacement("", meta, c)
-
-    @v_args(meta=True)
-    def replace_ja(self, meta: Meta, c: list[Any]) -> syntax.Replacement:
-        return self._replacement("ja", meta, c)
-
-    @v_args(meta=True)
-    def replace_en(self, meta: Meta, c: list[Any]) -> syntax.Replacement:
-        return self._replacement("en", meta, c)
-
-    @v_args(meta=True)
-    def commencement_day(self, meta: Meta, c: list[Any]) -> syntax.CommencementDay:
-        return syntax.CommencementDay(self._span(meta), None if c[0] is None else str(c[0]))
-
-    @v_args(meta=True)
-    def item_list(self, meta: Meta, c: list[Any]) -> syntax.ItemList:
-        return syntax.ItemList(self._span(meta), c[0], tuple(c[1:]))
-
-    @v_args(meta=True)
-    def top_bracket(self, meta: Meta, c: list[Any]) -> syntax.Bracket:
-        return syntax.Bracket(self._span(meta), None, c[0], tuple(c[1:]))
-
-    @v_args(meta=True)
-    def cases(self, meta: Meta, c: list[Any]) -> syntax.Cases:
-        marks = tuple(x for x in c if isinstance(x, syntax.Mark))
-        return syntax.Cases(self._span(meta), marks, tuple(x for x in c if isinstance(x, syntax.Case)))
-
-    @v_args(meta=True)
-    def case(self, meta: Meta, c: list[Any]) -> syntax.Case:
-        condition = syntax.Condition(self._between(c[1:-1]), c[1], tuple(c[2:-1]))
-        return syntax.Case(self._span(meta), self._name(c[0]), condition, c[-1])
-
-    @v_args(meta=True)
-    def last_case(self, meta: Meta, c: list[Any]) -> syntax.Case:
-        return syntax.Case(self._span(meta), self._name(c[0]), None, c[1])
-
-    def disjunction(self, c: list[Any]) -> Any:
-        return syntax.Disjunction(self._between(c), tuple(c))
-
-    def conjunction(self, c: list[Any]) -> Any:
-        return syntax.Conjunction(self._between(c), tuple(c))
-
-    def _between(self, c: list[Any]) -> Span:
-        return Span(self.source, c[0].span.start, c[-1].span.end)
-
-    @v_args(meta=True)
-    def reference(self, meta: Meta, c: list[Any]) -> syntax.Reference:
-        return syntax.Reference(self._span(meta), self._name(c[0]), c[1])
-
-    @v_args(meta=True)
-    def call(self, meta: Meta, c: list[Any]) -> syntax.Call:
-        return syntax.Call(self._span(meta), c[0], tuple(c[1:]))
-
-    @v_args(meta=True)
-    def fold(self, meta: Meta, c: list[Any]) -> syntax.Fold:
-        return syntax.Fold(self._span(meta), c[0], None, self._name(c[1]), c[2], c[3], c[4])
-
-    @v_args(meta=True)
-    def at_least(self, meta: Meta, c: list[Any]) -> syntax.Fold:
-        return syntax.Fold(self._span(meta), "at_least", _digits(c[0]), self._name(c[1]), c[2], c[3], c[4])
-
-    @v_args(meta=True)
-    def count(self, meta: Meta, c: list[Any]) -> syntax.Fold:
-        return syntax.Fold(self._span(meta), "number", None, self._name(c[0]), c[1], c[2], None)
-
-
-def _property(key: str) -> Callable[..., syntax.Property]:
-    def build(span: Span, value: Any) -> syntax.Property:
-        if isinstance(value, syntax.Name):
-            value = value.text
-        elif isinstance(value, str) and value.startswith('"'):
-            value = _unquote(value)
-        return syntax.Property(span, key, value)
-
-    return build
-
-
-_WORD_RULES = frozenset(
-    (
-        *(
-            "truth",
-            "cardinality",
-            "combination",
-            "bound_word",
-            "defining_word",
-            "outcome_word",
-            "slot_flag",
-            "delegate",
-        ),
-        *("modality", "performance_word", "prompt_word", "sanction_kind", "period_word", "roll", "span_unit"),
-        *("builtin", "quantifier", "list_head", "transition_word", "saving_word"),
-    )
-)
-
-#: Rules whose children, in order, are the class's fields.
-_PLAIN: dict[str, Callable[..., Any]] = {
-    **{
-        f"property_{k}": _property(k)
-        for k in ["name", "status", "title", "short", "number", "egov", "source", "text_of", "grade", "single"]
-    },
-    "property_name": _property("type"),
-    "label": syntax.Label,
-    "question": syntax.Question,
-    "note": syntax.Note,
-    "cites": syntax.Cites,
-    "bound": syntax.Bound,
-    "suppose": syntax.Suppose,
-    "only": syntax.Only,
-    "without": syntax.Without,
-    "dated_by": syntax.DatedBy,
-    "enum_value": syntax.EnumValue,
-    "mode": syntax.Mode,
-    "deems": syntax.Deems,
-    "if_any": lambda span: syntax.Flag(span, "if any"),
-    "evaluation": lambda span: syntax.Flag(span, "evaluation"),
-    "act_of_authority": lambda span: syntax.Flag(span, "act of authority"),
-    "heading": syntax.Heading,
-    "plain": syntax.Plain,
-    "proviso_to": syntax.ProvisoTo,
-    "notwithstanding": syntax.Notwithstanding,
-    "yields_to": syntax.YieldsTo,
-    "under_reading": syntax.UnderReading,
-    "made_anew": syntax.MadeAnew,
-    "parameter": syntax.Parameter,
-    "for_each": syntax.ForEach,
-    "promptness": syntax.Promptness,
-    "towards": syntax.Towards,
-    "lifts": syntax.Lifts,
-    "whose": syntax.Whose,
-    "imprisonment": syntax.Imprisonment,
-    "fine": syntax.Fine,
-    "both": syntax.Both,
-    "corporate": syntax.Corporate,
-    "no_sanction": syntax.NoSanction,
-    "conditional": syntax.Conditional,
-    "negation": syntax.Negation,
-    "comparison": syntax.Comparison,
-    "arithmetic": syntax.Arithmetic,
-    "negative": syntax.Negative,
-    "period": syntax.Period,
-    "as_at": syntax.AsAt,
-    "under_text": syntax.UnderText,
-    "has": syntax.Has,
-    "filled": syntax.Filled,
-    "unencoded": syntax.Unencoded,
-    "reference_day": syntax.ReferenceDay,
-    "unverified": syntax.Unverified,
-    "span": lambda span, count, unit: syntax.SpanLiteral(span, _digits(count), str(_SPAN_UNITS.get(unit, unit))),
-    "business_days": lambda span, count, calendar: syntax.BusinessDays(span, _digits(count), calendar),
-}
-
-#: Rules that end in a list: the class and how many children come before the list.
-_LISTED: dict[str, tuple[Callable[..., Any], int]] = {
-    "instrument": (syntax.Instrument, 1),
-    "world": (syntax.World, 1),
-    "kind": (syntax.Kind, 2),
-    "enumeration": (syntax.Enumeration, 2),
-    "role": (syntax.Role, 4),
-    "term": (syntax.Term, 5),
-    "norm_name": (syntax.NormName, 3),
-    "reading": (syntax.Reading, 1),
-    "condition": (syntax.Condition, 1),
-    "transition_part": (syntax.TransitionPart, 2),
-    "unless_proved": (syntax.UnlessProved, 2),
-    "proved": (syntax.Proved, 2),
-    "item": (syntax.ListItem, 2),
-    "progressive": (syntax.Progressive, 1),
-    "bracket": (syntax.Bracket, 2),
-    "marked": (syntax.Marked, 1),
-    "outcome": (syntax.Outcome, 2),
-    "due": (syntax.Due, 1),
-    "content": (syntax.Content, 1),
-}
 
 
 def tokens(source: Source) -> list[Token]:

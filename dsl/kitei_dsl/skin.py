@@ -14,7 +14,8 @@ from kitei_dsl import syntax
 from kitei_dsl.diagnostics import width
 from kitei_dsl.format import format_file
 from kitei_dsl.keywords import KEYWORDS, PHRASES, PLURALS
-from kitei_dsl.parse import is_japanese, keyword_terminals, tokens
+from kitei_dsl.parse import tokens
+from kitei_dsl.parser_table import is_japanese, keyword_terminals
 from kitei_dsl.source import Source
 
 

@@ -13,8 +13,9 @@ from functools import cache
 from kitei_dsl import syntax
 from kitei_dsl.diagnostics import Diagnostic, diagnostic
 from kitei_dsl.keywords import KEYWORDS, stuck
-from kitei_dsl.parse import keyword_terminals, opens_expression, reserved
+from kitei_dsl.parser_table import keyword_terminals, reserved
 from kitei_dsl.source import Span
+from kitei_dsl.wrong_word import opens_expression
 
 _DECLARED = (syntax.Attribute, syntax.Role, syntax.Term, syntax.EnumValue, syntax.Slot, syntax.Parameter)
 

@@ -1,0 +1,219 @@
+"""What a mistake in a text is called: what stands there, what could stand there, and the block left open.
+
+Comes in: Lark's parser where it stopped. Goes out: one diagnostic, with keywords in the language of the text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from copy import copy
+from functools import cache
+from typing import Any
+
+from lark import Token, Tree
+from lark.exceptions import UnexpectedInput, UnexpectedToken
+from lark.tree import Meta
+
+from kitei_dsl.diagnostics import Diagnostic, diagnostic, near
+from kitei_dsl.keywords import ENGLISH, KEYWORDS, PHRASES, stuck
+from kitei_dsl.parser_table import is_japanese, keyword_terminals, parser
+from kitei_dsl.source import Source, Span
+
+#: No item of the language has more blocks open at once.
+_MOST_OPEN = 4
+
+_WORDS = {
+    "NAME": "a name",
+    "SLUG": "a name with hyphens",
+    "STRING": 'a text in "quotes"',
+    "ADDRESS": "an address such as psa/63_11/2",
+    "MARK": 'a mark @"…"',
+    "DATE": "a date such as 2026-06-01",
+    "DIGITS": "a number",
+    "MONEY": "an amount of yen",
+    "RATE": "a rate such as 5%",
+    "ASSET_AMOUNT": "an amount such as 2 BTC",
+    "COMPARISON": "a comparison",
+    "SIGN": "+ or -",
+    "FACTOR": "* or /",
+    "$END": "the end of the file",
+}
+#: What goes on an expression: told as one thing.
+_JOINING = frozenset(
+    (
+        *("COMPARISON", "SIGN", "FACTOR", "AND", "OR", "AS", "UNDER", "ROLLED"),
+        *("AFTER", "COUNTING", "BEFORE", "CLEAR_BEFORE", "ELAPSED_AFTER", "ELAPSED_COUNTING"),
+    )
+)
+_UNITS = frozenset(("DAY", "DAYS", "WEEK", "WEEKS", "MONTH", "MONTHS", "YEAR", "YEARS", "BUSINESS"))
+#: Signs an input method puts in place of the language's own.
+_NARROW = {
+    "（": "(", "）": ")", "＝": "=", "：": ":", "、": ",", "，": ",", "＃": "#", "＠": "@", "％": "%", "＋": "+", "－": "-",
+    "×": "*", "＊": "*", "÷": "/", "／": "/", "＜": "<", "＞": ">", "≦": "<=", "≧": ">=", "≠": "!=",
+    "「": '"', "」": '"', "『": '"', "』": '"', "“": '"', "”": '"', "＂": '"',
+}  # fmt: skip
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """Return the terminals an expression can start with."""
+    rules: dict[str, set[str]] = {}
+    for rule in parser().rules:
+        if rule.expansion:
+            rules.setdefault(rule.origin.name, set()).add(rule.expansion[0].name)
+    found, todo = set[str](), ["expr"]
+    while todo:
+        for name in rules.get(todo.pop(), set()) - found:
+            found.add(name)
+            todo.append(name)
+    return frozenset(found - rules.keys())
+
+
+def may_follow(reader: Any, source: Source, found: str = "") -> str:
+    """Put the expected terminals in the reader's words, what stands for many first."""
+    names = set(reader.accepts())
+    terminals = {t.name: t.pattern.value for t in parser().terminals}
+    japanese = is_japanese(source.text)
+    spelled = {n: _in_its_place(n, reader) if japanese else [terminals[n]] for n in names if n not in _WORDS}
+    told: list[str] = []
+    if {"LPAR", "MONEY"} <= names:
+        told.append("a value or a condition")
+        names = names - _openings()
+    if {"AND", "OR"} & names and _JOINING & names:
+        told.append(
+            "more of the expression (かつ, 又は, +, =, …)" if japanese else "more of the expression (and, or, +, =, …)"
+        )
+        names = names - _JOINING
+    if names >= _UNITS:
+        told.append("a unit such as 日 or 箇月" if japanese else "a unit such as days or months")
+        names = names - _UNITS
+    told += sorted(
+        told for n in names if n != "END" for told in ([_WORDS[n]] if n in _WORDS else map(_code, spelled[n]))
+    )
+    if "END" in names:
+        told.insert(0, _code(spelled["END"][0]))
+    listed = ", ".join(told[:12]) + (", …" if len(told) > 12 else "")
+    near_words = [word for n in names if n not in _WORDS for word in spelled[n]]
+    guess = near(found, near_words) if found not in terminals.values() else ""
+    return f"{listed}; {guess}" if guess else listed
+
+
+def opens_expression(terminal: str) -> bool:
+    """Say whether an expression can start with a terminal."""
+    return terminal in _openings()
+
+
+def _trial(reader: Any) -> Any:
+    """Return a copy of the reader that can be fed to see what would follow, and builds nothing."""
+    trial = reader.copy(deepcopy_values=False)
+    trial.parser_state.parse_conf = copy(trial.parser_state.parse_conf)
+    trial.parser_state.parse_conf.callbacks = {}
+    return trial
+
+
+def _code(word: str) -> str:
+    return f"`{word}`"
+
+
+def _in_its_place(name: str, reader: Any) -> list[str]:
+    """Return how a keyword is written in Japanese where the reader stands: alone, or as the phrases it begins there."""
+    words = {terminal: word for word, terminal in keyword_terminals().items()}
+    word = words.get(name, name)
+    if word not in KEYWORDS:
+        return [word]
+    after = _trial(reader)
+    after.feed_token(Token(name, word))
+    alone = set(after.accepts())
+    found: list[str] = []
+    for phrase in PHRASES:
+        second = phrase.before or {keyword_terminals()[w] for w in phrase.words[1:2]}
+        if phrase.words[0] == word and second & alone:
+            alone -= second
+            found.append(phrase.twin)
+    return [*found, KEYWORDS[word]] if alone or not found else found
+
+
+def unexpected(source: Source, reader: Any, error: UnexpectedInput) -> Diagnostic:
+    """Name the word that cannot stand where it stands."""
+    place = error.token.start_pos if isinstance(error, UnexpectedToken) else error.pos_in_stream
+    start = place or 0
+    word = re.compile(r'\w+|"[^"\n]*"|[<>!]=|.', re.S).match(source.text, start)
+    found = word[0] if word else ""
+    expected = may_follow(reader, source, found)
+    hidden = stuck(found)
+    accepts = reader.accepts()
+    if found in ("every", "some", "if") and "LPAR" in accepts:
+        expected = f"brackets around the part that begins with `{found}`"
+    elif hidden is not None and hidden[0] not in ("if", "not"):
+        expected = f"{expected}; a space after or before the keyword: `{hidden[1]}`"
+    elif found[:1].isdecimal() and not found[:1].isascii():
+        expected = f"half-width digits: `{''.join(str(unicodedata.decimal(c, c)) for c in found[:40])}`"
+    elif found in _NARROW:
+        expected = f"the half-width sign `{_NARROW[found]}`"
+    elif found == '"':
+        expected = 'a closing " on the same line'
+    shown = found if len(found) <= 40 else found[:39] + "…"
+    related = unclosed(source, reader, keyword_terminals().get(ENGLISH.get(found, (found,))[0], "NAME"))
+    place = Span(source, start, start + len(found))
+    return diagnostic("unexpected-word", place, related=related, found=shown, expected=expected)
+
+
+# --------------------------------------------------------------------------- a block that is not closed
+
+
+@cache
+def _blocks() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the symbols blocks begin with and the names of their trees: the rules that end in `end`."""
+    rules = [r for r in parser().rules if r.expansion and r.expansion[-1].name == "END"]
+    return frozenset(r.expansion[0].name for r in rules), frozenset(r.alias or str(r.origin.name) for r in rules)
+
+
+def unclosed(source: Source, reader: Any, found: str) -> tuple[tuple[Span, str], ...]:
+    """Point at the opening of the block whose `end` is missing, if with an `end` more the found terminal could stand.
+
+    An `end` written for an outer block closes the inner one, and the mistake shows far below: a block inside the broken
+    item that is closed by an `end` of another indentation is the likelier one.
+    """
+    after = _trial(reader)
+    for _ in range(_MOST_OPEN):
+        try:
+            after.feed_token(Token("END", "end"))
+        except UnexpectedInput:
+            return ()
+        if found in after.accepts():
+            break
+    else:
+        return ()
+    begins, named = _blocks()
+    opened: list[int] = []
+    closed: list[tuple[int, int]] = []
+    for entry in reader.parser_state.value_stack:
+        place = span_of(source, entry if isinstance(entry, Token) else entry.meta)
+        name = entry.type if isinstance(entry, Token) else str(entry.data)
+        if name in begins:
+            opened.append(place.start)
+        elif name == "END" and opened:
+            closed.append((opened.pop(), place.end))
+        elif isinstance(entry, Tree) and opened:
+            blocks = [span_of(source, t.meta) for t in entry.iter_subtrees() if str(t.data) in named]
+            closed += [(block.start, block.end) for block in blocks]
+    if not opened:
+        return ()
+    slipped = [start for start, end in closed if start > opened[0] and _indents_differ(source, start, end)]
+    start = min(slipped, default=opened[-1])
+    end = source.text.find("\n", start)
+    return ((Span(source, start, end if end > start else len(source.text)), "this block is not closed"),)
+
+
+def _indents_differ(source: Source, start: int, end: int) -> bool:
+    """Say whether a block's first word and its `end` begin lines of different indentation."""
+    (first, column), (last, _) = source.position(start), source.position(end - 1)
+    opening, closing = source.line(first), source.line(last)
+    indent = len(closing) - len(closing.lstrip())
+    alone = not opening[: column - 1].strip() and source.text[end - len(closing.strip()) : end] == closing.strip()
+    return first != last and alone and indent != column - 1
+
+
+def span_of(source: Source, place: Token | Meta) -> Span:
+    return Span(source, place.start_pos or 0, place.end_pos or 0)
