@@ -148,11 +148,23 @@ def words(x: int, y: int, text: str, size: int, *, bold: bool = False, anchor: s
     return f'<text x="{x}" y="{y}" font-size="{size}" fill="currentColor"{more}>{xml(text)}</text>\n'
 
 
+def upright(x: int, y: int, text: str, size: int) -> str:
+    """Write one line upwards, its foot to the right at `x`, from `y`."""
+    turned = f'transform="rotate(-90 {x} {y})"'
+    return f'<text x="{x}" y="{y}" font-size="{size}" fill="currentColor" {turned}>{xml(text)}</text>\n'
+
+
 def path(points: Iterable[tuple[int, int]], *, dashed: bool = False, heavy: bool = False) -> str:
     """Draw a line through points, without an arrow-head."""
     d = "M" + " L".join(f"{x} {y}" for x, y in points)
     more = ' stroke-dasharray="5 3"' if dashed else ""
     return f'<path d="{d}" fill="none" stroke="currentColor" stroke-width="{2 if heavy else 1}" shape-rendering="crispEdges"{more}/>\n'
+
+
+def slanted(points: Iterable[tuple[int, int]]) -> str:
+    """Draw a line through points that may lie aslant, with round corners."""
+    d = "M" + " L".join(f"{x} {y}" for x, y in points)
+    return f'<path d="{d}" fill="none" stroke="currentColor" stroke-width="1" stroke-linejoin="round"/>\n'
 
 
 def head(x: int, y: int, towards: str) -> str:
