@@ -98,6 +98,41 @@ def test_a_rule_with_its_proviso_and_what_disapplies_the_proviso() -> None:
     assert "defined in Test Act art. 1" in panel.nodes[1].note
 
 
+def test_notwithstanding_stands_where_the_rule_itself_does_not_hold() -> None:
+    """Art. 3 overrides the proviso on its own condition alone: it gives 300 yen to an exempted firm that is not small."""
+    text = (
+        LAW.split("provision t/1")[0]
+        + """
+provision t/2/main in force from 2020-01-01 grade A
+  define reserve of Firm as firm when small of firm is 100 yen end
+end
+provision t/2/proviso in force from 2020-01-01 grade A
+  define reserve of Firm as firm when careful of firm is 200 yen proviso to t/2/main end
+end
+provision t/3 in force from 2020-01-01 grade A
+  define reserve of Firm as firm when exempt of firm is 300 yen notwithstanding t/2/main, t/2/proviso end
+end
+"""
+    )
+    core, found = compile_sources([Source("t.kitei", text)])
+    assert [] == [d for d in found if d.severity == "error"]
+    program = Program(core, "")
+    (panel,) = panels(program, clauses_at(program, "t/2"), Conditions(program, "en"))
+
+    for small, careful, exempt in product((False, True), repeat=3):
+        wanted = (
+            "JPY 300"
+            if exempt
+            else "no encoded provision gives it"
+            if not small
+            else "JPY 200"
+            if careful
+            else "JPY 100"
+        )
+        assert wanted == walk(panel, {"small": small, "careful": careful, "exempted": exempt})
+    assert "notwithstanding the rule" in [n.tag for n in panel.nodes]
+
+
 def test_and_or_not_become_ways() -> None:
     """small and (careful or not exempt): the last question goes to yes by its no."""
     program = small_law()

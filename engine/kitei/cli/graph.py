@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kitei.references import Mentions, Reader, References
     from kitei.world import Program
     from kitei_dsl import core
+    from kitei_dsl.citation import Address
     from kitei_dsl.passage import Reach
 
 #: Places in one drawing; more are folded into articles or instruments.
@@ -36,6 +37,7 @@ _READABLE = 30
     metavar="PLACE",
     help="Say what a change to a place may touch, nearest first (repeatable).",
 )
+@click.option("--within", help="The place the citations stand in, for 法, 府令 and citations without a title.")
 @click.option("--depth", type=click.IntRange(0, 20), default=1, show_default=True, help="Steps around the places.")
 @click.option(
     "--direction",
@@ -60,7 +62,7 @@ _READABLE = 30
 @LANG
 @STATUTES
 def graph(
-    places: tuple[str, ...], depends: tuple[str, ...], touched: tuple[str, ...], depth: int, direction: str, form: str | None,
+    places: tuple[str, ...], depends: tuple[str, ...], touched: tuple[str, ...], within: str | None, depth: int, direction: str, form: str | None,
     out: Path | None, cases: Path | None, lang: str | None, statutes: Path | None,
 ) -> int:  # fmt: skip
     """Export the references around provisions, or say in words what rests on them and what a change would touch.
@@ -82,8 +84,9 @@ def graph(
     spoken = language(lang)
     found = References(program, _reader(program), _mentions(cases, statutes) if touched else ())
     asked: list[str] = []
+    standing = _standing(within, program)
     for text in (*places, *depends, *touched):
-        met = _places(text, program, found, spoken)
+        met = _places(text, program, found, spoken, standing)
         if met is None:
             return UNREADABLE
         asked += [m for m in met if m not in asked]
@@ -111,7 +114,21 @@ def _by_name(out: Path | None, asking: bool) -> str:
     return form
 
 
-def _places(text: str, program: Program, found: References, lang: str) -> list[str] | None:
+def _standing(within: str | None, program: Program) -> Address | None:
+    """Return the place that citations stand in: in any spelling, or an instrument."""
+    from kitei.citing import Citer
+    from kitei_dsl.citation import Address, BadAddress
+    from kitei_dsl.citation_read import read_any
+
+    if within is None or within in program.instruments:
+        return None if within is None else Address(within)
+    try:
+        return read_any(within, Citer(program).titles)
+    except BadAddress as error:
+        raise click.UsageError(f"--within: {error}") from None
+
+
+def _places(text: str, program: Program, found: References, lang: str, within: Address | None) -> list[str] | None:
     """Return the places a citation means; says why where it is none, or nothing is known of it."""
     from kitei.citing import Citer
     from kitei_dsl.citation import BadAddress
@@ -126,16 +143,16 @@ def _places(text: str, program: Program, found: References, lang: str) -> list[s
         addresses = [text]
     else:
         try:
-            passage = read_passage(text, citer.known({}))
+            passage = read_passage(text, citer.known({}), within)
             addresses = []
             for reach in passage.reaches:
-                within = [
+                there = [
                     p
                     for p in found.places
                     if p not in program.commencements and reach.first.instrument == p.partition("/")[0]
                 ]
                 addresses += (
-                    _in_reach(reach, within) if reach.last is not None or reach.each is not None else [str(reach.first)]
+                    _in_reach(reach, there) if reach.last is not None or reach.each is not None else [str(reach.first)]
                 )
         except AmbiguousCitation as error:
             say(f"kitei: {error.ja if lang == 'ja' else error}")
