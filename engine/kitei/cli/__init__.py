@@ -22,6 +22,7 @@ COMMANDS = {
     "cite": "Read a citation in Japanese, English or as addresses; print all three.",
     "facts": "Give facts: a template or an Excel form, what was read from it, the schema.",
     "fmt": "Write .kitei files the one canonical way; comments are kept.",
+    "graph": "Draw what refers to what in the law; say what rests on a place, what a change would touch.",
     "period": "Reckon a period of the law (14 days, 3月以内, 30日前), each step with its rule.",
     "read": "Show what is encoded at a place, in words; what applies there by 準用 is written out.",
     "register": "List deadlines by day: who, what, to whom, how the day was computed; also as a calendar.",
