@@ -21,7 +21,7 @@ from kitei_dsl import core
 from kitei_dsl.citation import Address, BadAddress, parse
 from kitei_dsl.diagnostics import Diagnostic, diagnostic, near
 from kitei_dsl.source import Source, Span
-from kitei_dsl.texts import Text, load_texts, sentences
+from kitei_dsl.texts import Text, load_texts
 
 STATES = ("encoded", "non-operative", "fact", "not-encoded")
 #: Kinds of wording that oblige, allow and define nothing by themselves.
@@ -248,75 +248,14 @@ def _text_of(texts: list[Text], day: str) -> Text | None:
     return (until or texts)[-1] if texts else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Official:
-    """A unit of the text: its place, which sentence it is there, whether it is the only one, whether items or sub-items
-    stand under it, and its words."""
-
-    place: tuple[Any, ...]
-    part: str
-    alone: bool
-    leads: bool
-    words: str
-
-    def at(self, instrument: str) -> Address:
-        article, paragraph, item, sub = self.place
-        names = {"main": "main", "proviso": "proviso", "s1": "s1", "s2": "s2"}
-        part: Any = ("lead" if self.leads else None) if self.alone else names.get(self.part)
-        return Address(instrument, None, article, paragraph, item or None, (sub,) if sub else (), part)
-
-    def within(self, address: Address) -> bool:
-        """Say whether the unit is at an address or below it."""
-        article, paragraph, item, sub = self.place
-        if address.supplement is not None or address.unit is not None:
-            return False
-        if address.article is None:
-            return address.paragraph is None
-        if address.article != article:
-            return False
-        deeper = address.item is not None or address.part is not None
-        if (address.paragraph or (1 if deeper else paragraph)) != paragraph:
-            return False
-        if address.item is not None and address.item != item:
-            return False
-        if address.subitems and address.subitems[0] != sub:
-            return False
-        if address.part is None:
-            return True
-        own = (address.item or (), address.subitems[0] if address.subitems else "") == (item, sub)
-        fits = address.part == "lead" or self.alone or address.part == self.part
-        main = address.part == "main" and self.part != "proviso"
-        return own and (fits or main)
-
-    def is_at(self, address: Address) -> bool:
-        """Say whether the unit is a sentence of the very place an address names, not of one below it."""
-        _, _, item, sub = self.place
-        own = (address.item or (), address.subitems[0] if address.subitems else "") == (item, sub)
-        return own and self.within(address)
-
-
-def _official(text: Text) -> Iterator[_Official]:
-    """Give every unit of a text in its order."""
-    keys = [key for key in text.units if len(key) == 5]
-    leading = {(a, p, above, "") for a, p, item, sub, _ in keys for above in ([item] if sub else [()] if item else [])}
-    for key in keys:
-        words = text.units[key]
-        cut = sentences(words)
-        provisos = sum(s.startswith("ただし、") for s in cut)
-        for n, sentence in enumerate(cut, 1):
-            proviso = sentence.startswith("ただし、")
-            part = "proviso" if proviso else "main" if provisos and len(cut) - provisos == 1 else f"s{n}"
-            yield _Official(key[:4], part, len(cut) == 1, key[:4] in leading, sentence)
-
-
 def _counted(instrument: str, text: Text, rules: _Rules, labels: list[Label], found: list[Diagnostic]) -> Coverage:
     """Count the units of a text."""
     rules = rules.on(text.day.isoformat())
     articles: dict[tuple[int, ...], list[Unit]] = {}
     touched: set[tuple[int, ...]] = set()
     held: set[Label] = set()
-    for official in _official(text):
-        article = official.place[0]
+    for official in text.units():
+        article = official.place.article or ()
         marked = any(phrase in official.words and official.within(a) for a, phrase, _ in rules.phrases)
         encoded = marked or any(official.is_at(a) for a, _ in rules.bare)
         own = [label for label in labels if official.within(label.address)]
