@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kitei_dsl.citation import parse
-from kitei_dsl.official import part_names
-from kitei_dsl.text_xml import MAX_DEPTH, NotLaw, amending_law, read_xml
+from kitei_dsl.official import NotLaw, part_names
+from kitei_dsl.text_xml import MAX_DEPTH, amending_law, read_xml
 from kitei_dsl.texts import Text, load_texts
 
 XML = """<?xml version="1.0" encoding="utf-8"?>

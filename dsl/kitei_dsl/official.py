@@ -11,6 +11,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
+class NotLaw(ValueError):
+    """A file is no 法令標準XML, or one that is refused; the message says which, in English."""
+
+
 class Place(NamedTuple):
     """Where a unit stands. `supplement`: None for the main provisions, `own`, or the e-Gov id of an amending law.
 

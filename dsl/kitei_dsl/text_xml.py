@@ -15,7 +15,7 @@ from xml.parsers import expat
 
 from kitei_dsl.law_number import ERAS, LawNumber, egov_id_of
 from kitei_dsl.numerals import IROHA, kanji_to_int
-from kitei_dsl.official import Official, Place, Sentence, cut
+from kitei_dsl.official import NotLaw, Official, Place, Sentence, cut
 
 #: Elements one inside the other; the schema's deepest (sub-item 10 in a table in an item) has some forty.
 MAX_DEPTH = 100
@@ -23,10 +23,6 @@ _KANJI = "[元〇一二三四五六七八九十百千]+"
 _LAW = re.compile(rf"(明治|大正|昭和|平成|令和)({_KANJI})年(?:{_KANJI}月{_KANJI}日)?(法律|政令|内閣府令)第({_KANJI})号")
 #: What stands below a unit and is read as units or headings of its own.
 _NOT_WORDS = re.compile(r"(Paragraph|Item|Subitem[0-9]+|Article)(Num|Title|Caption)?|SupplNote")
-
-
-class NotLaw(ValueError):
-    """The bytes are no 法令標準XML, or one that is refused; the message says which, in English."""
 
 
 def read_xml(data: bytes) -> Official:

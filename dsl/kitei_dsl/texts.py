@@ -15,15 +15,15 @@ from functools import cached_property
 from pathlib import Path
 
 from kitei_dsl.citation import Address, BadAddress
-from kitei_dsl.official import Official, Place, part_names, sentences
+from kitei_dsl.official import NotLaw, Official, Place, part_names, sentences
 from kitei_dsl.source import file_bytes
-from kitei_dsl.text_markdown import is_plain, read_markdown
-from kitei_dsl.text_xml import NotLaw, read_xml
 
 __all__ = ["NotLaw", "Place", "Structure", "Text", "Unit", "load_texts", "place_within", "sentences"]
 
 #: Bytes of one official text; the longest acts have some three million.
 _MAX_BYTES = 64_000_000
+#: What the one sentence of a unit that is only 削除 is called in a structure.
+DELETED = "deleted"
 _REVISION = re.compile(r"^([0-9A-Z]{15})_([0-9]{4})([0-9]{2})([0-9]{2})_(\w+)\.(md|xml)$", re.ASCII)
 _COPY = re.compile(r"^([0-9A-Z]{15})_asof-([0-9]{4})([0-9]{2})([0-9]{2})()\.(md)$", re.ASCII)
 
@@ -87,18 +87,19 @@ class Structure:
     """Which units there are: places in order, and what the sentences of each are called."""
 
     def parts(self, supplement: str | None, article: tuple[int, ...] | None) -> dict[Place, tuple[str, ...]]:
-        """Return the units of one article with the names of their sentences; none where there is no such article."""
+        """Return the units of one article with the names of their sentences; a unit that is only 削除 has the name
+        `deleted`. None where there is no such article."""
         raise NotImplementedError
 
     def has(self, address: Address) -> bool:
-        """Say whether there is a unit, and of it the sentence the address names."""
+        """Say whether there is a unit, and of it the sentence the address names; what is deleted is not there."""
         if address.unit is not None:
             return False
         if address.article is None and address.paragraph is None:
             return True
         parts = self.parts(address.supplement, address.article)
         deeper = address.item is not None or address.part is not None
-        own = [p for p in parts if place_within(p, address)]
+        own = [p for p, names in parts.items() if DELETED not in names and place_within(p, address)]
         if not own or address.part is None:
             return bool(own)
         place = Place(address.supplement, address.article, address.paragraph or (1 if deeper else 0),
@@ -126,6 +127,8 @@ class Text(Structure):
     @cached_property
     def complete(self) -> bool:
         """Say whether every level and the supplementary provisions are told apart (not in a plain copy)."""
+        from kitei_dsl.text_markdown import is_plain  # the readers are loaded where there are texts only
+
         return self.path.suffix == ".xml" or not is_plain(self._bytes.decode("utf-8-sig", "replace"))
 
     @property
@@ -136,7 +139,11 @@ class Text(Structure):
     def official(self) -> Official:
         """The units. Raises NotLaw for a file that is no law."""
         if self.path.suffix == ".xml":
+            from kitei_dsl.text_xml import read_xml
+
             return read_xml(self._bytes)
+        from kitei_dsl.text_markdown import read_markdown
+
         return read_markdown(self._bytes.decode("utf-8-sig", "replace"))
 
     @cached_property
@@ -151,12 +158,12 @@ class Text(Structure):
         return {above for place in self.official.own if (above := place.above()) is not None}
 
     def parts(self, supplement: str | None, article: tuple[int, ...] | None) -> dict[Place, tuple[str, ...]]:
-        """Return the units of an article; what is deleted is not there."""
         own = self.official.own
         return {
-            place: tuple(dict.fromkeys(part_names([s.proviso for s in own[place]])))
+            place: (DELETED,)
+            if "".join(s.words for s in own[place]).strip() == "削除"
+            else tuple(dict.fromkeys(part_names([s.proviso for s in own[place]])))
             for place in self._articles.get((supplement, article), [])
-            if "".join(s.words for s in own[place]).strip() != "削除"
         }
 
     def units(self, supplement: str | None = None) -> Iterator[Unit]:
@@ -207,8 +214,11 @@ class Text(Structure):
         return sorted(found, key=Address.sort_key)
 
 
-def load_texts(folder: Path) -> dict[str, list[Text]]:
-    """Find the texts of a folder by e-Gov id, each list sorted by day; names of another shape are passed over."""
+def load_texts(folder: Path, unreadable: list[tuple[Path, str]] | None = None) -> dict[str, list[Text]]:
+    """Find the texts of a folder by e-Gov id, each list sorted by day; names of another shape are passed over.
+
+    So is a file that is no law, as its `.xml` says; `unreadable` takes it with the reason.
+    """
     found: dict[str, dict[tuple[date, str], Text]] = {}
     for path in sorted(folder.rglob("*")):
         match = _REVISION.match(path.name) or _COPY.match(path.name)
@@ -219,10 +229,18 @@ def load_texts(folder: Path) -> dict[str, list[Text]]:
         except ValueError:
             continue
         revision = f"{match[1]}_{match[2]}{match[3]}{match[4]}_{match[5]}" if match[5] else ""
+        text = Text(match[1], day, path, revision)
         of_law = found.setdefault(match[1], {})
-        if path.suffix == ".xml" or (day, revision) not in of_law:
-            of_law[day, revision] = Text(match[1], day, path, revision)
-    return {egov: [texts[key] for key in sorted(texts)] for egov, texts in found.items()}
+        if path.suffix == ".xml":
+            try:
+                _ = text.official
+                of_law[day, revision] = text
+            except (NotLaw, OSError) as error:
+                if unreadable is not None:
+                    unreadable.append((path, str(error)))
+        else:
+            of_law.setdefault((day, revision), text)
+    return {egov: [texts[key] for key in sorted(texts)] for egov, texts in found.items() if texts}
 
 
 def part_of(words: str, part: str) -> str | None:
