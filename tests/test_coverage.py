@@ -7,11 +7,16 @@ import pytest
 
 from kitei.listings import as_json, coverage_data, coverage_text
 from kitei.world import Program
-from kitei_dsl.coverage import NON_OPERATIVE, STATES, Coverage, cover
+from kitei_dsl.addresses import write_index
+from kitei_dsl.citation import parse
+from kitei_dsl.coverage import NON_OPERATIVE, STATES, Coverage, cover, read_reaches
 from kitei_dsl.diagnostics import Diagnostic
 from kitei_dsl.japanese import in_language
 from kitei_dsl.library import library
+from kitei_dsl.official import Place
 from kitei_dsl.pipeline import compile_sources
+from kitei_dsl.texts import Unit as Sentence
+from kitei_dsl.texts import load_texts
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -62,14 +67,20 @@ end
 """
 
 
-def covered(tmp_path: Path, labels: str = "", *, texts: bool = True) -> tuple[Coverage, list[Diagnostic], Program]:
+def covered(
+    tmp_path: Path, labels: str = "", *, texts: bool = True, index: bool = False
+) -> tuple[Coverage, list[Diagnostic], Program]:
     law, folder = tmp_path / "law", tmp_path / "texts"
-    law.mkdir()
+    law.mkdir(parents=True)
     folder.mkdir()
     (law / "t.kitei").write_text(LAW, encoding="utf-8")
     (law / "coverage.toml").write_text(labels, encoding="utf-8")
     (folder / "999AC0000000001_20240401_000000000000000.md").write_text(TEXT, encoding="utf-8")
     (folder / "999AC0000000001_20250401_000000000000000.md").write_text("**第九条**　別の条文。\n", encoding="utf-8")
+    if index:
+        (law / "addresses.txt").write_text(
+            write_index(next(iter(load_texts(folder).values())), "積立法"), encoding="utf-8"
+        )
     program, found = compile_sources(library(law)[0])
     assert not [d for d in found if d.severity == "error"]
     (one,), flaws = cover(program, law, folder if texts else None)
@@ -95,8 +106,8 @@ def test_units_are_sentences_of_paragraphs_items_and_sub_items(tmp_path: Path) -
         "t/5/2/i2/lead": "unlabelled",
         "t/5/2/i2/イ": "unlabelled",
     } == states(coverage)
-    # Articles 6 (its rule ended before the text's day), 7 and 8: four units.
-    assert (3, 4) == (coverage.other_articles, coverage.other_units)
+    # Articles 6 (its rule ended before the text's day), 7 and 8: four units, of which that of 7 is deleted and needs no label.
+    assert (3, 3) == (coverage.other_articles, coverage.other_units)
 
 
 LABELS = """
@@ -164,6 +175,12 @@ def test_without_a_text_only_what_is_declared_is_listed(tmp_path: Path) -> None:
         ('"t/main/1" = {state = "encoded"}', "no address"),
         ('"x/1" = {state = "encoded"}', "unknown instrument"),
         ('"t/6/main" = "encoded"', "no state"),
+        ('"t/6/main" = {state = "out-of-scope"}', "no reason in both languages"),
+        ('"t/6..8/1" = {state = "fact", fact = "small"}', "no address"),
+        ('"t/8..6" = {state = "fact", fact = "small"}', "is no range"),
+        ('"t/6..x" = {state = "fact", fact = "small"}', "no address"),
+        ('"t/6..9" = {state = "fact", fact = "small"}', "no such unit in the text of 2024-04-01: t/9"),
+        ('"t/5..8" = {state = "out-of-scope", reason = {ja = "あ", en = "a"}}', "encoded at t/5/1/s1"),
         ("a = [", "no TOML"),
     ],
 )
@@ -176,6 +193,65 @@ def test_a_label_that_does_not_hold_is_an_error_at_its_place(tmp_path: Path, lab
     assert flaws[0].span is not None and flaws[0].span.source.name == "coverage.toml"
     assert flaws[0].span.line == (1 if "no TOML" in flaw else 2)
     assert "収録状況の表示が正しくありません" in in_language(flaws[0], "ja").message
+
+
+RANGES = """
+"t/5/2/i1..i2" = {state = "encoded", reason = {ja = "第1号の規則が含む", en = "the rule of item (i) includes them"}}
+"t/5/1/s2, t/5/1/proviso" = {state = "fact", fact = "small"}
+"t/6..8" = {state = "out-of-scope", reason = {ja = "届出と公告の章である", en = "the chapter on notices"}}
+"t/8" = {state = "non-operative", kind = "confirming"}
+"""
+
+
+@pytest.mark.parametrize("indexed", [False, True])
+def test_a_label_stands_for_a_range_or_several_places(tmp_path: Path, indexed: bool) -> None:
+    """6..8 reaches three articles; the label of article 8 alone speaks before the range. By the index it is the same."""
+    coverage, flaws, program = covered(tmp_path, RANGES, texts=not indexed, index=indexed)
+
+    assert [] == flaws
+    assert indexed == coverage.indexed
+    assert {
+        "t/5/1/s1": "encoded",
+        "t/5/1/s2": "fact",
+        "t/5/1/proviso": "fact",
+        "t/5/2/lead": "unlabelled",
+        "t/5/2/i1": "encoded",
+        "t/5/2/i2/lead": "encoded",
+        "t/5/2/i2/イ": "encoded",
+        "t/6/1/main": "out-of-scope",
+        "t/6/1/proviso": "out-of-scope",
+        "t/7/1": "out-of-scope",
+        "t/8/1": "non-operative",
+    } == states(coverage)
+    assert (0, 0, 1) == (coverage.other_articles, coverage.other_units, coverage.unlabelled)
+    japanese, english = (coverage_text([coverage], program, lang) for lang in ("ja", "en"))
+    assert "    収録の対象外 ― 届出と公告の章である" in japanese
+    assert japanese.endswith("収録も表示もない単位：全部で1\n")
+    assert english.endswith("units with neither rule nor label, in all: 1\n")
+    assert ("index of addresses" in english) == indexed
+
+
+def test_by_the_index_a_mark_encodes_its_own_sentences_unless_a_label_says_which(tmp_path: Path) -> None:
+    """The mark at 5(1) has its phrase in one of three sentences; without words all three count, but for the labelled."""
+    plain, flaws, _ = covered(tmp_path / "a", "", texts=False, index=True)
+    assert [] == flaws
+    assert {"t/5/1/s1", "t/5/1/s2", "t/5/1/proviso", "t/5/2/i1"} == {
+        a for a, s in states(plain).items() if s == "encoded"
+    }
+    labelled, flaws, _ = covered(tmp_path / "b", LABELS, texts=False, index=True)
+    assert [] == flaws
+    assert ("encoded", "not-encoded", "fact") == tuple(states(labelled)[f"t/5/1/{p}"] for p in ("s1", "s2", "proviso"))
+
+
+@pytest.mark.parametrize(
+    ("unit", "reached"),
+    [("t/6", True), ("t/6_2", True), ("t/7", True), ("t/7_2", False), ("t/5", False), ("t/8", False)],
+)
+def test_a_range_reaches_the_branches_between_its_ends_and_none_after(unit: str, reached: bool) -> None:
+    """第六条から第七条まで has 6-2 in it and not 7-2."""
+    place = Place(None, parse(unit).article, 1)
+
+    assert reached == read_reaches("t/6..7")[0].holds(Sentence(place, "", False))
 
 
 def test_coverage_as_data(tmp_path: Path) -> None:

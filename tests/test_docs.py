@@ -48,6 +48,19 @@ OUTSIDE_CASES = {
     "bad-coverage": "a label in coverage.toml, tested in tests/test_coverage.py",
     "mark-not-found": "it compares with official texts, which are not in the project",
     "mark-unchecked": "it compares with official texts, which are not in the project",
+    "citation-missing": "it compares with official texts or their index, tested in tests/test_against.py",
+    "citation-moved": "it compares with official texts or their index, tested in tests/test_against.py",
+    "number-different": "it compares with official texts or their index, tested in tests/test_against.py",
+    "number-moved": "it compares with official texts or their index, tested in tests/test_against.py",
+    "date-different": "it compares with official texts or their index, tested in tests/test_against.py",
+    "date-unseen": "it compares with official texts or their index, tested in tests/test_against.py",
+    "start-earlier": "it compares with official texts or their index, tested in tests/test_against.py",
+    "citation-unread": "it compares with official texts or their index, tested in tests/test_against.py",
+    "text-unseen": "it compares with official texts or their index, tested in tests/test_against.py",
+    "start-unfixed": "it compares with official texts or their index, tested in tests/test_against.py",
+    "law-unread": "it compares with official texts or their index, tested in tests/test_against.py",
+    "text-unreadable": "it compares with official texts or their index, tested in tests/test_against.py",
+    "bad-index": "it compares with official texts or their index, tested in tests/test_against.py",
 }
 #: Diagnostics that nothing reports yet. When something does, its case belongs in `tests/diagnostics/`.
 NOT_REPORTED: set[str] = set()

@@ -18,7 +18,7 @@ from kitei_dsl.diagnostics import Diagnostic, diagnostic
 from kitei_dsl.diagnostics_page import diagnostics_page, explained
 from kitei_dsl.library import library
 from kitei_dsl.mistakes import EXAMPLES, TEXT, VOCABULARY
-from kitei_dsl.pipeline import check_all, compile_sources
+from kitei_dsl.pipeline import check_all, check_files, compile_sources
 from kitei_dsl.source import Source, Span
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -232,23 +232,29 @@ def test_a_file_is_written_in_the_other_skin_and_back(tmp_path: Path) -> None:
 # --------------------------------------------------------------------------- explanations
 
 
-def slugs_of(text: str, tmp_path: Path, encoding: str, official: str | None) -> set[str]:
-    """Check a law beside the vocabulary of the examples, as files, with the official text where there is one."""
+def slugs_of(text: str, tmp_path: Path, encoding: str, official: str | None, earlier: str | None = None) -> set[str]:
+    """Check a law beside the vocabulary of the examples, as files, with the official texts where there are some."""
+    from kitei_dsl.against import check_against
+    from kitei_dsl.coverage import cover
+    from kitei_dsl.standing import check_index
+
     law, texts = tmp_path / "law", tmp_path / "texts"
     law.mkdir()
+    texts.mkdir()
     (law / "vocabulary.kitei").write_text(VOCABULARY, encoding="utf-8")
-    if text.startswith('"'):
-        (law / "coverage.toml").write_text(text, encoding="utf-8")
-    else:
-        (law / "example.kitei").write_bytes(text.encode(encoding))
-    if official is not None:
-        texts.mkdir()
-        (texts / "999AC0000000001_20240401_000000000000000.md").write_text(official, encoding="utf-8")
+    name = (
+        "coverage.toml" if text.startswith('"') else "addresses.txt" if text.startswith("kitei/") else "example.kitei"
+    )
+    (law / name).write_bytes(text.encode(encoding))
+    for day, content in (("20200401", earlier), ("20240401", official)):
+        if content is not None:
+            form = "xml" if content.startswith("<") else "md"
+            (texts / f"999AC0000000001_{day}_505AC0000000001.{form}").write_text(content, encoding="utf-8")
     sources, unreadable = library(law)
-    program, checked = check_all(sources, texts if official is not None else None)
-    from kitei_dsl.coverage import cover
-
-    return {d.slug for d in (*unreadable, *checked, *cover(program, law, None)[1])}
+    program, checked, files = check_files(sources, texts if official is not None else None)
+    compared = check_against(program, files, law, texts).diagnostics if official is not None and files else []
+    indexed = check_index(program, files, law) if files else []
+    return {d.slug for d in (*unreadable, *checked, *compared, *indexed, *cover(program, law, None)[1])}
 
 
 def test_every_diagnostic_is_explained() -> None:
@@ -259,14 +265,14 @@ def test_every_diagnostic_is_explained() -> None:
 def test_the_wrong_example_gets_its_slug(slug: str, tmp_path: Path) -> None:
     example = EXAMPLES[slug]
 
-    assert slug in slugs_of(example.wrong, tmp_path, example.encoding, example.text)
+    assert slug in slugs_of(example.wrong, tmp_path, example.encoding, example.text, example.earlier)
 
 
 @pytest.mark.parametrize("slug", sorted(EXAMPLES))
 def test_the_mended_example_is_free_of_mistakes(slug: str, tmp_path: Path) -> None:
     """Not only of its own slug: a mended law may still get notes, and nothing else."""
     example = EXAMPLES[slug]
-    found = slugs_of(example.mended, tmp_path, "utf-8", example.text)
+    found = slugs_of(example.mended, tmp_path, "utf-8", example.mended_text or example.text, example.earlier)
 
     assert slug not in found
     assert {"note"} >= {CODES[s].severity for s in found}
@@ -284,7 +290,7 @@ def test_explanations_are_in_both_languages(slug: str) -> None:
 
 
 def test_the_text_of_the_examples_is_no_official_one() -> None:
-    assert len(TEXT) < 50
+    assert len(TEXT) < 120
 
 
 def test_the_page_of_diagnostics_is_current() -> None:

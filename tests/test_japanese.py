@@ -23,7 +23,9 @@ PAGES = [*sorted((ROOT / "tests").rglob("*.md")), *sorted((ROOT / "docs/language
 
 
 def fields(*templates: str) -> set[str]:
-    return {name for template in templates for _, name, _, _ in string.Formatter().parse(template) if name}
+    """Return the fields of templates; one that is told in each language (`cited_ja`, `cited_en`) is one field."""
+    names = (name for template in templates for _, name, _, _ in string.Formatter().parse(template) if name)
+    return {name.removesuffix("_ja").removesuffix("_en") for name in names}
 
 
 @pytest.mark.parametrize("slug", sorted({*CODES, *JAPANESE}))

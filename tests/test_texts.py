@@ -58,6 +58,7 @@ def folder(tmp_path: Path) -> Path:
         ("t/5/2/i1", "大きい会社"),
         ("t/5/2/i2_2/イ", "古い会社"),
         ("t/5_2", "会社は、額の百分の五を超えてはならない。"),
+        ("t/suppl/5", "附則の条は数えない。"),
     ],
 )
 def test_a_unit_gives_its_words(folder: Path, address: str, words: str) -> None:
@@ -68,10 +69,10 @@ def test_a_unit_gives_its_words(folder: Path, address: str, words: str) -> None:
 
 
 def test_what_is_not_there_has_no_words(folder: Path) -> None:
-    """A missing item, article or third paragraph gives nothing, and supplementary provisions are not mixed in."""
+    """A missing item, article or third paragraph gives nothing; nor does a supplementary article that is not there."""
     text = load_texts(folder)["999AC0000000001"][0]
 
-    assert [None] * 4 == [text.words(parse(a)) for a in ("t/5/2/i3", "t/6", "t/5/3", "t/suppl/5")]
+    assert [None] * 4 == [text.words(parse(a)) for a in ("t/5/2/i3", "t/6", "t/5/3", "t/suppl/6")]
 
 
 def test_a_full_stop_inside_brackets_ends_no_sentence() -> None:

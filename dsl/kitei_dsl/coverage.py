@@ -1,10 +1,11 @@
 """How much of each article is encoded, counted in official units.
 
-Comes in: a compiled program, the labels of `coverage.toml` files, and, where given, a folder of official texts. Goes
-out: `Coverage` by instrument and article, and diagnostics for labels that do not hold. A unit is a sentence of a
-paragraph, item or sub-item: the whole of it where it has one, else main clause, proviso, first or second sentence. It is
-encoded if a mark's phrase stands in it, or if a rule without marks is at its address; all else must be labelled. Texts
-are read as of the day the instrument states (`text of`); supplementary provisions are not counted.
+Comes in: a compiled program, the labels of `coverage.toml` files, and a folder of official texts or the indexes of addresses kept
+beside the law. Goes out: `Coverage` by instrument and article, and diagnostics for labels that do not hold. A unit is a sentence
+of a paragraph, item or sub-item: the whole of it where it has one, else main clause, proviso, first or second sentence. It is
+encoded if a mark's phrase stands in it, or if a rule without marks is at its address; all else must be labelled. By an index,
+which has no words, a mark encodes the sentences of its own address; where that leaves open which sentence, a label decides.
+Units are those of the day the instrument states (`text of`); supplementary provisions are not counted.
 Deliberately not here: whether marks are right (`marks`).
 """
 
@@ -12,18 +13,20 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from kitei_dsl import core
+from kitei_dsl.addresses import load_indexes
 from kitei_dsl.citation import Address, BadAddress, parse
 from kitei_dsl.diagnostics import Diagnostic, diagnostic, near
 from kitei_dsl.source import Source, Span
-from kitei_dsl.texts import Text, load_texts, sentences
+from kitei_dsl.texts import Text, load_texts
+from kitei_dsl.texts import Unit as Official
 
-STATES = ("encoded", "non-operative", "fact", "not-encoded")
+STATES = ("encoded", "non-operative", "fact", "not-encoded", "out-of-scope")
 #: Kinds of wording that oblige, allow and define nothing by themselves.
 NON_OPERATIVE = {
     "purpose": ("目的・趣旨", "statement of purpose"),
@@ -39,15 +42,95 @@ FILE = "coverage.toml"
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
-    """What `coverage.toml` says of an address and all units at or below it."""
+class Reach:
+    """What a label stands for: an address with all below it, or a range of units of one level, both ends included.
 
-    address: Address
+    第三条から第六条まで reaches 3 to 6 with the branches between them, not 6-2, as the law counts.
+    """
+
+    first: Address
+    last: Address | None = None
+
+    def holds(self, unit: Official) -> bool:
+        """Say whether a unit is at or below the address, or between the ends."""
+        if self.last is None:
+            return unit.within(self.first)
+        above = self.first.parent()
+        if above is None or not unit.within(above):
+            return False
+        cut = _cut(unit, self.first)
+        return cut is not None and self.first.sort_key() <= cut.sort_key() <= self.last.sort_key()
+
+    @property
+    def depth(self) -> tuple[int, bool]:
+        """How narrow it is: the narrowest label of a unit speaks, an address before a range."""
+        return len(str(self.first).split("/")), self.last is None
+
+
+def _cut(unit: Official, like: Address) -> Address | None:
+    """Return a unit's address down to the level of another, or None where it does not go so far down."""
+    place = unit.place
+    address = Address(like.instrument, place.supplement, place.article)
+    if like.paragraph is not None or like.item is not None:
+        address = replace(address, paragraph=place.paragraph if like.paragraph is not None else None)
+    if like.item is not None:
+        if not place.item:
+            return None
+        address = replace(address, item=place.item)
+    if like.subitems:
+        if len(place.subitems) < len(like.subitems):
+            return None
+        address = replace(address, subitems=place.subitems[: len(like.subitems)])
+    return address
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What `coverage.toml` says of addresses and ranges (`key` as written) and all units at or below them."""
+
+    key: str
+    reaches: tuple[Reach, ...]
     state: str
     kind: str
     fact: str
     reason: core.Wording
     span: Span
+
+    @property
+    def instrument(self) -> str:
+        return self.reaches[0].first.instrument
+
+    def depth(self, unit: Official) -> tuple[int, bool] | None:
+        """Return how narrowly the label reaches a unit, or None where it does not."""
+        return max((r.depth for r in self.reaches if r.holds(unit)), default=None)
+
+
+def read_reaches(key: str) -> tuple[Reach, ...]:
+    """Return what a key stands for: addresses and ranges (`psa/3..36_4`, `psa/107/i1..i11`) with commas between.
+
+    Raises BadAddress; the message says what is wrong.
+    """
+    reaches = []
+    for part in key.split(","):
+        first, dots, last = part.strip().partition("..")
+        start = parse(first)
+        if not dots:
+            reaches.append(Reach(start))
+            continue
+        end = parse(last if "/" in last else f"{start.parent()}/{last}")
+        if end.parent() != start.parent() or _level(end) != _level(start) or end.sort_key() < start.sort_key():
+            raise BadAddress(
+                f"`{part.strip()}` is no range: both ends are units of one level in one unit, the first before the last"
+            )
+        reaches.append(Reach(start, end))
+    if len({r.first.instrument for r in reaches}) > 1:
+        raise BadAddress("one label is of one instrument")
+    return tuple(reaches)
+
+
+def _level(address: Address) -> tuple[bool, bool, bool, int, bool]:
+    named = (address.article, address.paragraph, address.item)
+    return (*(x is not None for x in named), len(address.subitems), address.part is not None)  # type: ignore[return-value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +157,8 @@ class Article:
 class Coverage:
     """An instrument: its articles with a rule or a label, and how many articles and units there are beside them.
 
-    `day` is that of the text, or empty where no text was loaded: then only what is declared is listed.
+    `day` is that of the text, or empty where there is neither text nor index: then only what is declared is listed. `indexed`:
+    the units are those of the index, without words. `other_units` counts those of the other articles that nobody labelled.
     """
 
     instrument: str
@@ -82,6 +166,12 @@ class Coverage:
     articles: tuple[Article, ...]
     other_articles: int = 0
     other_units: int = 0
+    indexed: bool = False
+
+    @property
+    def unlabelled(self) -> int:
+        """How many units have neither rule nor label, of all articles."""
+        return self.other_units + sum(article.count(UNLABELLED) for article in self.articles)
 
 
 @dataclass(slots=True)
@@ -107,18 +197,24 @@ def cover(program: core.Program, root: Path, texts: Path | None) -> tuple[list[C
     found: list[Diagnostic] = []
     labels = [label for path in _files(root) for label in read_labels(path, root, program, found)]
     loaded = load_texts(texts) if texts is not None else {}
+    indexes = load_indexes(root, program)[0] if texts is None else {}
     rules = _rules(program)
     covered = []
     for instrument in program.instruments:
-        own = [label for label in labels if label.address.instrument == instrument.id]
+        own = [label for label in labels if label.instrument == instrument.id]
         standing = rules.get(instrument.id, _Rules())
         if instrument.status != "enacted" or not (own or standing.phrases or standing.bare):
             continue
         text = _text_of(loaded.get(instrument.egov, []), instrument.text_of)
-        if text is None:
-            covered.append(Coverage(instrument.id, "", _declared(standing, own)))
+        index = indexes.get(instrument.id)
+        if text is not None:
+            covered.append(_counted(instrument.id, text.day.isoformat(), text.units(), standing, own, found))
+        elif index is not None and index.days:
+            day = ([d for d in index.days if not instrument.text_of or d <= instrument.text_of] or list(index.days))[-1]
+            units = index.on(day).units()
+            covered.append(_counted(instrument.id, day, units, standing, own, found, indexed=True))
         else:
-            covered.append(_counted(instrument.id, text, standing, own, found))
+            covered.append(Coverage(instrument.id, "", _declared(standing, own)))
     return covered, found
 
 
@@ -127,6 +223,11 @@ def cover(program: core.Program, root: Path, texts: Path | None) -> tuple[list[C
 
 def _files(root: Path) -> list[Path]:
     return sorted(root.rglob(FILE)) if root.is_dir() else []
+
+
+def labels_below(root: Path, program: core.Program) -> list[Label]:
+    """Return the labels of every file below a folder; what is wrong with them is told by `cover`."""
+    return [label for path in _files(root) for label in read_labels(path, root, program, [])]
 
 
 def read_labels(path: Path, root: Path, program: core.Program, found: list[Diagnostic]) -> Iterator[Label]:
@@ -152,7 +253,8 @@ def read_labels(path: Path, root: Path, program: core.Program, found: list[Diagn
             continue
         reason = entry.get("reason", {})
         wording = core.Wording(reason.get("ja", ""), reason.get("en", ""))
-        yield Label(parse(key), entry["state"], entry.get("kind", ""), entry.get("fact", ""), wording, span)
+        reaches = read_reaches(key)
+        yield Label(key, reaches, entry["state"], entry.get("kind", ""), entry.get("fact", ""), wording, span)
 
 
 def _bad(span: Span, address: str, reason: str) -> Diagnostic:
@@ -162,9 +264,9 @@ def _bad(span: Span, address: str, reason: str) -> Diagnostic:
 def _flaw(key: str, entry: Any, facts: Mapping[str, core.Attribute], instruments: set[str]) -> str | None:
     """Say what is wrong with an entry, or None."""
     try:
-        address = parse(key)
-    except BadAddress:
-        return "no address"
+        address = read_reaches(key)[0].first
+    except BadAddress as error:
+        return f"no address: {error}"
     if address.instrument not in instruments:
         return f"unknown instrument; {near(address.instrument, instruments)}".rstrip("; ")
     if not isinstance(entry, dict) or not isinstance(entry.get("state"), str):
@@ -176,7 +278,7 @@ def _flaw(key: str, entry: Any, facts: Mapping[str, core.Attribute], instruments
         return f"unknown field `{min(set(entry) - known)}`; one of: {', '.join(sorted(known))}"
     reason = entry.get("reason")
     told = isinstance(reason, dict) and set(reason) == {"ja", "en"} and all(map(_said, reason.values()))
-    if (entry["state"] in ("encoded", "not-encoded") or reason is not None) and not told:
+    if (entry["state"] in ("encoded", "not-encoded", "out-of-scope") or reason is not None) and not told:
         return "no reason in both languages"
     if entry["state"] == "non-operative" and entry.get("kind") not in NON_OPERATIVE:
         return f"no kind; one of: {', '.join(NON_OPERATIVE)}"
@@ -230,7 +332,7 @@ def _declared(rules: _Rules, labels: list[Label]) -> tuple[Article, ...]:
     encoded = [
         (address, "encoded", None) for address in (*(a for a, _, _ in rules.phrases), *(a for a, _ in rules.bare))
     ]
-    for address, state, label in (*((x.address, x.state, x) for x in labels), *encoded):
+    for address, state, label in (*((r.first, x.state, x) for x in labels for r in x.reaches), *encoded):
         by_article.setdefault(_article(address), {}).setdefault(str(address), Unit(str(address), state, label))
     return tuple(Article(a, tuple(u for _, u in sorted(units.items()))) for a, units in sorted(by_article.items()))
 
@@ -243,89 +345,33 @@ def _article(address: Address) -> str:
 
 
 def _text_of(texts: list[Text], day: str) -> Text | None:
-    """Return the text in force on the day the instrument states, else the latest."""
+    """Return the text in force on the day the instrument states, else the latest; copies without every level last."""
+    texts = [t for t in texts if t.complete] or texts
     until = [t for t in texts if not day or t.day.isoformat() <= day]
     return (until or texts)[-1] if texts else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Official:
-    """A unit of the text: its place, which sentence it is there, whether it is the only one, whether items or sub-items
-    stand under it, and its words."""
-
-    place: tuple[Any, ...]
-    part: str
-    alone: bool
-    leads: bool
-    words: str
-
-    def at(self, instrument: str) -> Address:
-        article, paragraph, item, sub = self.place
-        names = {"main": "main", "proviso": "proviso", "s1": "s1", "s2": "s2"}
-        part: Any = ("lead" if self.leads else None) if self.alone else names.get(self.part)
-        return Address(instrument, None, article, paragraph, item or None, (sub,) if sub else (), part)
-
-    def within(self, address: Address) -> bool:
-        """Say whether the unit is at an address or below it."""
-        article, paragraph, item, sub = self.place
-        if address.supplement is not None or address.unit is not None:
-            return False
-        if address.article is None:
-            return address.paragraph is None
-        if address.article != article:
-            return False
-        deeper = address.item is not None or address.part is not None
-        if (address.paragraph or (1 if deeper else paragraph)) != paragraph:
-            return False
-        if address.item is not None and address.item != item:
-            return False
-        if address.subitems and address.subitems[0] != sub:
-            return False
-        if address.part is None:
-            return True
-        own = (address.item or (), address.subitems[0] if address.subitems else "") == (item, sub)
-        fits = address.part == "lead" or self.alone or address.part == self.part
-        main = address.part == "main" and self.part != "proviso"
-        return own and (fits or main)
-
-    def is_at(self, address: Address) -> bool:
-        """Say whether the unit is a sentence of the very place an address names, not of one below it."""
-        _, _, item, sub = self.place
-        own = (address.item or (), address.subitems[0] if address.subitems else "") == (item, sub)
-        return own and self.within(address)
-
-
-def _official(text: Text) -> Iterator[_Official]:
-    """Give every unit of a text in its order."""
-    keys = [key for key in text.units if len(key) == 5]
-    leading = {(a, p, above, "") for a, p, item, sub, _ in keys for above in ([item] if sub else [()] if item else [])}
-    for key in keys:
-        words = text.units[key]
-        cut = sentences(words)
-        provisos = sum(s.startswith("ただし、") for s in cut)
-        for n, sentence in enumerate(cut, 1):
-            proviso = sentence.startswith("ただし、")
-            part = "proviso" if proviso else "main" if provisos and len(cut) - provisos == 1 else f"s{n}"
-            yield _Official(key[:4], part, len(cut) == 1, key[:4] in leading, sentence)
-
-
-def _counted(instrument: str, text: Text, rules: _Rules, labels: list[Label], found: list[Diagnostic]) -> Coverage:
-    """Count the units of a text."""
-    rules = rules.on(text.day.isoformat())
+def _counted(
+    instrument: str, day: str, units: Iterable[Official], rules: _Rules, labels: list[Label], found: list[Diagnostic], *,
+    indexed: bool = False,
+) -> Coverage:  # fmt: skip
+    """Count the units of a text, or of an index."""
+    rules = rules.on(day)
     articles: dict[tuple[int, ...], list[Unit]] = {}
     touched: set[tuple[int, ...]] = set()
-    held: set[Label] = set()
-    for official in _official(text):
-        article = official.place[0]
-        marked = any(phrase in official.words and official.within(a) for a, phrase, _ in rules.phrases)
-        encoded = marked or any(official.is_at(a) for a, _ in rules.bare)
-        own = [label for label in labels if official.within(label.address)]
+    ends = {(label.key, end): False for label in labels for r in label.reaches for end in (r.first, r.last) if end}
+    for official in units:
+        article = official.place.article or ()
+        encoded, open_which = (_by_address if indexed else _by_words)(official, rules)
+        own = [(depth, label) for label in labels if (depth := label.depth(official)) is not None]
         # The narrowest label speaks: that of an article gives way to that of a paragraph.
-        label = max(own, key=lambda x: len(str(x.address).split("/")), default=None)
-        held.update(own)
+        label = max(own, key=lambda x: x[0], default=(None, None))[1]
+        encoded = encoded or (open_which and label is None)
+        for key, end in ends:
+            ends[key, end] = ends[key, end] or official.within(end)
         address = str(official.at(instrument))
-        if label is not None and encoded and label.state in ("not-encoded", "non-operative"):
-            found.append(_bad(label.span, str(label.address), f"encoded at {address}"))
+        if label is not None and encoded and label.state in ("not-encoded", "non-operative", "out-of-scope"):
+            found.append(_bad(label.span, label.key, f"encoded at {address}"))
         state = "encoded" if encoded else UNLABELLED
         if label is not None and not encoded:
             state = label.state
@@ -335,10 +381,27 @@ def _counted(instrument: str, text: Text, rules: _Rules, labels: list[Label], fo
             touched.add(article)
         articles.setdefault(article, []).append(Unit(address, state, None if encoded else label))
     for label in labels:
-        if label not in held:
-            found.append(_bad(label.span, str(label.address), f"no such unit in the text of {text.day.isoformat()}"))
+        gone = [str(end) for (key, end), there in ends.items() if key == label.key and not there]
+        if gone:
+            one = "" if gone == [label.key] else f": {', '.join(gone)}"
+            found.append(_bad(label.span, label.key, f"no such unit in the text of {day}{one}"))
     shown = tuple(
         Article(str(Address(instrument, None, a)), tuple(units)) for a, units in articles.items() if a in touched
     )
     others = [units for a, units in articles.items() if a not in touched]
-    return Coverage(instrument, text.day.isoformat(), shown, len(others), sum(map(len, others)))
+    unlabelled = sum(unit.state == UNLABELLED for units in others for unit in units)
+    return Coverage(instrument, day, shown, len(others), unlabelled, indexed)
+
+
+def _by_words(official: Official, rules: _Rules) -> tuple[bool, bool]:
+    """Say whether a sentence is encoded, by the words of the marks."""
+    marked = any(phrase in official.words and official.within(a) for a, phrase, _ in rules.phrases)
+    return marked or any(official.is_at(a) for a, _ in rules.bare), False
+
+
+def _by_address(official: Official, rules: _Rules) -> tuple[bool, bool]:
+    """Say whether a sentence is surely encoded, by the addresses of the marks; and whether it may be: of several sentences
+    of an address one has the phrase, and which is not known."""
+    there = [a for a, _, _ in rules.phrases if official.is_at(a)]
+    sure = any(a.part in ("main", "proviso", "s1", "s2") or not official.part for a in there)
+    return sure or any(official.is_at(a) for a, _ in rules.bare), bool(there)

@@ -12,7 +12,7 @@ from kitei_dsl.codes import CODES
 from kitei_dsl.codes_ja import JAPANESE, SEVERITIES
 from kitei_dsl.diagnostics import Diagnostic, escape
 from kitei_dsl.japanese import in_language
-from kitei_dsl.mistakes import EXAMPLES, VOCABULARY
+from kitei_dsl.mistakes import EXAMPLES, TEXT, VOCABULARY
 from kitei_dsl.pipeline import check_all
 from kitei_dsl.source import Source
 
@@ -26,6 +26,11 @@ The examples stand on this vocabulary:
 
 ```text
 {vocabulary}```
+
+Examples that need an official text are compared with this invented one, as if in force from 2024-04-01:
+
+```text
+{text}```
 """
 
 
@@ -84,7 +89,7 @@ def _indented(text: str) -> str:
 
 def diagnostics_page() -> str:
     """Return the whole page, in the order of the tables."""
-    parts = [_HEAD.format(vocabulary=VOCABULARY)]
+    parts = [_HEAD.format(vocabulary=VOCABULARY, text=TEXT)]
     for slug, code in CODES.items():
         example = EXAMPLES[slug]
         english, japanese = (_sentences(slug, lang) for lang in ("en", "ja"))

@@ -32,6 +32,8 @@ _AS_WRITTEN = frozenset(
             "candidates",
             "one",
         ),
+        *("cited", "cited_ja", "cited_en", "now", "now_ja", "now_en", "earlier", "date", "reason_ja", "reason_en"),
+        *("title_ja", "title_en", "days_ja", "days_en", "count", "words", "file"),
     )
 )
 

@@ -30,19 +30,33 @@ term due_day (納期限) of Firm is date end
 norm report (報告) of Firm end
 """
 
-#: The official text some examples are compared with.
-TEXT = "**第五条**　会社は、準備金を積み立てなければならない。\n"
+#: The official text some examples are compared with: an invented act, whose last amending law is of 2023.
+TEXT = """\
+**第五条**　会社は、準備金を積み立てなければならない。
+
+**第六条**　手数料は、千円とする。
+
+**２**　会社は、報告しなければならない。
+
+- 一　会社は、二週間以内に帳簿を提出しなければならない。
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A wrong and a mended law. `shown` is printed instead of the wrong one where that cannot be printed."""
+    """A wrong and a mended law. `shown` is printed instead of the wrong one where that cannot be printed.
+
+    `text` is the official text of 2024-04-01 (`mended_text`: beside the mended law, where it is another), `earlier` that of
+    2020-04-01. A law that begins like an index or a file of labels is one.
+    """
 
     wrong: str
     mended: str
     shown: tuple[str, str] | None = None
     encoding: str = "utf-8"
     text: str | None = None
+    earlier: str | None = None
+    mended_text: str | None = None
 
 
 def _in(body: str, place: str = "t/1", rest: str = "") -> str:
@@ -227,6 +241,47 @@ EXAMPLES: dict[str, Example] = {
         ("（二十段を超える準用の準用）", "(applications of applications, more than twenty deep)")),
     "necessary-adjustment": Example(
         _in("apply t/9 end") + _NINE, _in("apply t/9\n  replace ja \"手数料\" with \"料金\"\nend") + _NINE),
+    "citation-missing": Example(
+        _in("define fee of Firm is 1,000 yen end", "t/6/3"),
+        _in("define fee of Firm is 1,000 yen end", "t/6/1"), text=TEXT),
+    "citation-moved": Example(
+        _in("define covered of Firm is true end", "t/4"), _in("define covered of Firm is true end", "t/5"),
+        ("第四条にあった文言が第五条に移った条文を読み込み、`t/4`を引用したままにする",
+         "the words of article 4 moved to article 5 in a loaded text, and `t/4` is still cited"), text=TEXT,
+        earlier="**第四条**　会社は、準備金を積み立てなければならない。\n"),
+    "number-different": Example(
+        _in("define fee of Firm is 2,000 yen end", "t/6/1"), _in("define fee of Firm is 1,000 yen end", "t/6/1"), text=TEXT),
+    "number-moved": Example(
+        _in("duty report of Firm\n  do told_on\n  by 2 weeks after closing_day\nend", "t/6/2"),
+        _in('duty report of Firm\n  do told_on\n  by 2 weeks after closing_day  @t/6/2/i1"二週間以内"\nend', "t/6/2"), text=TEXT),
+    "date-different": Example(
+        _in("define fee of Firm is 1,000 yen end", "t/6/1").replace("grade", "promulgated 2022-06-10 grade"),
+        _in("define fee of Firm is 1,000 yen end", "t/6/1").replace("grade", "promulgated 2023-06-09 grade"), text=TEXT),
+    "date-unseen": Example(
+        _in("define fee of Firm is 1,000 yen end", "t/6/1").replace("2024-04-01", "2024-03-31"),
+        _in("define fee of Firm is 1,000 yen end", "t/6/1"), text=TEXT),
+    "start-earlier": Example(
+        _in("define covered of Firm is true end", "t/5"),
+        _in("define covered of Firm is true end", "t/5").replace("2024-04-01", "2020-04-01"),
+        text=TEXT, earlier=TEXT.partition("\n")[0]),
+    "citation-unread": Example(
+        _in('plain ja "他業法第五条による。" en "As there."\ndefine fee of Firm is 1,000 yen end', "t/6/1"),
+        _in('plain ja "第五条による。" en "As art. 5 says."\ndefine fee of Firm is 1,000 yen end', "t/6/1"), text=TEXT),
+    "text-unseen": Example(
+        _in("define fee of Firm is 1,000 yen end", "t/6/1").replace("2024-04-01", "2024-03-31"),
+        _in("define fee of Firm is 1,000 yen end", "t/6/1"), text=TEXT),
+    "start-unfixed": Example(
+        "commencement t/main promulgated 2026-07-23 end\n"
+        + _in("define fee of Firm is 1,000 yen end", "t/6/1").replace("2024-04-01", "t/main"),
+        _in("define fee of Firm is 1,000 yen end", "t/6/1"), text=TEXT),
+    "law-unread": Example(
+        _in("define fee of Firm is 1,000 yen end", "o/6/1"),
+        _in("define fee of Firm is 1,000 yen end", "t/6/1"), text=TEXT),
+    "text-unreadable": Example(
+        _BASE, _BASE, ("（法令標準XMLの途中で切れたファイル）", "(a file of 法令標準XML that breaks off in the middle)"),
+        text="<Law><LawBody>", mended_text=TEXT.replace("第五条", "第一条").replace("準備金", "千円の準備金")),
+    "bad-index": Example(
+        "kitei/addresses@0\n", "kitei/addresses@1 999AC0000000001\ndays 2024-04-01\n1: 1\n"),
     "bad-coverage": Example(
         '"t/5" = {state = "not-encoded"}\n',
         '"t/5" = {state = "not-encoded", reason = {ja = "利率の部分を読んでいない", en = "its rates were not read"}}\n',

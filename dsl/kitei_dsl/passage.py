@@ -147,6 +147,20 @@ class Known:
         return found
 
 
+def defined_words(kinds: Mapping[str, str], fills: Iterable[tuple[str, str]]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return what 法, 令 and 府令 mean in each instrument: those it fills slots of, and those that fill its own.
+
+    `kinds` is what each instrument is (act, order, ordinance); `fills` are pairs of the lower and the upper one.
+    """
+    words = {"act": "法", "order": "令", "ordinance": "府令"}
+    found: dict[str, dict[str, set[str]]] = {}
+    for lower, upper in fills:
+        for here, there in ((lower, upper), (upper, lower)):
+            if here != there and (word := words.get(kinds.get(there, ""))):
+                found.setdefault(here, {}).setdefault(word, set()).add(there)
+    return {here: {w: tuple(sorted(i)) for w, i in sorted(named.items())} for here, named in sorted(found.items())}
+
+
 def _by_length(names: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     gathered: dict[str, set[str]] = {}
     for name, instrument in names:

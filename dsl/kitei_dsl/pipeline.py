@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kitei_dsl import core
+from kitei_dsl import core, syntax
 from kitei_dsl.declare import declare
 from kitei_dsl.diagnostics import Diagnostic, in_order
 from kitei_dsl.expand import expand
@@ -22,19 +22,26 @@ def compile_sources(sources: list[Source], kept: bool = False) -> tuple[core.Pro
     """Compile texts to a program; the program is to be used only if no finding is an error.
 
     `kept`: a file that has not changed since the last time is not read again."""
+    return compile_files(sources, kept)[:2]
+
+
+def compile_files(
+    sources: list[Source], kept: bool = False
+) -> tuple[core.Program, list[Diagnostic], list[syntax.File]]:
+    """Do what `compile_sources` does; the files as written go with it, none where one could not be read."""
     read = read_kept if kept else read_source
     parsed = [read(source) for source in sources]
     found = [d for _, diagnostics in parsed for d in diagnostics]
     if any(d.severity == "error" for d in found):
         # What could not be read is missing from everything after; its absence would be told again and again.
-        return lower(declare(())[0], sources_digest(sources))[0], in_order(found)
+        return lower(declare(())[0], sources_digest(sources))[0], in_order(found), []
     written_out = [expand(file) for file, _ in parsed]
     names, declared = declare(file for file, _ in written_out)
     program, lowered = lower(names, sources_digest(sources))
     found += [d for _, diagnostics in written_out for d in diagnostics] + declared + lowered
     if not any(d.severity == "error" for d in found):
         found += check_graph(program, {s.name: s for s in sources})
-    return program, in_order(found)
+    return program, in_order(found), [file for file, _ in parsed]
 
 
 def check_whole(program: core.Program) -> list[Diagnostic]:
@@ -55,13 +62,20 @@ def check_all(
     """Compile and add the notes of a full check: closings, parts without marks, and marks against official texts.
 
     `kept`: a file that has not changed since the last time is not read again."""
+    return check_files(sources, texts, kept)[:2]
+
+
+def check_files(
+    sources: list[Source], texts: Path | None = None, kept: bool = False
+) -> tuple[core.Program, list[Diagnostic], list[syntax.File]]:
+    """Do what `check_all` does; the files as written go with it, none where there are mistakes."""
     from kitei_dsl.marks import check_marks, notes
 
-    program, found = compile_sources(sources, kept)
+    program, found, files = compile_files(sources, kept)
     if any(d.severity == "error" for d in found):
-        return program, found
+        return program, found, []
     by_name = {s.name: s for s in sources}
     found += notes(program, by_name)
     if texts is not None:
         found += check_marks(program, by_name, texts)
-    return program, in_order(found)
+    return program, in_order(found), files

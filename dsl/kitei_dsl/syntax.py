@@ -862,8 +862,8 @@ class File(Node):
 
 def children(node: Node) -> Iterator[Node]:
     """Give the direct child nodes in the order of the fields."""
-    for field in fields(node):
-        value = getattr(node, field.name)
+    for name in node.__dataclass_fields__:  # `fields` makes a tuple of them each time, which costs on every walk
+        value = getattr(node, name)
         if isinstance(value, Node):
             yield value
         elif isinstance(value, tuple):

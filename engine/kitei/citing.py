@@ -9,7 +9,7 @@ from kitei.world import Program
 from kitei_dsl import core
 from kitei_dsl.citation import EGOV_ID, Address, BadAddress, Citation, Title, parse, parse_citation
 from kitei_dsl.citation_print import print_en, print_ja
-from kitei_dsl.passage import Known, Passage, Reach
+from kitei_dsl.passage import Known, Passage, Reach, defined_words
 from kitei_dsl.passage_print import passage_en, passage_id, passage_ja
 
 #: What stands after a citation of something that is not law in force, by instrument status or version.
@@ -63,16 +63,13 @@ class Citer:
     @cached_property
     def defined(self) -> dict[str, dict[str, tuple[str, ...]]]:
         """Return what 法, 令 and 府令 mean in each instrument: those it fills slots of, and those that fill its own."""
-        words = {"act": ("法",), "order": ("令",), "ordinance": ("府令",)}
-        found: dict[str, dict[str, set[str]]] = {}
-        for clause in self.program.core.clauses:
-            if clause.role == "fill" and clause.resolves is not None:
-                upper = clause.resolves.removeprefix("fill:").partition("/")[0]
-                lower = clause.address.partition("/")[0]
-                for here, there in ((lower, upper), (upper, lower)):
-                    for word in words.get(self.program.instruments[there].kind, ()) if here != there else ():
-                        found.setdefault(here, {}).setdefault(word, set()).add(there)
-        return {here: {w: tuple(sorted(i)) for w, i in sorted(named.items())} for here, named in sorted(found.items())}
+        kinds = {i.id: i.kind for i in self.program.instruments.values()}
+        pairs = (
+            (c.address.partition("/")[0], c.resolves.removeprefix("fill:").partition("/")[0])
+            for c in self.program.core.clauses
+            if c.role == "fill" and c.resolves is not None
+        )
+        return defined_words(kinds, pairs)
 
     def passage(self, passage: Passage) -> dict[str, str]:
         """Return `{id, ja, en}` of a whole citation; tagged where all of it is in one instrument that is no law in force."""

@@ -20,6 +20,7 @@ _STATES = {
     "non-operative": ("規範を含まない", "non-operative"),
     "fact": ("事実として質問", "asked as a fact"),
     "not-encoded": ("未収録", "not encoded"),
+    "out-of-scope": ("収録の対象外", "out of scope"),
     UNLABELLED: ("表示なし", "unlabelled"),
 }
 
@@ -92,7 +93,13 @@ def coverage_text(covered: Sequence[Coverage], program: Program, lang: str) -> s
         title = program.instruments[c.instrument].title
         colon = "：" if ja else ": "
         lines.append((title.ja or title.en) if ja else (title.en or title.ja))
-        if c.day:
+        if c.day and c.indexed:
+            lines.append(
+                f"  {c.day}の条文の番地の一覧による（文言は見ていない）"
+                if ja
+                else f"  counted in the units of the text of {c.day} by its index of addresses, without its words"
+            )
+        elif c.day:
             lines.append(f"  {c.day}の条文の単位による" if ja else f"  counted in the units of the text of {c.day}")
         else:
             lines.append(
@@ -103,9 +110,7 @@ def coverage_text(covered: Sequence[Coverage], program: Program, lang: str) -> s
         for article in c.articles:
             cited = citer.ja(article.address) if ja else citer.en(article.address)
             lines.append(f"  {cited}{colon}{_counts(article.units, lang, counted=bool(c.day))}")
-            lines += [
-                f"    {_unit(unit, citer, lang)}" for unit in article.units if unit.state != "encoded" or unit.label
-            ]
+            lines += _units(article.units, citer, lang)
         if c.day:
             units = [unit for article in c.articles for unit in article.units]
             lines.append(("  計：" if ja else "  total: ") + _counts(units, lang, counted=True))
@@ -114,6 +119,13 @@ def coverage_text(covered: Sequence[Coverage], program: Program, lang: str) -> s
                 if ja
                 else f"  beside these, {c.other_articles} articles ({c.other_units} units) have neither rule nor label"
             )
+        lines.append("")
+    counted = [c for c in covered if c.day]
+    if counted:
+        total = sum(c.unlabelled for c in counted)
+        lines.append(
+            f"収録も表示もない単位：全部で{total}" if ja else f"units with neither rule nor label, in all: {total}"
+        )
         lines.append("")
     return escape("\n".join(lines))
 
@@ -128,6 +140,14 @@ def _counts(units: Sequence[Unit], lang: str, *, counted: bool) -> str:
     if not counted:
         return joined
     return f"{len(units)}単位のうち{joined}" if lang == "ja" else f"of {len(units)} units, {joined}"
+
+
+def _units(units: Sequence[Unit], citer: Citer, lang: str) -> list[str]:
+    """Tell each unit that is not encoded; an article outside the scope as a whole is told once."""
+    labels = {unit.label for unit in units}
+    if len(units) > 1 and len(labels) == 1 and units[0].state == "out-of-scope":
+        return [f"    {_unit(units[0], citer, lang).partition('：' if lang == 'ja' else ': ')[2]}"]
+    return [f"    {_unit(unit, citer, lang)}" for unit in units if unit.state != "encoded" or unit.label]
 
 
 def _unit(unit: Unit, citer: Citer, lang: str) -> str:
@@ -156,6 +176,8 @@ def coverage_data(covered: Sequence[Coverage], program: Program) -> list[dict[st
         {
             "instrument": c.instrument,
             "text": c.day or None,
+            "by": "index" if c.indexed else "text" if c.day else None,
+            "unlabelled": c.unlabelled,
             "counts": counts(c.articles),
             "other_articles": c.other_articles,
             "other_units": c.other_units,

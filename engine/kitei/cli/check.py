@@ -12,6 +12,7 @@ from kitei.cli.opening import FINDINGS, FINE, LANG, UNREADABLE, language, print_
 
 if TYPE_CHECKING:
     from kitei_dsl import core
+    from kitei_dsl.against import Report
     from kitei_dsl.diagnostics import Diagnostic
 
 
@@ -30,6 +31,16 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Folder of official texts to check marks against, and to count coverage in.",
 )
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder of official texts to compare every citation, number and date with (marks too).",
+)
+@click.option(
+    "--write-index",
+    is_flag=True,
+    help="With --against: write beside each law which units its texts have (addresses.txt).",
+)
 @click.option("--explain", "slug", metavar="SLUG", help="Explain a diagnostic, with a wrong and a mended example.")
 @click.option(
     "--closings", "listing", flag_value="closings", help="List every closing: what holds when nothing applies."
@@ -38,18 +49,21 @@ if TYPE_CHECKING:
     "--coverage", "listing", flag_value="coverage", help="Count the official units that are encoded, by article."
 )
 @LANG
-def check(path: Path | None, form: str, notes: bool, texts: Path | None, slug: str | None, listing: str | None,
-          lang: str | None) -> int:  # fmt: skip
+def check(path: Path | None, form: str, notes: bool, texts: Path | None, against: Path | None, write_index: bool,
+          slug: str | None, listing: str | None, lang: str | None) -> int:  # fmt: skip
     """Check the language, names, types, citations, slots and marks of .kitei files."""
     from kitei.ruleset import statutes_folder
     from kitei_dsl.library import library
-    from kitei_dsl.pipeline import check_all
+    from kitei_dsl.pipeline import check_files
 
     told = language(lang)
     if slug is not None:
         return _explain(slug, told)
     if listing and form not in ("text", "json"):
         raise click.UsageError(f"--{listing} is printed as text or json, not as {form}")
+    if write_index and against is None:
+        raise click.UsageError("--write-index needs the texts: add --against FOLDER")
+    texts = texts or against
     root = path or statutes_folder()
     if not root.exists():
         say(
@@ -59,8 +73,20 @@ def check(path: Path | None, form: str, notes: bool, texts: Path | None, slug: s
         )
         return UNREADABLE
     sources, unreadable = library(root)
-    program, found = check_all(sources, texts, kept=True)
+    program, found, files = check_files(sources, texts, kept=True)
     found = [*unreadable, *found]
+    comparison = None
+    if files and write_index and against is not None:
+        _write_indexes(program, root, against, told)
+    if files and against is not None:
+        from kitei_dsl.against import check_against
+
+        comparison = check_against(program, files, root, against)
+        found += comparison.diagnostics
+    elif files and root.is_dir():
+        from kitei_dsl.standing import check_index
+
+        found += check_index(program, files, root)
     errors = sum(d.severity == "error" for d in found)
     base = f"{(root if root.is_dir() else root.parent).as_posix().rstrip('/')}/".removeprefix("./")
     if listing and not errors:
@@ -69,10 +95,12 @@ def check(path: Path | None, form: str, notes: bool, texts: Path | None, slug: s
         if found:
             print_diagnostics(found, "text", sys.stderr.isatty(), err=True)
         return FINDINGS if errors else FINE
-    shown = [d for d in found if notes or d.severity != "note"]
+    shown = [d for d in found if notes or d.severity != "note" or (comparison and d.slug in _NOT_COMPARED)]
     print_diagnostics(shown, form, sys.stdout.isatty(), base=base)
     warnings = sum(d.severity == "warning" for d in found)
     _summary(len(sources), program, found, told)
+    if comparison is not None:
+        _compared(comparison, told)
     if root.is_file() and errors:
         say("一つのファイルだけを確かめました。他のファイルで宣言された名はここでは分かりません。フォルダーを確かめてください" if told == "ja"
             else "one file was checked by itself: names declared in other files are unknown here; check the folder")  # fmt: skip
@@ -82,6 +110,39 @@ def check(path: Path | None, form: str, notes: bool, texts: Path | None, slug: s
     if unreadable:
         return UNREADABLE
     return FINDINGS if errors or warnings else FINE
+
+
+#: Notes of what a comparison could not say, shown without being asked for.
+_NOT_COMPARED = ("law-unread", "start-unfixed", "text-unseen")
+
+
+def _compared(report: Report, lang: str) -> None:
+    """Say how much was compared, and how it came out."""
+    kinds = ("missing", "moved", "different")
+    missing, moved, different = (sum(d.slug.endswith(f"-{k}") for d in report.diagnostics) for k in kinds)
+    if lang == "ja":
+        say(f"公式の条文{report.texts}本と照合：引用{report.citations}、数{report.numbers}、施行の日{report.dates}。"
+            f"ない{missing}、移った{moved}、違う{different}")  # fmt: skip
+    else:
+        say(f"compared with {report.texts} official texts: {report.citations} citations, {report.numbers} numbers, {report.dates} "
+            f"days of force; missing {missing}, moved {moved}, different {different}")  # fmt: skip
+
+
+def _write_indexes(program: core.Program, root: Path, folder: Path, lang: str) -> None:
+    """Write the index of each law with texts beside its declaration, where it has changed."""
+    from kitei_dsl.addresses import FILE, indexes_of
+
+    base = root if root.is_dir() else root.parent
+    for home, content in indexes_of(program, base, folder):
+        path = home / FILE
+        changed = not path.exists() or path.read_text(encoding="utf-8") != content
+        if changed:
+            path.write_text(content, encoding="utf-8")
+        name = path.relative_to(base).as_posix()
+        if lang == "ja":
+            say(f"{name}：{'書きました' if changed else '変わりません'}")
+        else:
+            say(f"{name}: {'written' if changed else 'unchanged'}")
 
 
 def _summary(files: int, program: core.Program, found: list[Diagnostic], lang: str) -> None:
@@ -125,8 +186,8 @@ def _list(
     )
     if texts is None:
         say(
-            "公式の条文を読み込むには--texts FOLDERを加えてください"
+            "番地の一覧（addresses.txt）によっています。文言と照合するには--texts FOLDERを加えてください"
             if lang == "ja"
-            else "to count official units, add --texts FOLDER"
+            else "counted by the index of addresses (addresses.txt); to look at the words, add --texts FOLDER"
         )
     return found
