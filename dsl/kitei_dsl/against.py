@@ -24,7 +24,7 @@ from kitei_dsl.official import Place
 from kitei_dsl.quantities import Quantity, quantities
 from kitei_dsl.source import Source, Span
 from kitei_dsl.standing import Dayed, Missing, Names, missing, missing_diagnostics, on_days
-from kitei_dsl.texts import Text, address_of, load_texts
+from kitei_dsl.texts import Text, address_of, load_texts, place_within
 
 #: Words shorter than this are in too many places to say that they moved.
 _TELLING = 16
@@ -65,6 +65,11 @@ class _Words:
 def _plain(words: str) -> str:
     """Drop what renumbering changes: the numbers of articles, paragraphs and items, and blanks."""
     return _POINTS.sub("第", re.sub(r"\s", "", words))
+
+
+def _units_below(text: Text, address: Address) -> list[Place]:
+    """Return the places of a text at an address and below it."""
+    return [p for p in text.parts(address.supplement, address.article or ()) if place_within(p, address)]
 
 
 class _Against:
@@ -244,6 +249,10 @@ class _Against:
         words = [during[0].own_words(a) for a in places], [during[-1].own_words(a) for a in places]
         before = [t for t in self.texts[law] if t.day.isoformat() < version.start]
         begun = any(v.end == version.start for v in others) or None in words[0] or not before
+        # A list with other items is another list, though its lead be the same.
+        begun = begun or _units_below(before[-1], dated.address) != _units_below(during[0], dated.address)
+        # A list with other items is another list, though its lead be the same.
+        begun = begun or _below(before[-1], dated.address) != _below(during[0], dated.address)
         if not begun and [before[-1].own_words(a) for a in places] == words[0]:
             day = before[-1].day.isoformat()
             if version.start == self.collected_from(law):
