@@ -170,9 +170,9 @@ def test_on_the_collected_law() -> None:
 
 
 def test_each_is_touched_once_and_by_a_way_that_is_there() -> None:
-    """On the collected law, from every place: nearest first, each way one step longer than the way to the thing before it."""
+    """On the collected law, from places all over it: nearest first, each way one step longer than the way to the thing before it."""
     graph = collected()
-    for place in graph.places:
+    for place in graph.places[:: len(graph.places) // 60 + 1]:
         found = graph.touches([place])
         away = {t.thing: t.distance for t in found}
         assert len(found) == len(away)
@@ -307,12 +307,12 @@ def test_the_collected_law_is_drawn_without_fault(lang: Lang) -> None:
     graph, words = collected(), ReferenceWords(collected().program, lang)
 
     assert [] == faults(layout(graph.folded(30), words))
-    for place in graph.places[::5]:
+    for place in graph.places[:: len(graph.places) // 12]:
         assert [] == faults(layout(graph.around([place], 1, "both"), words)), place
 
 
 @given(cases())
-@some(10)
+@some(6)
 def test_random_law_is_drawn_without_fault(case: Case) -> None:
     graph = References(compiled(case))
     for lang in LANGS:
