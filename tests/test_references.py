@@ -121,21 +121,58 @@ def test_a_change_is_followed_through_the_word_it_changes() -> None:
     assert ["o/1", "t/2/main#amount", "norm:t/2/main#pay", "t/9"] == [t.id for t in found[4].way]
 
 
-def test_both_versions_of_a_word_are_touched_and_none_that_cannot_meet() -> None:
+def test_what_can_never_meet_does_not_touch() -> None:
+    """Art. 5 defines the word until 2023, art. 6 from then; the duty of 2020 to 2022 is of the former, that of 2024 of the latter,
+    and art. 9 punished breach of both until 2022."""
+    text = (
+        LAW.split("provision t/1")[0]
+        + """
+provision t/5 in force from 2020-01-01 until 2023-01-01 grade A
+  define covered of Firm as firm means small of firm end
+end
+provision t/6 in force from 2023-01-01 grade A
+  define covered of Firm as firm means small of firm and told of firm end
+end
+provision t/7 in force from 2020-01-01 until 2022-01-01 grade A
+  duty tell of Firm as firm when covered of firm keep told of firm end
+end
+provision t/8 in force from 2024-01-01 grade A
+  duty pay of Firm as firm when covered of firm keep told of firm end
+end
+provision t/9 in force from 2020-01-01 until 2022-01-01 grade A
+  sanction criminal for t/7, t/8
+    whose ja "違反した者" en "the person"
+    fine up to 10,000 yen
+  end
+end
+"""
+    )
+    core, found = compile_sources([Source("t.kitei", text)])
+    assert [] == [str(d) for d in found if d.severity == "error"]
+    graph = References(Program(core, ""))
+    former, present = (graph.depends_on([p]) for p in ("t/5", "t/6"))
+
+    assert ["t/7"] == [e.source for e in former.direct]
+    assert ["t/8"] == [e.source for e in present.direct]
+    assert ["t/9"] == [t.thing.id for t in former.through]
+    assert [] == [t.thing.id for t in present.through]
+
+
+def test_on_the_collected_law() -> None:
     """PSA art. 2(16) is in force from 2023-06-01: art. 107(v), repealed in 2021, rests on 63-2 but not on it."""
-    graph = collected()
-    direct = {e.source for e in graph.depends_on(["psa/2/16"]).direct}
-    through = {t.thing.id for t in graph.depends_on(["psa/2/16"]).through}
+    found = collected().depends_on(["psa/2/16"])
+    direct, through = {e.source for e in found.direct}, {t.thing.id for t in found.through}
 
     assert {"psa/63_2", "psa/63_11/2/s1", "psa/63_11/2/s2", "cao/42"} <= direct
     assert "psa/107/i12" in through
-    assert not {"psa/107/i5", "cao/41"} & (direct | through)
+    assert "psa/107/i5" not in direct | through
+    assert "psa/107/i5" in {e.source for e in collected().depends_on(["psa/63_2"]).direct}
 
 
 def test_each_is_touched_once_and_by_a_way_that_is_there() -> None:
-    """On the collected law, from every place: nearest first, each way one step longer than the way to the thing before it."""
+    """On the collected law, from places all over it: nearest first, each way one step longer than the way to the thing before it."""
     graph = collected()
-    for place in graph.places:
+    for place in graph.places[:: len(graph.places) // 60 + 1]:
         found = graph.touches([place])
         away = {t.thing: t.distance for t in found}
         assert len(found) == len(away)
@@ -270,12 +307,12 @@ def test_the_collected_law_is_drawn_without_fault(lang: Lang) -> None:
     graph, words = collected(), ReferenceWords(collected().program, lang)
 
     assert [] == faults(layout(graph.folded(30), words))
-    for place in graph.places[::5]:
+    for place in graph.places[:: len(graph.places) // 12]:
         assert [] == faults(layout(graph.around([place], 1, "both"), words)), place
 
 
 @given(cases())
-@some(10)
+@some(6)
 def test_random_law_is_drawn_without_fault(case: Case) -> None:
     graph = References(compiled(case))
     for lang in LANGS:
