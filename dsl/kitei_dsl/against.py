@@ -251,8 +251,6 @@ class _Against:
         begun = any(v.end == version.start for v in others) or None in words[0] or not before
         # A list with other items is another list, though its lead be the same.
         begun = begun or _units_below(before[-1], dated.address) != _units_below(during[0], dated.address)
-        # A list with other items is another list, though its lead be the same.
-        begun = begun or _below(before[-1], dated.address) != _below(during[0], dated.address)
         if not begun and [before[-1].own_words(a) for a in places] == words[0]:
             day = before[-1].day.isoformat()
             if version.start == self.collected_from(law):
