@@ -102,6 +102,7 @@ def provision(place: str, *lines: str, head: str = "in force from 2020-04-01") -
     return f"provision {place} {head} grade A\n" + "\n".join(lines) + "\nend\n"
 
 
+DUTY = provision("t/5/main", "duty keep_books of Firm", "do kept_on", "end")
 RIGHT = (
     provision(
         "t/5/main",
@@ -140,16 +141,17 @@ def test_what_stands_as_it_is_cited_is_no_finding(tmp_path: Path) -> None:
         (provision("t/5/s2", "define ceiling of Firm is books end"), [("citation-missing", "t/5/s2")]),
         (provision("t/5/main", "define ceiling of Firm is 6% * books end"), [("number-different", "t/5/main")]),
         (provision("t/5/proviso", "define ceiling of Firm is 5% * books end"), [("number-moved", "t/5/proviso")]),
+        (provision("t/7/1", "define ceiling of Firm is 100,000,000 yen end"), [("number-moved", "t/7/1")]),
         (
-            provision("t/6/i1", "sanction criminal for t/6 imprisonment up to 3 years end"),
+            DUTY + provision("t/6/i1", "sanction criminal for t/5 imprisonment up to 3 years end"),
             [("number-moved", "t/6/i1")],
         ),
         (
-            provision("t/6/i1", "sanction criminal for t/6 corporate t/7/1/i1 fine up to 300,000,000 yen end"),
+            DUTY + provision("t/6/i1", "sanction criminal for t/5 corporate t/7/1/i1 fine up to 300,000,000 yen end"),
             [("number-different", "t/7/1/i1")],
         ),
         (
-            provision("t/6/i1", "sanction criminal for t/6 corporate t/7/1/i3 fine up to 1 yen end"),
+            DUTY + provision("t/6/i1", "sanction criminal for t/5 corporate t/7/1/i3 fine up to 1 yen end"),
             [("citation-missing", "t/7/1/i3"), ("number-different", "t/7/1/i3")],
         ),
         (
@@ -262,10 +264,19 @@ def test_days_of_force_are_held_against_revisions_and_words(tmp_path: Path) -> N
     )
     assert "502AC0000000009" in told(compared(tmp_path / "a", first), "date-different").message
     other = provision("t/5/main", "define ceiling of Firm is books end") + provision(
-        "t/6/i2", "define ceiling of Firm is books end", head="in force from 2024-04-01"
+        "t/6/i2", "define ceiling of Firm is books end", head="in force from 2023-04-01"
     )
     report = compared(tmp_path / "b", other, d20200401=OLD, d20240401=OLD)
     assert "同じ文言が2020-04-01の条文に既にあります" in in_language(told(report, "date-different"), "ja").message
+
+
+def test_words_older_than_their_collection_are_a_note(tmp_path: Path) -> None:
+    """The version begins on the day of a revision, though its words stood before: the collection may begin there."""
+    text = provision("t/6/i2", "define ceiling of Firm is books end", head="in force from 2024-04-01")
+    report = compared(tmp_path, text, d20200401=OLD, d20240401=OLD)
+
+    assert [] == errors(report)
+    assert "its words already stand in the text of 2020-04-01" in told(report, "start-earlier").message
 
 
 def test_an_end_after_which_the_words_still_stand_is_found(tmp_path: Path) -> None:
@@ -402,7 +413,15 @@ def test_the_index_keeps_addresses_and_days_and_no_words(tmp_path: Path) -> None
             assert text.has(parse(address)) == structure.has(parse(address)), address
 
 
-@pytest.mark.parametrize("content", ["", "addresses\n", "kitei/addresses@1 x\ndays 2020-04-01\nfive\n"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "addresses\n",
+        "kitei/addresses@1 x\ndays 2020-04-01\nfive\n",
+        "kitei/addresses@1 x\ndays 2020-04-01\nfive: 1\n",
+    ],
+)
 def test_a_file_that_is_no_index_is_refused(tmp_path: Path, content: str) -> None:
     (tmp_path / "addresses.txt").write_text(content, encoding="utf-8")
     with pytest.raises(BadIndex):

@@ -28,6 +28,7 @@ FILE = "addresses.txt"
 _HEAD = "kitei/addresses@1"
 _MAX_BYTES = 16_000_000
 _PARTS = re.compile(r"main|proviso|s[0-9]|deleted")
+_KEY = re.compile(r"(?:suppl(?::[0-9A-Z]{15})?/)?(?:p|[0-9]{1,4}(?:_[0-9]{1,4})*)", re.ASCII)
 _TOKEN = re.compile(r"[^\s\[\]]+|[\[\]]")
 
 _Run = tuple[str, str, str]
@@ -169,7 +170,7 @@ def read_index(path: Path) -> Index:
         head, colon, body = row.partition(": ")
         key, _, days = head.partition(" ")
         start, dots, end = days.partition("..")
-        if not colon or bool(days) != bool(dots):
+        if not colon or bool(days) != bool(dots) or not _KEY.fullmatch(key):
             raise BadIndex(f"`{row[:60]}` is no line of an index")
         runs.setdefault(key, []).append((start, end, body))
     return Index(rows[0].split(" ")[1], tuple(rows[1].split(" ")[1:]), {k: tuple(r) for k, r in runs.items()})

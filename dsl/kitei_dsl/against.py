@@ -222,7 +222,7 @@ class _Against:
                 yield finding("date-unseen", dated.span, {**self.names.fields(dated.address), "date": version.start},
                               law=str(dated.address))  # fmt: skip
             yield from self.promulgated(dated, witnesses.get(version.start, []))
-            yield from self.contradicted(dated)
+            yield from self.contradicted(dated, witnessed=version.start in witnesses)
 
     def promulgated(self, dated: Dated, witnesses: list[str]) -> Iterator[Diagnostic]:
         """Tell a day of promulgation in another year than the amending laws of that day."""
@@ -235,8 +235,11 @@ class _Against:
                 f"the amending law in force from {dated.version.start} ({laws}) was promulgated in another year",
             )  # fmt: skip
 
-    def contradicted(self, dated: Dated) -> Iterator[Diagnostic]:
-        """Tell a start before which, and an end after which, the same words already or still stand."""
+    def contradicted(self, dated: Dated, *, witnessed: bool) -> Iterator[Diagnostic]:
+        """Tell a start before which, and an end after which, the same words already or still stand.
+
+        A start on the day of a revision is where the collection begins, which may be meant; on another day it is a mistake.
+        """
         version, law = dated.version, dated.address.instrument
         during = self.in_force(law, _days(version))
         # A sentence that becomes the first of two goes on under another address.
@@ -253,7 +256,7 @@ class _Against:
         begun = begun or _units_below(before[-1], dated.address) != _units_below(during[0], dated.address)
         if not begun and [before[-1].own_words(a) for a in places] == words[0]:
             day = before[-1].day.isoformat()
-            if version.start == self.collected_from(law):
+            if witnessed:
                 fields = {**self.names.fields(dated.address), "date": version.start, "day": day}
                 yield finding("start-earlier", dated.span, fields, law=str(dated.address))
                 return
@@ -266,10 +269,6 @@ class _Against:
             day = after[0].day.isoformat()
             yield self.different(dated, version.end, f"同じ文言が{day}の条文にまだあります",
                                  f"the same words still stand in the text of {day}")  # fmt: skip
-
-    def collected_from(self, law: str) -> str:
-        """Return the first day of any version of a law: the collection begins there, whatever the words did before."""
-        return min(v.start for v in self.program.versions if v.address.partition("/")[0] == law and "/" not in v.start)
 
     def different(self, dated: Dated, date: str, ja: str, en: str) -> Diagnostic:
         fields = {**self.names.fields(dated.address), "date": date, **self.names.both(ja, en, "reason")}

@@ -12,12 +12,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
 from kitei_dsl import core, syntax
-from kitei_dsl.citation import Address, BadAddress, Title, parse
-from kitei_dsl.citation_read import read_passage_en, read_passage_ja
+from kitei_dsl.citation import Address, BadAddress, Title
+from kitei_dsl.citation import parse as parse_address
 from kitei_dsl.coverage import labels_below
 from kitei_dsl.declare import split_target
 from kitei_dsl.elaborate import literal_of
@@ -25,6 +26,9 @@ from kitei_dsl.numerals import IROHA
 from kitei_dsl.passage import Known, defined_words
 from kitei_dsl.quantities import Quantity
 from kitei_dsl.source import Span
+
+#: The same addresses are cited again and again.
+parse = lru_cache(maxsize=20_000)(parse_address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +93,20 @@ class Claims:
 
 
 def claims(
-    program: core.Program, files: Iterable[syntax.File], root: Path | None = None, *, numbers: bool = True
+    program: core.Program,
+    files: Iterable[syntax.File],
+    root: Path | None = None,
+    *,
+    numbers: bool = True,
+    read: dict[str, list[str]] | None = None,
 ) -> Claims:
-    """Collect the claims of the files, and of the reasons of the labels below `root`; without `numbers` only citations."""
+    """Collect the claims of the files, and of the reasons of the labels below `root`; without `numbers` only citations.
+
+    `read` holds citations in words that were read before, and takes those read now.
+    """
     collector = _Collector(program, numbers)
+    if read is not None:
+        collector.finder.read = read
     for label in labels_below(root, program) if root is not None else ():
         for text in filter(None, (label.reason.ja, label.reason.en)):
             collector.words(text, label.span, label.key, PRESENT, label.reaches[0].first)
@@ -136,13 +150,17 @@ class _Collector:
         fixed = {v.address for v in program.versions if "/" not in v.start}
         #: where only a version stands whose start is not fixed: no text has it yet
         self.waiting = {v.address for v in program.versions} - fixed
+        #: where a version stood that has ended, and none stands now
+        going = {v.address for v in program.versions if v.end is None or "/" in v.end}
+        self.former = {v.address: Days(v.start, v.end) for v in program.versions if v.address in fixed - going}
 
     def item(self, item: syntax.Item) -> None:
         if isinstance(item, syntax.Provision):
             self.provision(item)
             return
-        within = next((a for n in syntax.walk(item) if isinstance(n, syntax.Target) and (a := _address(n))), None)
-        for node in syntax.walk(item):
+        citing = _citing(item)
+        within = next((a for n in citing if isinstance(n, syntax.Target) and (a := _address(n))), None)
+        for node in citing:
             self.citation(node, None, "", PRESENT, within)
 
     def provision(self, item: syntax.Provision) -> None:
@@ -154,9 +172,8 @@ class _Collector:
         until = item.until.moment.text if item.until else None
         days = Days(start, None if until and "/" in until else until)
         law = str(address)
-        for node in (item.address, *item.lines):
-            for inner in syntax.walk(node):
-                self.citation(inner, address, law, days, address)
+        for node in (item.address, *(n for line in item.lines for n in _citing(line))):
+            self.citation(node, address, law, days, address)
         if not self.numbers:
             return
         for line in item.lines:
@@ -192,6 +209,8 @@ class _Collector:
     def cite(self, address: Address, span: Span, law: str, days: Days) -> None:
         if days.when == "present" and str(address) in self.waiting:
             days = Days()
+        elif days.when == "present":
+            days = self.former.get(str(address), days)
         if address.article is not None or address.paragraph is not None:
             self.found.cited.append(Cited(address, span, law, days))
 
@@ -233,6 +252,26 @@ class _Collector:
         if isinstance(node, syntax.Fold):
             shown = node.threshold or ""
         self.found.stated.append(Stated(quantity, shown, node.span, law, days, at, corporate))
+
+
+#: Nodes that cite, and nodes below which nothing does.
+_CITING = (syntax.Target, syntax.Mark, syntax.Case, syntax.Bilingual, syntax.Choice)
+_LEAVES = (syntax.Name, syntax.Literal, syntax.SpanLiteral, syntax.Target, syntax.Mark, syntax.Bilingual)
+
+
+def _citing(node: syntax.Node) -> list[syntax.Node]:
+    """Return the node and what is below it as far as it cites, in the order of the text.
+
+    A stack instead of `syntax.walk`: this is run over the whole law at every check."""
+    found: list[syntax.Node] = []
+    stack = [node]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, _CITING):
+            found.append(node)
+        if not isinstance(node, _LEAVES):
+            stack += reversed(list(syntax.children(node)))
+    return found
 
 
 def quantity_of(node: syntax.Node) -> Quantity | None:
@@ -300,6 +339,8 @@ class Finder:
 
     def __init__(self, known: Known, kinds: Mapping[str, str]) -> None:
         self.known, self.kinds = known, kinds
+        #: what was read, by its words and where they stand
+        self.read: dict[str, list[str]] = {}
         self.names = tuple(n for n in known.names_ja if not n.isascii())
         self.english = tuple(sorted((t.en for t in known.titles.values() if t.en), key=len, reverse=True))
 
@@ -319,14 +360,25 @@ class Finder:
             when: Literal["during", "present", "once"] = (
                 "once" if stem.endswith(_FORMER) else "present" if stem.endswith(_NOW) else "during"
             )
-            try:
-                words = title + (found[0].replace("・", "、") if ja else _RANGE_EN.sub(_as_range, found[0]))
-                read = (read_passage_ja if ja else read_passage_en)(words, self.known, within)
-            except BadAddress:
+            words = title + (found[0].replace("・", "、") if ja else _RANGE_EN.sub(_as_range, found[0]))
+            places = self.places(words, within)
+            if not places:
                 unread.append((title + found[0], span, law))
-                continue
-            for reach in read.reaches:
-                yield from ((a, when) for a in (reach.first, reach.last) if a is not None)
+            yield from ((parse(place), when) for place in places)
+
+    def places(self, words: str, within: Address | None) -> list[str]:
+        """Return the places a citation names, the ends of a range; none where it cannot be read."""
+        key = f"{words} @ {within or ''}"
+        if key not in self.read:
+            # The readers are loaded only where there is a citation that was not read before.
+            from kitei_dsl.citation_read import read_passage
+
+            try:
+                reaches = read_passage(words, self.known, within).reaches
+            except BadAddress:
+                reaches = ()
+            self.read[key] = [str(a) for r in reaches for a in (r.first, r.last) if a is not None]
+        return self.read[key]
 
     def _title_ja(self, before: str, within: Address | None) -> str | None:
         """Return the title right before a number, empty for none, None for that of a law not collected."""

@@ -7,15 +7,18 @@ between two has its own. Deliberately not here: what the texts say (`against`).
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kitei_dsl import core, syntax
 from kitei_dsl.addresses import Index, load_indexes
+from kitei_dsl.cache import cache_folder, compiler_digest, keep
 from kitei_dsl.citation import Address
 from kitei_dsl.citation_print import print_en, print_ja
-from kitei_dsl.claims import Cited, Days, claims, titles
+from kitei_dsl.claims import Cited, Days, claims, known_of, parse, titles
 from kitei_dsl.diagnostics import Diagnostic, finding, in_order
 from kitei_dsl.texts import Structure
 
@@ -78,8 +81,6 @@ class Names:
     """Prints addresses in both languages."""
 
     def __init__(self, program: core.Program) -> None:
-        from kitei_dsl.citation import parse
-
         self.titles = titles(program)
         self.single = frozenset(parse(a) for i in program.instruments for a in i.single)
 
@@ -113,5 +114,25 @@ def check_index(program: core.Program, files: Iterable[syntax.File], root: Path)
     indexes, flaws = load_indexes(root, program)
     if not indexes:
         return flaws
-    cited = claims(program, files, root, numbers=False).cited
+    path, read = _read_before(program)
+    count = len(read)
+    cited = claims(program, files, root, numbers=False, read=read).cited
+    if len(read) > count:
+        keep(path, json.dumps(read, ensure_ascii=False, sort_keys=True))
     return in_order([*flaws, *missing_diagnostics(missing(cited, indexed(indexes), program), Names(program))])
+
+
+def _read_before(program: core.Program) -> tuple[Path, dict[str, list[str]]]:
+    """Return the citations in words that an earlier check read with the same names of laws, and where they are kept."""
+    known = known_of(program)
+    names = json.dumps([repr(sorted(known.titles.items())), known.defined, {i.id: i.kind for i in program.instruments}])
+    name = hashlib.sha256(f"{compiler_digest()} {names}".encode()).hexdigest()[:32]
+    path = cache_folder() / f"citations-{name}.json"
+    try:
+        read = json.loads(path.read_text(encoding="utf-8"))
+        for places in read.values():
+            for place in places:
+                parse(place)
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        return path, {}
+    return path, read
