@@ -49,4 +49,7 @@ def register(case: Case, start: str | None, end: str | None, form: str, ics_file
     if (form == "ics" or ics_file is not None) and (undated := len(found.rows[1])):
         say(f"日付のない{undated}件は暦に入れていません。--format ics を付けない kitei register で見られます" if tongue == "ja"
             else f"{undated} row(s) without a day are not in the calendar; see kitei register without --format ics")  # fmt: skip
+    if form == "ics" or ics_file is not None:
+        for note in found.notes(tongue):
+            say(note)
     return FINE
