@@ -16,6 +16,7 @@ from kitei.reading_page import built_in
 from kitei.render import render
 from kitei.replay import replay
 from kitei.ruleset import load
+from kitei.why import why
 from kitei.wording import LANGS, Lang
 from kitei.world import Program
 from kitei_dsl.citation import parse
@@ -208,3 +209,43 @@ def test_a_rule_built_into_the_language_says_so(lang: Lang) -> None:
     assert {"ja": "初日不算入", "en": "the first day is not counted"}[lang] in page
     assert [] == built_in(parse("cc/709"), lang)
     assert 3 == len(built_in(parse("cc/143"), lang))
+
+
+# --------------------------------------------------------------------------- what would change it
+
+
+def flipped(lang: Lang, registered: str) -> list[str]:
+    """The page of `why --flip` on the annual report of the year to 31 March 2025, asked on 15 July 2025, line by line."""
+    text = FIRM.format(registered=registered, filed="none", quarters="[]").replace(", annual_report_filed: none", "")
+    facts, problems = read_facts(text.encode(), "client.yaml", law().core)
+    assert [] == problems
+    found = why(law(), facts, Ask("2025-07-15"), "submit_annual_report", asked="flip")
+    return as_text(found.document(lang), 10_000).split("\n")
+
+
+def test_a_registration_that_ends_before_the_day_is_a_change_that_would_make_it_apply() -> None:
+    """Registered until 8 March 2025, so nobody says whether on 31 March 2025, which decides."""
+    until = "{value: true, to: 2025-03-08}"
+    en, ja = flipped("en", until), flipped("ja", until)
+    first = en[en.index("What would make it apply") + 2]
+
+    assert "(kou): unknown on 2025-03-31 (not the same on every day) -> yes throughout" in first
+    assert "  - Then: It applies; whether it is performed or satisfied cannot be determined" in en
+    assert not any("Then: Cannot be determined" in line for line in en)
+    assert any(
+        "令和7年3月31日（2025-03-31）には述べられていない（日により異なる）→全ての日に該当する" in line for line in ja
+    )
+    assert any("変更後：適用される。履行済みか、適合するかは判断できない" in line for line in ja)
+
+
+def test_what_tells_little_comes_last() -> None:
+    """Ending the registration tells something; moving the year before the law, or taking it away, little."""
+    en = flipped("en", "true")
+    start = en.index("What would make it not apply")
+    listed = [line for line in en[start : start + 9] if line.startswith("- ")]
+
+    assert ["registration", "last day", "fiscal years"] == [
+        next(name for name in ("registration", "last day", "fiscal years") if line.startswith(f"- {name}"))
+        for line in listed
+    ]
+    assert 1 == sum(line.startswith("A changed fact is taken to hold") for line in en)
