@@ -43,7 +43,7 @@ def read(
     from kitei_dsl.passage import AmbiguousCitation, Passage, Reach, UnreadCitation
 
     if on is not None:
-        read_day(on, "--on")
+        on = read_day(on, "--on")
     program = load_law(statutes)
     citer, spoken = Citer(program), language(lang)
     known, reaches = citer.known({}), list[Reach]()
