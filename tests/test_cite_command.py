@@ -175,7 +175,6 @@ def test_an_ordinance_without_its_name_lists_those_it_may_be() -> None:
 
     ja, en = (CliRunner().invoke(kitei, ["cite", "府令第37条第1項", "--lang", lang]) for lang in ("ja", "en"))
 
-    assert 3 == ja.return_value == en.return_value
     assert "次のどれかではありませんか" in ja.stderr and "It may mean one of these" in en.stderr
     assert "  cao/37/1  暗号資産交換業者府令第37条第1項  CAO art. 37(1)" in en.stderr
     assert "fibo/37/1" in ja.stderr and "psa/" not in ja.stderr
