@@ -8,13 +8,16 @@ DMM := statutes/jp/examples/dmm.facts.yaml
 .PHONY: run test bench lint types check fmt schema fuzz agree clean
 
 $(VENV)/.ready: pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
-	touch $@
+	@echo "setting up: this takes most of a minute, once"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-warn-script-location --root-user-action=ignore --editable '.[dev]'
+	@touch $@
+	@echo "set up; \`. $(BIN)/activate\` puts kitei on the path of a terminal"
 
 run: $(VENV)/.ready
 	@echo; echo "== 1. The law then in force (2024-05-31)"; echo
-	@$(BIN)/kitei run $(DMM) --on 2024-05-31 --known-on 2026-11-22 --world current
+	@$(BIN)/kitei run $(DMM) --on 2024-05-31 --known-on 2026-11-22 --world current --depth 1 --goal segregate_user_crypto --goal keep_user_crypto_low_risk
+	@echo; echo "Two duties of those asked about. All of them: kitei run $(DMM) --known-on 2026-11-22; every step: the same with --depth 3."
 	@echo; echo "== 2. The enacted reform, its text pinned to an assumed commencement day"; echo
 	@$(BIN)/kitei run $(DMM) --on 2024-05-31 --text-on 2027-06-01 --known-on 2026-11-22 --world enacted
 	@echo; echo "== 3. The press account of November 2025"; echo

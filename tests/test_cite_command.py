@@ -166,3 +166,15 @@ def test_the_envelope() -> None:
 def test_what_is_no_law_in_force_stays_tagged() -> None:
     """A list of press claims carries the tag once."""
     assert "Press 2025-11 claim 1 and Press 2025-11 claim 2 [press]" == en("seed/claim1, seed/claim2")[1]
+
+
+def test_an_ordinance_without_its_name_lists_those_it_may_be() -> None:
+    from click.testing import CliRunner
+
+    from kitei.cli import kitei
+
+    ja, en = (CliRunner().invoke(kitei, ["cite", "府令第37条第1項", "--lang", lang]) for lang in ("ja", "en"))
+
+    assert "次のどれかではありませんか" in ja.stderr and "It may mean one of these" in en.stderr
+    assert "  cao/37/1  暗号資産交換業者府令第37条第1項  CAO art. 37(1)" in en.stderr
+    assert "fibo/37/1" in ja.stderr and "psa/" not in ja.stderr

@@ -142,7 +142,9 @@ def matches(shown: list[str], printed: list[str]) -> bool:
     return re.fullmatch(pattern, "".join(f"{line.rstrip()}\n" for line in printed), flags=re.S) is not None
 
 
-CONSOLES = [(page, command, shown) for page in PAGES for command, shown in consoles(page)]
+#: Pages whose commands build on each other and write files: they run in one folder, in order.
+HOURS = [page for page in PAGES if page.name.startswith("tutorial-lawyer")]
+CONSOLES = [(page, command, shown) for page in PAGES if page not in HOURS for command, shown in consoles(page)]
 
 
 @pytest.mark.parametrize(("page", "command", "shown"), CONSOLES, ids=[f"{name(p)}: {c}" for p, c, _ in CONSOLES])
@@ -156,6 +158,53 @@ def test_consoles_print_what_they_show(page: Path, command: str, shown: list[str
 
     assert run.returncode in (0, 1), run.stderr
     assert not shown or matches(shown, run.stdout.splitlines()), run.stdout
+
+
+@pytest.mark.parametrize("page", HOURS, ids=name)
+def test_a_lawyers_hour_goes_as_it_says(page: Path, tmp_path: Path) -> None:
+    """Every command of the page in order, in a folder with the law, with the files it writes and those it shows."""
+    kitei = Path(sys.executable).with_name("kitei")
+    (tmp_path / "statutes").symlink_to(ROOT / "statutes")
+    lang = "ja" if page.name.endswith(".ja.md") else "en"
+    environment = {**os.environ, "KITEI_LANG": lang, "NO_COLOR": "1"}
+    ran = 0
+    for sort, content in re.findall(
+        r"^```(console|yaml client\.yaml)\n(.*?)^```", page.read_text(encoding="utf-8"), re.M | re.S
+    ):
+        if sort != "console":
+            assert (tmp_path / "client.yaml").exists(), "the template was written before"
+            (tmp_path / "client.yaml").write_text(content, encoding="utf-8")
+            continue
+        for part in re.split(r"^\$ ", content, flags=re.M)[1:]:
+            command, _, shown = part.partition("\n")
+            if not command.startswith("kitei "):
+                continue
+            typed, _, file = command.partition(" > ")
+            run = subprocess.run(
+                [kitei, *shlex.split(typed)[1:]], cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8"
+            )
+            assert 0 == run.returncode, run.stderr
+            ran += 1
+            if file:
+                (tmp_path / file).write_text(run.stdout, encoding="utf-8")
+            if shown.strip():
+                assert matches(shown.rstrip("\n").split("\n"), run.stdout.splitlines()), run.stdout
+
+    assert ran >= 10
+    assert {"client.yaml", "page.html", "days.html", "days.ics"} <= {f.name for f in tmp_path.iterdir()}
+
+
+def test_both_lawyers_hours_have_the_same_commands_and_client() -> None:
+    """But for the words for a duty and a period, which each page writes in its own language."""
+    pages = [(ROOT / "docs" / f).read_text(encoding="utf-8") for f in ("tutorial-lawyer.md", "tutorial-lawyer.ja.md")]
+    typed = [re.findall(r"^\$ (.*)$", page, re.M) for page in pages]
+    clients = [re.findall(r"^```yaml client\.yaml\n(.*?)^```", page, re.M | re.S) for page in pages]
+    own = {"duty to file the annual report": "暗号資産交換業に関する報告書を提出する義務", "3 months": "3月以内"}
+
+    for en, ja in own.items():
+        typed[0] = [command.replace(en, ja) for command in typed[0]]
+    assert typed[0] == typed[1] and len(typed[0]) >= 12
+    assert clients[0] == clients[1] and 1 == len(clients[0])
 
 
 def test_the_citation_table_holds() -> None:

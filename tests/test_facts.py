@@ -1,5 +1,6 @@
 """Facts are read exactly or refused with file, line and what to do; nothing in them is executed or multiplied."""
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -80,7 +81,7 @@ def test_values_are_exact(program: Program, line: str, name: str, expected: obje
         ("share: 150%", "not more than 1"),
         ("coins: 5", "an amount and its asset"),
         ("day: 2024-02-30", "no day of the calendar"),
-        ("big: yes", "true or false"),
+        ("big: maybe", "true or false"),
         ("colour: green", "not one of red, blue"),
         ("branch: [nobody]", "no entity is called `nobody`"),
         ("money: &a 1", "anchors and aliases"),
@@ -139,3 +140,67 @@ def test_a_relation_is_read_from_either_side(program: Program) -> None:
     assert [] == problems
     assert ("kou",) == facts.members[("b", "owner")].ids
     assert refused
+
+
+# --------------------------------------------------------------------------- as people write
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2025-06-30", "2025/6/30", "2025.6.30", "2025年6月30日", "令和7年6月30日", "２０２５／６／３０", "令和７年６月３０日", "R7.6.30"],
+)  # fmt: skip
+def test_a_day_may_be_written_in_any_form_everywhere(program: Program, written: str) -> None:
+    """The same day in a fact, in `as_of`, for an option and in an interview."""
+    from kitei.cli.asking import read_day as option
+    from kitei.replies import read_day as reply
+
+    text = f"as_of: {written}\nentities:\n  kou: {{kind: Firm, day: {written}}}\n"
+    facts, problems = read_facts(text.encode(), "f.yaml", program)
+
+    assert [] == [str(p) for p in problems]
+    assert date(2025, 6, 30) == facts.as_of == facts.records["kou", "day"][0].value
+    assert "2025-06-30" == option(written, "--on") == reply(written)
+
+
+@pytest.mark.parametrize(
+    "written", ["6/30/2025", "30.6.2025", "25-06-30", "2025-06-31", "令和7年6月31日", "6月30日", "平成37年6月30日"]
+)
+def test_a_day_that_could_be_another_or_none_is_refused(program: Program, written: str) -> None:
+    _, problems = read_facts(f"entities:\n  kou: {{kind: Firm, day: {written}}}\n".encode(), "f.yaml", program)
+
+    assert 1 == len(problems)
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("はい", True), ("いいえ", False), ("True", True), ("FALSE", False), ("yes", True), ("No", False), ("true", True)],
+)
+def test_a_truth_may_be_written_as_yaml_or_people_do(program: Program, written: str, value: bool) -> None:
+    facts, problems = read_facts(f"entities:\n  kou: {{kind: Firm, big: {written}}}\n".encode(), "f.yaml", program)
+
+    assert [] == problems
+    assert value is facts.records["kou", "big"][0].value
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("五億円", 500_000_000), ("¥500000000", 500_000_000), ("￥５００００００００", 500_000_000), ('"¥500,000,000"', 500_000_000),
+     ("五億一円", 500_000_001), ("二千三百万円", 23_000_000)],
+)  # fmt: skip
+def test_yen_may_be_written_with_its_sign_or_in_kanji(program: Program, written: str, value: int) -> None:
+    facts, problems = read_facts(f"entities:\n  kou: {{kind: Firm, money: {written}}}\n".encode(), "f.yaml", program)
+
+    assert [] == problems
+    assert value == facts.records["kou", "money"][0].value
+
+
+def test_what_is_meant_is_told(program: Program) -> None:
+    """A list called `all`, a day not filed, and a kind that is none: each is told how it is written."""
+    text = "entities:\n  kou:\n    kind: Firm\n    branch: 全部\n    day: 未提出\n  otsu: {kind: Company}\n"
+    _, problems = read_facts(text.encode(), "f.yaml", program)
+    ja, en = [p.words("ja") for p in problems], [p.words("en") for p in problems]
+
+    assert ["role-everything", "day-or-none", "unknown-kind"] == [p.slug for p in problems]
+    assert "{members: [呼び名, …], complete: true}" in ja[0] and "{members: [id, …], complete: true}" in en[0]
+    assert "「なし」と書いてください" in ja[1] and "write `none`" in en[1]
+    assert "kinds: Firm, Branch" in en[2] and "種類は" in ja[2]

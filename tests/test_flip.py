@@ -265,7 +265,10 @@ def test_acts_of_the_authority_and_evaluations_are_told_apart() -> None:
     assert {("kou.business", "evaluation"), ("kou.registered", "act"), ("kou.exempt", "act")} == {
         (c.item, c.evidence) for changes, _ in gone.changes for c in changes
     }
-    assert "registration (Company A): yes -> no [an act only an authority can do]" in text
+    assert (
+        "registration (Company A): yes on 2024-06-01 (not the same on every day) -> no throughout [an act only an authority can do]"
+        in text
+    )
     assert "業として行うこと（甲社）：該当する→該当しない〔法律家の評価を要する点〕" in ja
     assert "hot amount (Company A): JPY 500,000,001 -> JPY 500,000,000" in text
     assert "Then: The duty applies; on the facts given, it is satisfied" in text

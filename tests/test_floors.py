@@ -29,6 +29,7 @@ WAIST = {
         "codes_ja",
         "japanese",
         "coverage",
+        "numerals",
     ]
 }
 BEYOND = {
@@ -49,7 +50,7 @@ BEYOND = {
         "period_read",
     ]
 }
-REACHING = {"kitei.ruleset", "kitei.cases", "kitei.assumptions", "kitei.periods"}
+REACHING = {"kitei.ruleset", "kitei.cases", "kitei.assumptions", "kitei.periods", "kitei.facts"}
 
 
 def modules() -> dict[str, Path]:

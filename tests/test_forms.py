@@ -294,9 +294,9 @@ def no_list(book: Any) -> None:
         (put(2, ANSWER, 1.2345678901234568e16), "inexact-cell", "取引業者!H2", "15 digits"),
         (put(2, ANSWER, "=1+1"), "formula", "取引業者!H2", "paste the value"),
         (put(2, ANSWER, "#N/A", data_type="e"), "cell-error", "取引業者!H2", "#N/A"),
-        (put(2, ANSWER, "一億円"), "inexact", "取引業者!H2", "not an exact number"),
+        (put(2, ANSWER, "約一億円"), "inexact", "取引業者!H2", "not an exact number"),
         (put(6, ANSWER, datetime(2024, 5, 31, 13, 26)), "time-cell", "取引業者!H6", "time of day"),
-        (put(6, ANSWER, "2024/5/31"), "day", "取引業者!H6", "YYYY-MM-DD"),
+        (put(6, ANSWER, "5/31/2024"), "day-or-none", "取引業者!H6", "YYYY-MM-DD"),
         (put(7, ANSWER, "多分"), "truth", "取引業者!H7", "true or false"),
         (put(8, ANSWER, "青い"), "not-listed", "取引業者!H8", "red, blue"),
         (put(10, ANSWER, "支店３"), "no-entity", "取引業者!H10", "no entity is called `支店３`"),
@@ -318,7 +318,7 @@ def no_list(book: Any) -> None:
         (put(2, 2, "取引", "一覧"), "unknown-kind", "一覧!B2", "no kind of entity"),
         (put(3, 1, "取引業者1", "一覧"), "given-twice", "一覧!A3", "一覧!A2"),
         (put(2, 2, "2024年5月31日", "案件"), "", "", ""),
-        (put(3, 2, "2024年5月31日", "案件"), "no-day", "案件!B3", "YYYY-MM-DD"),
+        (put(3, 2, "5月31日", "案件"), "no-day", "案件!B3", "YYYY-MM-DD"),
     ],
 )  # fmt: skip
 def test_mistakes_are_told_with_their_cell(law: Program, change: Change, slug: str, cell: str, words: str) -> None:
@@ -523,7 +523,10 @@ def test_a_mistake_in_a_form_is_told_with_its_cell_and_nothing_is_answered(tmp_p
     done = CliRunner().invoke(kitei, ["run", str(form), "--on", "2024-05-31", "--lang", "ja"])
 
     assert 3 == done.exit_code
-    assert f"f.xlsx:事業者!{row[7].coordinate}: `psa_registered` は true（はい）又は false（いいえ）です" in done.stderr
+    assert (
+        f"f.xlsx:事業者!{row[7].coordinate}: `交換業の登録` は「はい」（true）又は「いいえ」（false）です"
+        in done.stderr
+    )
     assert "資金決済法第63条の2）" in done.stderr
     assert "" == done.stdout
 

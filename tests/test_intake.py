@@ -218,21 +218,21 @@ def test_every_message_is_said_somewhere() -> None:
 
 def test_a_problem_names_the_law_in_the_readers_language(program: Program) -> None:
     """Place, what is wrong, what to do, the legal name and its citation: in Japanese and in English."""
-    _, problems = one(program, "money: 一億円")
+    _, problems = one(program, "money: 約一億円")
     cite = {"t/5/1": "試験法第5条第1項"}
 
     assert (
-        "f.yaml:4: `money` は円の額です。`一億円` は正確な数として読めません。例えば 500000001、500,000,001円 又は 5億1円 と書いてください。"
+        "f.yaml:4: `money` は円の額です。`約一億円` は正確な数として読めません。例えば 500000001、500,000,001円、¥500,000,001 又は 5億1円 と書いてください。"
         "（資本の額、試験法第5条第1項）" == problems[0].say("ja", lambda a: cite[a])
     )
     assert (
-        "f.yaml:4: `money` is yen: `一億円` is not an exact number; write 500000001, 500,000,001円 or 5億1円 (capital)"
+        "f.yaml:4: `money` is yen: `約一億円` is not an exact number; write 500000001, 500,000,001円, ¥500,000,001 or 5億1円 (capital)"
         == problems[0].say("en")
     )
 
 
 def test_several_mistakes_are_all_told_once_each(program: Program) -> None:
-    """Six mistakes, six problems in the order of the file; what follows from one of them is not told again."""
+    """The mistakes in the order of the file, also what a wrong kind, surely meant as `Firm`, says; what follows from one of them is not told again."""
     text = """subject: otsu
 entities:
   kou: {kind: Firm, monye: 1, share: 150%, branch: [b, c, b2]}
@@ -243,7 +243,7 @@ entities:
     _, problems = read_facts(text.encode(), "f.yaml", program)
 
     assert [
-        (3, "not-a-fact"), (3, "too-high"), (3, "no-entity"), (4, "unknown-kind"), (5, "other-kind"), (6, "given-twice"), (6, "whole"),
+        (3, "not-a-fact"), (3, "too-high"), (3, "no-entity"), (4, "unknown-kind"), (5, "other-kind"), (5, "disagree"), (6, "given-twice"), (6, "whole"),
     ] == [(p.line, p.slug) for p in problems]  # fmt: skip
 
 
@@ -313,15 +313,15 @@ def test_the_command_says_it_in_the_language_asked_for(tmp_path: Path) -> None:
 
     file = tmp_path / "f.yaml"
     file.write_text(
-        "as_of: 2024-05-31\nentities:\n  kou:\n    kind: 事業者\n    交換業の登録: はい\n", encoding="utf-8"
+        "as_of: 2024-05-31\nentities:\n  kou:\n    kind: 事業者\n    交換業の登録: 多分\n", encoding="utf-8"
     )
     ja, en = (CliRunner().invoke(kitei, ["run", str(file), "--lang", lang]) for lang in ("ja", "en"))
 
     assert 3 == ja.exit_code == en.exit_code
-    assert "f.yaml:5: `psa_registered` は true（はい）又は false（いいえ）です" in ja.stderr
+    assert "f.yaml:5: `交換業の登録` は「はい」（true）又は「いいえ」（false）です" in ja.stderr
     assert "資金決済法第63条の2" in ja.stderr
     assert "誤りが 1 件" in ja.stderr
-    assert "is true or false, not `はい`" in en.stderr
+    assert "is true or false (yes or no), not `多分`" in en.stderr
     assert "PSA art. 63-2" in en.stderr
 
 

@@ -70,12 +70,12 @@ _ERA_DATE = re.compile(
     r"|(?P<initial>[RHSTMrhstm])(?P<y>[0-9]{1,2})[./-](?P<m>[0-9]{1,2})[./-](?P<d>[0-9]{1,2}))"
 )
 _WESTERN_DATE = re.compile(
-    rf"(?P<year>{_N})年(?P<month>{_N})月(?P<day>{_N})日|(?P<y>[0-9]{{4}})[-/](?P<m>[0-9]{{1,2}})[-/](?P<d>[0-9]{{1,2}})"
+    rf"(?P<year>{_N})年(?P<month>{_N})月(?P<day>{_N})日|(?P<y>[0-9]{{4}})[-/.](?P<m>[0-9]{{1,2}})[-/.](?P<d>[0-9]{{1,2}})"
 )
 
 
 def read_day(text: str) -> date:
-    """Return the day that a text names: ISO, a western year (2026年12月25日) or an era (令和8年12月25日, 令和元年, R8.12.25).
+    """Return the day that a text names: ISO (or with / or .), a western year (2026年12月25日) or an era (令和8年12月25日, 令和元年, R8.12.25).
 
     An era is checked against its first and last day: 平成31年5月1日 does not exist, it is 令和元年5月1日.
     Errors: UnreadPeriod.

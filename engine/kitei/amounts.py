@@ -12,6 +12,7 @@ from fractions import Fraction
 from kitei.intake import Bad
 from kitei.values import Quantity, Value
 from kitei_dsl.core import Attribute, Wording
+from kitei_dsl.numerals import kanji_to_int
 
 _MAX_DIGITS = 400
 #: Full-width digits and marks of numbers as the ones a number is read from.
@@ -32,7 +33,9 @@ TYPES: dict[str, Wording] = {
 }
 #: How an amount of each type may be written.
 EXAMPLES = {
-    "yen": Wording("500000001、500,000,001円 又は 5億1円", "500000001, 500,000,001円 or 5億1円"),
+    "yen": Wording(
+        "500000001、500,000,001円、¥500,000,001 又は 5億1円", "500000001, 500,000,001円, ¥500,000,001 or 5億1円"
+    ),
     "number": Wording("12", "digits such as 12"),
     "rate": Wording("5%、0.05 又は 1/20", "5%, 0.05 or 1/20"),
     "quantity": Wording("4502.9 BTC", "4502.9 BTC"),
@@ -64,7 +67,12 @@ def amount(text: str, line: int, attribute: Attribute, sort: str) -> Value:
 
 def _yen(text: str) -> Fraction | None:
     """Read an amount of yen: digits, with 円 or yen, or in 兆, 億 and 万 (5億1円, 9,500万円)."""
-    plain = re.sub(r"\s*(yen|円)$", "", text)
+    plain = re.sub(r"\s*(yen|円)$", "", re.sub(r"^[¥￥]\s*", "", text))
+    if re.fullmatch(r"[〇一二三四五六七八九十百千万億兆]{1,30}", plain):
+        try:
+            return Fraction(kanji_to_int(plain))
+        except ValueError:
+            return None
     match = re.fullmatch(r"(?:([0-9.,]+)兆)?(?:([0-9.,]+)億)?(?:([0-9.,]+)万)?([0-9.,]+)?", plain)
     if match is None or not any(match.groups()[:3]):
         return _number(plain)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from kitei.citing import Citer
@@ -207,7 +207,7 @@ class Answering:
             "in_force": True if norm is not None else False if i.status == "not-in-force" else None,
             "applies": self.short(i.steps.get("applies")),
             "due": i.due.isoformat() if i.due else None,
-            "due_open": self.short(i.steps.get("due")) if i.due is None and "due" in i.steps else None,
+            "due_open": self.short(i.steps.get("due")) if i.due is None and i.due_if is None else None,
             "promptness": norm.promptness if norm else None,
             "performed": i.performed,
             "content": self.short(i.steps.get("content")),
@@ -223,9 +223,15 @@ class Answering:
             "open": [{"kind": c.kind, "item": c.item} for c in ordered(i.causes)],
             "grade": self.grade(roots, norm, also),
             "evaluations": self.evaluations(roots),
-            "sanctions": self.sanctions(norm, i) if norm else [],
+            "sanctions": [],
+            "sanctions_as_of": None,
             "steps": dict(i.steps),
         }
+        if norm is not None:
+            day, why = self.acted_on(i)
+            data["sanctions"], data["sanctions_as_of"] = self.sanctions(norm, day), {"day": day, "why": why}
+        if i.due_if:
+            data["due_if_applies"] = i.due_if.isoformat()
         if i.disapplied_by:
             data["disapplied_by"] = [self.citer.data(c) for c in i.disapplied_by]
         if i.repealed_on:
@@ -268,10 +274,21 @@ class Answering:
         candidates = self.evaluator.steps[step].certificate.get("candidates", [])
         return [c["clause"] for c in candidates if c["live"] != "false"]
 
-    def sanctions(self, norm: core.Norm, i: Instance) -> list[dict[str, Any]]:
-        """Return the sanctions that name the norm's place, in the text of the instance's day (行為時)."""
-        text = date.fromisoformat(self.query.text if self.query.pinned or i.anchor is None else i.anchor)
-        known, found = date.fromisoformat(self.query.known), []
+    def acted_on(self, i: Instance) -> tuple[str, str]:
+        """Return the day whose text says the sanctions (行為時), and why that day.
+
+        What is omitted by a due day is omitted in full once that day has passed: `omission`, the day after. Anything else
+        may still be done, or is a state on the day asked: `asked`, the text of that day. A pinned text stays: `pinned`.
+        """
+        if self.query.pinned:
+            return self.query.text, "pinned"
+        if i.due is not None and i.due < date.fromisoformat(self.query.at):
+            return (i.due + timedelta(days=1)).isoformat(), "omission"
+        return self.query.text, "asked"
+
+    def sanctions(self, norm: core.Norm, day: str) -> list[dict[str, Any]]:
+        """Return the sanctions that name the norm's place, in the text of a day."""
+        text, known, found = date.fromisoformat(day), date.fromisoformat(self.query.known), []
         for s in self.program.core.sanctions:
             if not any(takes_in(t, norm) for t in s.targets) or not self.regime.in_force(s.version, text, known):
                 continue

@@ -12,29 +12,27 @@ from dataclasses import dataclass
 from typing import Any
 
 from kitei import wording
-from kitei.document import Cell, Entry, Line, Listing, Run, Table, line_of, plain
-from kitei.explain import Choices, Conclusion, Explanation, reduced
+from kitei.document import Cell, Entry, Line, Listing, Run, Table, line_of
+from kitei.explain import IDLE, OUGHT, Choices, Conclusion, Explanation, in_question, reduced
 from kitei.naming import Shown
 from kitei.sentences import Sentences
 from kitei.wording import Lang, pick
 from kitei.world import Program
 
-#: Statuses under which nothing is due and no sanction is in question.
-IDLE = ("not-in-force", "not-applicable", "disapplied", "lapsed", "not-available", "does-not-arise")
-OUGHT = ("duty", "prohibition", "must_contain")
 _UNSETTLED = ("undetermined", "contested")
 
 
 @dataclass(frozen=True, slots=True)
 class DueRow:
     """One line of the register. `due` an ISO day, or None for a promptness or a day that cannot be said; `choices` the
-    reading on which it is so; `content` the amount."""
+    reading on which it is so; `content` the amount; `if_applies`: the day holds only if the norm applies, which is open."""
 
     conclusion: Conclusion
     status: str
     due: str | None
     choices: Choices = ()
     content: Shown | None = None
+    if_applies: bool = False
 
 
 def due_rows(x: Explanation) -> tuple[tuple[DueRow, ...], tuple[DueRow, ...]]:
@@ -44,6 +42,8 @@ def due_rows(x: Explanation) -> tuple[tuple[DueRow, ...], tuple[DueRow, ...]]:
     for c in x.conclusions:
         if c.due:
             dated.append(DueRow(c, c.status, c.due, (), c.content))
+        elif c.due_if:
+            dated.append(DueRow(c, c.status, c.due_if, (), c.content, True))
         elif c.status in IDLE:
             continue
         elif any(due for _, _, due, _ in reduced(c.by_reading)):
@@ -62,6 +62,20 @@ def timed(x: Explanation, c: Conclusion) -> bool:
     return any(n.due is not None or n.promptness is not None for n in x.names.program.norms[c.key])
 
 
+def cautioned(conclusions: Iterable[Conclusion]) -> tuple[list[str], str | None] | None:
+    """Return the words for imprisonment in the sanctions of conclusions, and the day asked where its text says some; None
+    where no sanction is shown."""
+    shown = [(c.sanctions_as_of, s) for c in conclusions for s in c.sanctions]
+    if not shown:
+        return None
+    asked = {of[0] for of, s in shown if of and of[1] == "asked" and _punishes(s)}
+    return sorted({s["named"] for _, s in shown if s["named"]}), min(asked, default=None)
+
+
+def _punishes(sanction: Mapping[str, Any]) -> bool:
+    return bool(sanction["kind"] != "none")
+
+
 class DueWords:
     """The cells of rows, in one language."""
 
@@ -76,13 +90,13 @@ class DueWords:
     def colon(self) -> Line:
         return (Run(pick(("：", ": "), self.lang)),)
 
-    def caution(self) -> str:
-        """Return what pages say of sanctions: what they do not assess."""
-        return self.sentences.say("caution")
+    def caution(self, rows: Iterable[DueRow]) -> str:
+        """Return what pages say of the sanctions in some rows; nothing where there are none."""
+        found = cautioned(row.conclusion for row in rows if in_question(row.conclusion.modality, row.status))
+        return self.sentences.say("caution", *found) if found else ""
 
-    def footing(self, answer: Mapping[str, Any]) -> Iterator[str]:
-        """Give what a single event must still say: the rules it was computed from, and what it is not."""
-        yield plain(self.line("version", answer["ruleset"]["digest"], answer["facts"]["digest"]))
+    def footing(self) -> Iterator[str]:
+        """Give what a single event must still say: what it is not."""
         yield from (pick(pair, self.lang) for pair in wording.END)
 
     def head(self, name: str) -> Line:
@@ -92,7 +106,7 @@ class DueWords:
     def due(self, row: DueRow) -> Cell:
         c = row.conclusion
         if row.due:
-            return (self.line("due", row.due),)
+            return (self.line("due_if" if row.if_applies else "due", row.due),)
         if c.promptness:
             return tuple(self.line(m, c) for m in ("promptness", "triggered") if m == "promptness" or c.anchor)
         return (self.line("no_day"),)
@@ -157,11 +171,17 @@ class DueWords:
 
     def sanctions(self, row: DueRow) -> Cell:
         c = row.conclusion
-        if c.modality not in OUGHT or row.status in IDLE:
+        if not in_question(c.modality, row.status):
             return (self.line("no_entry"),)
+        if c.sanctions_as_of is None:
+            return (self.line("sanction_unsaid"),)
         if not c.sanctions:
             return (self.line("no_sanction"),)
-        return tuple(self.line("sanction", c, s) for s in c.sanctions)
+        day, why = c.sanctions_as_of
+        named = (
+            [self.line("sanction_text", day)] if why == "omission" and any(_punishes(s) for s in c.sanctions) else []
+        )
+        return (*(self.line("sanction", c, s) for s in c.sanctions), *named)
 
     # ------------------------------------------------------------------ tables
     def table(

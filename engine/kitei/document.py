@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from kitei_dsl.diagnostics import escape
@@ -128,6 +128,48 @@ class Document:
     def marks(self, kind: str) -> set[str]:
         """Return what is cited (`cite`), dated (`day`) or counted (`number`) on the page."""
         return {run.ref for line in self.lines() for run in line if run.kind == kind}
+
+
+_ISO = re.compile(r"（\d{4}-\d\d-\d\d(?:・(.曜日))?）$")
+
+
+def days_once(page: Document) -> Document:
+    """Return a Japanese page that gives a day's ISO form at its first mention only; another page as it is.
+
+    A table says again what its list says: what was said before the list is all that counts as said before its table.
+    """
+    if page.lang != "ja":
+        return page
+    met: set[str] = set()
+    blocks: list[Block] = []
+    for block in page.blocks:
+        if not isinstance(block, Listing):
+            blocks.append(replace(block, line=_once(block.line, met)))
+            continue
+        before = set(met)
+        entries = tuple(_entry_once(e, met) for e in block.entries)
+        table = block.table
+        if table is not None:
+            rows = tuple(tuple(tuple(_once(line, before) for line in cell) for cell in row) for row in table.rows)
+            table = replace(table, rows=rows)
+        blocks.append(Listing(entries, table))
+    return replace(page, blocks=tuple(blocks))
+
+
+def _entry_once(entry: Entry, met: set[str]) -> Entry:
+    return Entry(_once(entry.line, met), tuple(_entry_once(e, met) for e in entry.entries))
+
+
+def _once(line: Line, met: set[str]) -> Line:
+    """Return a line with the days not met before in full; takes in those it meets."""
+    runs = []
+    for run in line:
+        if run.kind == "day" and run.ref in met:
+            run = replace(run, text=_ISO.sub(lambda m: f"（{m[1]}）" if m[1] else "", run.text))
+        elif run.kind == "day":
+            met.add(run.ref)
+        runs.append(run)
+    return tuple(runs)
 
 
 def _entry_lines(entries: Iterable[Entry]) -> Iterator[Line]:

@@ -15,11 +15,11 @@ from typing import Any
 
 from kitei.cited import with_provisions
 from kitei.deadlines import DueRow, DueWords, due_rows
-from kitei.document import Block, Document, Heading, Line, Paragraph, line_of
+from kitei.document import Block, Document, Heading, Line, Paragraph, days_once, line_of
 from kitei.explain import Choices, Explanation, explain
-from kitei.naming import Cite
+from kitei.naming import Cite, clean
 from kitei.render import ending, lead
-from kitei.wording import Lang
+from kitei.wording import Lang, pick
 from kitei.world import Program
 from kitei_dsl.core import Wording
 
@@ -57,10 +57,15 @@ class DueRegister:
         """How many rows with a day the range leaves out."""
         return len(self.rows[0]) - len(self.dated)
 
+    def notes(self, lang: Lang) -> list[str]:
+        """Return what an answer notes of lists not said to be complete: what they leave out has no row here."""
+        listed = (d["message"] for d in self.answer["diagnostics"] if d["slug"] == "list-not-complete")
+        return [clean(pick((ja, en), lang)) for ja, _, en in (m.partition(" / ") for m in listed)]
+
     # ------------------------------------------------------------------ page
     def document(self, lang: Lang) -> Document:
         page = Document(lang, tuple(self._blocks(DueWords(self.answer, self.program, self.x, lang), lang)))
-        return with_provisions(page, self.x, self.answer)
+        return with_provisions(days_once(page), self.x, self.answer)
 
     def _blocks(self, words: DueWords, lang: Lang) -> Iterator[Block]:
         def said(macro: str, *args: object) -> Line:
@@ -79,7 +84,9 @@ class DueRegister:
             else:
                 yield Paragraph(said(f"none_{name}"))
         yield Paragraph(said("scope"))
-        yield Paragraph(line_of(words.caution()))
+        yield from (Paragraph(said("note", text)) for text in self.notes(lang))
+        if caution := words.caution((*self.dated, *self.rows[1])):
+            yield Paragraph(line_of(caution))
         yield Paragraph(())
         yield from ending(self.answer, self.program, self.x, lang)
 
@@ -110,6 +117,7 @@ class DueRegister:
             "readings": [{"point": _both(p), "choice": _both(choice)} for p, choice in row.choices], "status": row.status,
             "performed": c.performed if not row.choices else None, "computed": None if row.choices else self.computed(row),
             "due_by": [_cite(x) for x in c.due_by], "open": raw["open"], "missing": self.missing(row), "sanctions": raw["sanctions"],
+            "sanctions_as_of": raw["sanctions_as_of"], "if_applies": row.if_applies,
         }  # fmt: skip
 
     def instance(self, row: DueRow) -> Mapping[str, Any]:

@@ -18,6 +18,11 @@ from kitei_dsl import core
 from kitei_dsl.citation import parse as parse_address
 from kitei_dsl.core import Wording
 
+#: Statuses under which nothing is due and no sanction is in question.
+IDLE = ("not-in-force", "not-applicable", "disapplied", "lapsed", "not-available", "does-not-arise")
+#: What one must do, keep or leave.
+OUGHT = ("duty", "prohibition", "must_contain")
+
 Choices: TypeAlias = tuple[tuple[Wording, Wording], ...]
 #: What each reading gives: the status, the due day, and the amount where readings give different ones.
 ByReading: TypeAlias = tuple[tuple[Choices, str, str | None, Shown | None], ...]
@@ -27,7 +32,12 @@ Roots: TypeAlias = tuple[tuple[str, Choices, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """What is concluded of one instance of a norm; `by_reading` what each combination of readings gives."""
+    """What is concluded of one instance of a norm; `by_reading` what each combination of readings gives.
+
+    `due_if`: the day it would be due where only whether it applies is open. `sanctions_as_of`: the day whose text the
+    sanctions are taken from and why that one, None where no text of the norm is known yet. `undated`: statements without
+    any day on which it rests that nothing was performed.
+    """
 
     name: str
     key: str
@@ -43,6 +53,7 @@ class Conclusion:
     anchor: str | None
     due: str | None
     due_open: Shown | None
+    due_if: str | None
     promptness: str | None
     performed: str | None
     towards: Wording | None
@@ -63,6 +74,8 @@ class Conclusion:
     readings: Choices
     by_reading: ByReading
     sanctions: tuple[Data, ...]
+    sanctions_as_of: tuple[str, str] | None
+    undated: tuple[Item, ...]
     roots: Roots
 
 
@@ -170,6 +183,7 @@ class _Conclusions:
     def __init__(self, answer: Data, names: Names, tree: Tree) -> None:
         self.answer, self.data, self.names, self.tree = answer, answer["data"], names, tree
         self.program = names.program
+        self.stated = {s["item"]: s["records"] for s in self.data["statements"]}
 
     def norms(self) -> Iterator[Conclusion]:
         for row in self.data["norms"]:
@@ -196,7 +210,7 @@ class _Conclusions:
             label=Wording(clean(row["label"]["ja"]), clean(row["label"]["en"])), modality=norm.modality if norm else row["modality"],
             bearer=self.names.entity(row["bearer"]), cite=cite, grade=i["grade"], status=i["status"],
             instance=self.names.entity(i["instance"]) if i["instance"] else None, anchor=i["anchor"], due=i["due"],
-            due_open=self.names.shown(i["due_open"], "date") if i["due_open"] else None, promptness=i["promptness"], performed=i["performed"],
+            due_open=self.names.shown(i["due_open"], "date") if i["due_open"] else None, due_if=i.get("due_if_applies"), promptness=i["promptness"], performed=i["performed"],
             towards=self.names.said(norm.towards) if norm else None,
             content=self.content(norm, i) if len(set(contents)) < 2 else None,
             because=because,
@@ -211,7 +225,9 @@ class _Conclusions:
                 (self.choices(a["readings"]), a["status"], a["due"], content if len(set(contents)) > 1 else None)
                 for a, content in zip(i.get("by_reading", ()), contents, strict=True)
             ),
-            sanctions=tuple(self.sanction(s) for s in i["sanctions"]), roots=self.roots(i),
+            sanctions=tuple(self.sanction(s) for s in i["sanctions"]),
+            sanctions_as_of=(i["sanctions_as_of"]["day"], i["sanctions_as_of"]["why"]) if i["sanctions_as_of"] else None,
+            undated=self.undated(i), roots=self.roots(i),
         )  # fmt: skip
 
     def marks(self, part: Data) -> Marks:
@@ -251,22 +267,38 @@ class _Conclusions:
 
     def due_period(self, i: Data) -> Node | None:
         """Return the period whose end is the due day."""
-        if i["due"] is None or "due" not in i["steps"]:
+        due = i["due"] or i.get("due_if_applies")
+        if due is None or "due" not in i["steps"]:
             return None
         for id in reversed(list(self.tree.reachable([i["steps"]["due"]]))):
             certificate = self.tree.steps[id]["certificate"].get("period")
-            if certificate and certificate["end"] == i["due"]:
+            if certificate and certificate["end"] == due:
                 return self.tree.leaf(id)
         return None
 
     def due_by(self, i: Data) -> tuple[Cite, ...]:
         """Return the provisions made under a delegation that set the due day."""
-        if i["due"] is None or "due" not in i["steps"]:
+        if (i["due"] is None and "due_if_applies" not in i) or "due" not in i["steps"]:
             return ()
         steps = [self.tree.steps[id] for id in self.tree.reachable([i["steps"]["due"]])]
         live = [c["clause"] for s in steps if s["kind"] == "resolve" and s["node"].partition("|")[2].startswith("slot:")
                 for c in s["certificate"]["candidates"] if c["live"] == "true"]  # fmt: skip
         return tuple(dict.fromkeys(self.names.cite(c) for c in live))
+
+    def undated(self, i: Data) -> tuple[Item, ...]:
+        """Return the statements that nothing was performed which bear no day at all: they never grow old by themselves."""
+        if i["performed"] != "no" or "done" not in i["steps"]:
+            return ()
+        found = []
+        for id in self.tree.reachable([i["steps"]["done"]]):
+            step = self.tree.steps[id]
+            expr = self.names.expression(step["node"]) if step["kind"] == "fact" else None
+            if isinstance(expr, core.Fact) and step["result"].get("value") in (None, "false"):
+                item = f"{self.tree.steps[step['inputs'][0]]['result'].get('value')}.{expr.attribute}"
+                records = self.stated.get(item, ())
+                if records and not any(r[k] for r in records for k in ("from", "to", "recorded")):
+                    found.append(self.names.item(item))
+        return tuple(found)
 
     def absence(self, key: str, anchor: str | None) -> str:
         """Say where the versions of a norm lie seen from its day: before (still to come), after (ended) or none."""
@@ -322,11 +354,14 @@ class _Conclusions:
     def grounds(self) -> Iterator[Ground]:
         """Give every provision version the answer rests on, once, in the law's order."""
         used: dict[str, dict[core.Mark, None]] = {}
+        corporate: dict[str, str] = {}
         for row in self.data["norms"]:
             for i in row["instances"]:
                 used.setdefault(i["version"] or self.program.norms[row["key"]][-1].version, {})
-                for s in i["sanctions"]:
+                for s in i["sanctions"] if in_question(row["modality"], i["status"]) else ():
                     used.setdefault(s["version"], {})
+                    if s["corporate"]:
+                        corporate.setdefault(s["corporate"]["cite"]["id"], s["version"])
         for step in self.tree.steps:
             certificate = step["certificate"]
             if certificate.get("version"):
@@ -341,6 +376,12 @@ class _Conclusions:
             seen = v.end is not None and v.end_promulgated is not None and v.end_promulgated <= self.names.known
             yield Ground(self.names.cite(v.address, id), v.grade, self.names.said(v.heading), self.names.said(v.plain),
                          v.start, v.end if seen else None, marks)  # fmt: skip
+        listed = {self.program.versions[id].address for id in used}
+        for address, id in corporate.items():
+            if address not in listed:
+                # Named by the sanction, as far as it says; no text of its own is encoded, so no days are given.
+                v = self.program.versions[id]
+                yield Ground(self.names.cite(address, id), v.grade, None, None, "", None, ())
         for rule in self.period_rules():
             instrument = self.program.instruments.get(rule.id.partition("/")[0])
             yield Ground(rule, instrument.grade if instrument else "", None, None, "", None, ())
@@ -368,6 +409,11 @@ class _Conclusions:
         return [
             self.names.cite(c) for c in sorted(found, key=lambda c: (c.partition("/")[0], parse_address(c).sort_key()))
         ]
+
+
+def in_question(modality: str, status: str) -> bool:
+    """Say whether a sanction is in question: of what one must do or leave, and has not shown to have done or left."""
+    return modality in OUGHT and status not in (*IDLE, "performed", "satisfied")
 
 
 def reduced(by_reading: ByReading) -> ByReading:

@@ -18,7 +18,7 @@ from datetime import date
 from kitei.amounts import EXAMPLES, TYPES, amount
 from kitei.intake import Bad, Node, Taken, take_in
 from kitei.intake import Problem as Problem
-from kitei.intake.problems import Field, Near, nearest
+from kitei.intake.problems import Field, Near, named, nearest
 from kitei.values import Entity, Value, read
 from kitei_dsl.core import Attribute, Program, Role, Wording
 from kitei_dsl.typesystem import parse_type
@@ -29,6 +29,13 @@ STATED = ("value", "from", "to", "recorded", "corrects", "source", "assessor", "
 REMARKS = ("source", "assessor", "reason", "note")
 #: Words for a value that may be absent and is, and for one nobody knows.
 ABSENT = ("none", "なし")
+#: How a truth may be written: as YAML spells it, or in words.
+TRUTHS = {
+    **dict.fromkeys(("true", "True", "TRUE", "yes", "Yes", "YES", "はい"), True),
+    **dict.fromkeys(("false", "False", "FALSE", "no", "No", "NO", "いいえ"), False),
+}
+#: What is not the name of a member but says that all are listed.
+EVERYTHING = ("全部", "すべて", "全て", "all", "complete")
 UNKNOWN = ("unknown", "不明")
 #: Mistakes collected before reading ends.
 _MOST_PROBLEMS = 1_000
@@ -137,6 +144,8 @@ class _Reader:
         #: entities already found wrong: what leads to them is not wrong again
         self.broken: set[str] = set()
         self.pairs = 0
+        #: the name of a fact as the user wrote it, while it is read
+        self.spelled = ""
 
     def problem(self, line: int, slug: str, about: Attribute | Role | None = None, **fields: Field) -> None:
         label, cites = (Wording(), ()) if about is None else (about.label, getattr(about, "cites", ()))
@@ -252,8 +261,13 @@ class _Reader:
                     return None
                 if value.data in self.kinds:
                     return self.kinds[value.data].name
-                self.problem(value.line, "unknown-kind", name=value.data[:80], near=nearest(value.data, labels))
-                return None
+                near = nearest(value.data, labels)
+                known = tuple(
+                    (k.name, Wording(k.alias or k.label.ja, k.name)) for k in dict.fromkeys(self.kinds.values())
+                )
+                self.problem(value.line, "unknown-kind", name=value.data[:80], near=near, known=named(known))
+                # Read on as the kind that is surely meant, so that its other mistakes are told at once.
+                return self.kinds[near[0][0]].name if len(near) == 1 else None
         self.problem(line, "no-kind", name=id, known=", ".join(k.name for k in dict.fromkeys(self.kinds.values())))
         return None
 
@@ -274,10 +288,11 @@ class _Reader:
                 if words.ja or words.en:
                     facts.names[id] = words
             elif key in attributes:
-                attribute = attributes[key]
+                attribute, self.spelled = attributes[key], key
                 if records := self.records(child, attribute, facts):
                     facts.records[(id, attribute.name)] = tuple(records)
             elif key in roles:
+                self.spelled = key
                 self.role(id, roles[key], child, facts, members)
             elif key != "kind":
                 self.not_a_fact(line, key, kind)
@@ -316,8 +331,8 @@ class _Reader:
         if node.sort == "mapping":
             listed = None
             for key, child, line in self.mapping(node, Wording(f"`{role.name}`", f"`{role.name}`")):
-                if key == "complete" and child.data in ("true", "false"):
-                    complete = child.data == "true"
+                if key == "complete" and child.data in TRUTHS:
+                    complete = TRUTHS[child.data]
                 elif key == "complete":
                     self.problem(child.line, "role-complete", role, role=role.name, text=child.data[:40])
                 elif key == "members":
@@ -338,6 +353,8 @@ class _Reader:
                 continue
             if item.sort != "text":
                 self.problem(line, "one-value", role, name=role.name)
+            elif name in EVERYTHING and name not in facts.kinds:
+                self.problem(line, "role-everything", role, role=self.spelled or role.name, name=name)
             elif name not in facts.kinds:
                 near = self.near_entity(name, facts, role.kind)
                 self.problem(line, "no-entity", role, name=name[:80], near=near)
@@ -410,19 +427,19 @@ class _Reader:
                 if key == "value":
                     found = child
                 elif key == "from":
-                    start = self.date(child, f"{attribute.name}.from", attribute)
+                    start = self.date(child, f"{self.spelled}.from", attribute)
                 elif key == "to":
-                    end = self.date(child, f"{attribute.name}.to", attribute)
+                    end = self.date(child, f"{self.spelled}.to", attribute)
                 elif key == "recorded":
-                    recorded = self.date(child, f"{attribute.name}.recorded", attribute)
+                    recorded = self.date(child, f"{self.spelled}.recorded", attribute)
                 elif key in REMARKS:
                     if child.sort != "text":
                         self.problem(line, "one-value", attribute, name=f"{attribute.name}.{key}")
                     elif child.data:
                         remarks[key] = child.data
                 elif key == "corrects":
-                    corrects = child.data == "true"
-                    if child.data not in ("true", "false"):
+                    corrects = TRUTHS.get(child.data, False)
+                    if child.data not in TRUTHS:
                         self.problem(child.line, "corrects", attribute, text=child.data[:40])
                 else:
                     self.unknown(line, key, Wording(f"`{attribute.name}`", f"`{attribute.name}`"), STATED)
@@ -440,19 +457,16 @@ class _Reader:
         try:
             read = self.value(valued, attribute, facts)
         except Bad as bad:
-            self.problem(bad.line, bad.slug, attribute, **{"name": attribute.name, **bad.fields})
+            self.problem(bad.line, bad.slug, attribute, **{"name": self.spelled or attribute.name, **bad.fields})
             return None
         said = tuple((k, remarks[k]) for k in REMARKS if k in remarks)
         return Record(read, start, end, recorded, corrects, "; ".join(text for _, text in said), valued.line, said)
 
     def date(self, node: Node, what: str, about: Attribute | None = None) -> date | None:
-        try:
-            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", node.data):
-                return date.fromisoformat(node.data)
-        except ValueError:
-            pass
-        self.problem(node.line, "no-day", about, name=what, text=node.data[:40])
-        return None
+        found = day_of(node.data)
+        if found is None:
+            self.problem(node.line, "no-day", about, name=what, text=node.data[:40])
+        return found
 
     def value(self, node: Node, attribute: Attribute, facts: Facts) -> Value | None:
         """Read one value of the attribute's type; None for `none` where the attribute may be absent."""
@@ -473,16 +487,16 @@ class _Reader:
         if text in ("", "~", "null") and not node.quoted:
             raise Bad(line, "no-value")
         if t.name == "truth":
-            if text not in ("true", "false"):
+            if text not in TRUTHS:
                 raise Bad(line, "truth", text=text[:40])
-            return text == "true"
+            return TRUTHS[text]
         if t.name == "date":
-            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-                raise Bad(line, "day", text=text[:40])
-            try:
-                return date.fromisoformat(text)
-            except ValueError:
-                raise Bad(line, "calendar-day", text=text) from None
+            found = day_of(text)
+            if found is None and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+                raise Bad(line, "calendar-day", text=text)
+            if found is None:
+                raise Bad(line, "day-or-none" if attribute.optional else "day", text=text[:40])
+            return found
         if t.name in EXAMPLES:
             return amount(text, line, attribute, t.name)
         if listed is not None:
@@ -500,6 +514,24 @@ class _Reader:
             except ValueError:
                 pass
         raise Bad(line, "not-type", text=text[:40], type=TYPES.get(t.name, Wording(t.name, t.name)))
+
+
+def day_of(text: str) -> date | None:
+    """Return the day a text names, in one of the forms days are written in everywhere here (2025-06-30, 2025/6/30, 2025.6.30,
+    2025年6月30日, 令和7年6月30日, also in full-width digits), or None."""
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        return None
+    if len(text) > 40:
+        return None
+    from kitei_dsl.period_read import UnreadPeriod, read_day
+
+    try:
+        return read_day(text)
+    except UnreadPeriod:
+        return None
 
 
 def _left_out(node: Node, words: Iterable[str] = ()) -> bool:

@@ -40,7 +40,8 @@ _ROUNDS = 3
 class Change:
     """One fact changed. `sort`: value (`after` None: stated to be absent), complete (a list), without (a member of a list).
 
-    `before` and `after` are written as values are; `before` None: unknown. `evidence`: fact, evaluation or act.
+    `before` and `after` are written as values are; `before` None: unknown. `evidence`: fact, evaluation or act. `day`: the
+    day on which it was so before, where it is not so on every day.
     """
 
     item: str
@@ -48,6 +49,7 @@ class Change:
     before: str | None
     after: str | None
     evidence: str = "fact"
+    day: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,8 @@ class _Search:
         self.seen: dict[str, None] = {}
         self.untried: dict[str, None] = {}
         self.roots: dict[str, set[Fraction]] = {}
+        #: the day facts are read on: that of the instance, else the day asked
+        self.day = date.fromisoformat(query.at)
 
     # ------------------------------------------------------------------ the search
     def flips(self, most: int, listed: int) -> Flips:
@@ -266,7 +270,21 @@ class _Search:
             ordered = tuple(sorted(a, key=lambda c: c.item))
             key = tuple((c.item, c.sort, None if self.measured(c) else c.after) for c in ordered)
             groups.setdefault((key, outcome.presence, outcome.status), []).append((ordered, outcome))
-        return [min(found, key=lambda hit: [self.distance(c) for c in hit[0]]) for found in groups.values()]
+        told = [min(found, key=lambda hit: [self.distance(c) for c in hit[0]]) for found in groups.values()]
+        return sorted(told, key=lambda hit: self.idleness(*hit))
+
+    def idleness(self, changes: Assignment, then: Outcome) -> int:
+        """Say how little a change tells: one that only moves the day out of the law's time, or takes the thing away, last."""
+        if any(c.sort == "without" for c in changes):
+            return 2
+        return 1 if then.status == "not-in-force" or self.of_old(changes) else 0
+
+    def of_old(self, changes: Assignment) -> bool:
+        """Say whether a day is moved to where a text of the norm begins or ends, or the day before."""
+        ends = {d for n in self.program.norms.get(self.goal.norm, ()) for i in [self.regime.intervals[n.version]]
+                for d in (i.start, i.end) if d is not None}  # fmt: skip
+        days = {day.isoformat() for end in ends for day in (end, end - timedelta(days=1))}
+        return any(c.after in days for c in changes)
 
     def measured(self, c: Change) -> bool:
         attribute = self.program.attributes.get(c.item.partition(".")[2])
@@ -320,6 +338,8 @@ class _Search:
         parts = ("anchor", "applies", "saving")
         roots = None if may_lapse else [i.steps[p] for i in found for p in parts if p in i.steps]
         presence = presences.pop() if len(presences) == 1 else "open"
+        if not self.known and found[0].anchor is not None:
+            self.day = date.fromisoformat(found[0].anchor)
         return Outcome(presence, joined, days.pop() if len(days) == 1 else None), roots, found[0].performed
 
     def read_by(self, evaluator: Evaluator, roots: list[int]) -> set[str]:
@@ -392,8 +412,8 @@ class _Search:
             yield from self.of_list(item, role, facts)
             return
         attribute = self.program.attributes[name]
-        before = self.before(facts, id, name)
-        make = _changing(item, before, attribute.evidence)
+        before, steady = self.before(facts, id, name)
+        make = _changing(item, before, attribute.evidence, None if steady else self.day.isoformat())
         if attribute.optional and before != "none":
             yield make(None)
         values = self.listed(attribute, facts)
@@ -402,17 +422,19 @@ class _Search:
         elif values is None:
             self.untried[item] = None
         else:
-            yield from (make(v) for v in values if v != before)
+            # What is so on one day only may matter on another: then that it be so throughout is a change too.
+            yield from (make(v) for v in values if v != before or not steady)
 
-    def before(self, facts: Facts, id: str, name: str) -> str | None:
-        """Return what the facts say now: the record as of the day asked, else the only one."""
-        at, known = date.fromisoformat(self.query.at), date.fromisoformat(self.query.known)
+    def before(self, facts: Facts, id: str, name: str) -> tuple[str | None, bool]:
+        """Return what the facts say now, as of the day facts are read on, and whether they say so of every day."""
+        at, known = self.day, date.fromisoformat(self.query.known)
         records = [r for r in facts.records.get((id, name), ()) if r.recorded is None or r.recorded <= known]
+        steady = not any(r.start or r.end for r in records)
         holding = [r for r in records if (r.start is None or r.start <= at) and (r.end is None or at < r.end)]
         if not holding:
-            return None
+            return None, steady
         latest = max(holding, key=lambda r: r.recorded or date.min)
-        return "none" if latest.value is None else write(latest.value)
+        return ("none" if latest.value is None else write(latest.value)), steady
 
     def listed(self, attribute: core.Attribute, facts: Facts) -> list[str] | None:
         """Return all values of a type that has few, else None."""
@@ -551,8 +573,8 @@ class _Search:
         return attribute.type.partition(":")[0] if attribute else ""
 
 
-def _changing(item: str, before: str | None, evidence: str) -> Callable[[str | None], Change]:
-    return lambda after: Change(item, "value", before, after, evidence)
+def _changing(item: str, before: str | None, evidence: str, day: str | None) -> Callable[[str | None], Change]:
+    return lambda after: Change(item, "value", before, after, evidence, day)
 
 
 def _presence(evaluator: Evaluator, i: Instance) -> str:

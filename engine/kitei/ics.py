@@ -29,6 +29,8 @@ def as_ics(register: DueRegister, lang: Lang) -> str:
         "BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//kitei//deadlines//{lang.upper()}", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
         f"X-WR-CALNAME:{_text(plain(words.line('calendar')))}",
     ]  # fmt: skip
+    if notes := register.notes(lang):
+        lines.append(f"X-WR-CALDESC:{_text(chr(10).join(notes))}")
     for row in register.dated:
         if row.status != "lapsed":
             lines += _event(register, words, row)
@@ -41,8 +43,8 @@ def _event(register: DueRegister, words: DueWords, row: DueRow) -> Iterator[str]
     c, context = row.conclusion, register.answer["context"]
     assumed = bool(register.answer["assumptions"])
     day = date.fromisoformat(row.due)
-    summary = plain(words.line("summary", c, row.status, row.due, row.choices, assumed))
-    doubtful = row.status in _UNSETTLED or bool(row.choices) or context["hypothetical"] or assumed
+    summary = plain(words.line("summary", c, row.status, row.due, row.choices, assumed, row.if_applies))
+    doubtful = row.if_applies or row.status in _UNSETTLED or bool(row.choices) or context["hypothetical"] or assumed
     yield "BEGIN:VEVENT"
     yield f"UID:{register.uid(row)}"
     yield f"DTSTAMP:{context['at'].replace('-', '')}T000000Z"
@@ -57,14 +59,15 @@ def _event(register: DueRegister, words: DueWords, row: DueRow) -> Iterator[str]
 
 
 def _description(register: DueRegister, words: DueWords, row: DueRow) -> Iterator[str]:
-    """Give what the row says, cell by cell, and on what it all rests."""
+    """Give what the row says, cell by cell, what the calendar leaves out, and on what it all rests."""
     for name in ("what", "who", "status", "how", "sanctions"):
         cell = getattr(words, name)(row)
         yield plain((*words.head(name), *words.colon(), *cell[0]))
         yield from (plain(line) for line in cell[1:])
     for a in register.answer["assumptions"]:
         yield plain(words.line("supposed", register.x.assumption(a)))
-    yield from words.footing(register.answer)
+    yield from (plain(words.line("note", text)) for text in register.notes(words.lang))
+    yield from words.footing()
 
 
 def _text(text: str) -> str:

@@ -11,9 +11,8 @@ from itertools import groupby
 from typing import Any, TypeAlias
 
 from kitei import wording
-from kitei.deadlines import IDLE, OUGHT
 from kitei.document import Block, Entry, Heading, Listing, line_of
-from kitei.explain import Conclusion, Explanation, TermConclusion, reduced
+from kitei.explain import IDLE, OUGHT, Conclusion, Explanation, Ground, TermConclusion, in_question, reduced
 from kitei.naming import Cite, Item
 from kitei.page import Page, Part
 from kitei.steps import Node
@@ -154,8 +153,8 @@ class OnePage(Page):
         for c in self.x.conclusions:
             if c.status in IDLE:
                 continue
-            if c.due:
-                dated.append((c.due, self.entry("one_deadline", self.number(c), c)))
+            if day := c.due or c.due_if:
+                dated.append((day, self.entry("one_deadline", self.number(c), c)))
             elif days := [a for a in reduced(c.by_reading) if a[2] and a[1] not in IDLE]:
                 dated += [
                     (str(due), self.entry("one_deadline_reading", self.number(c), c, choices, status, due))
@@ -168,38 +167,44 @@ class OnePage(Page):
 
     def sanctions(self) -> Iterator[Block]:
         """Give one entry for sanctions that differ in nothing but the provision."""
-        numbers: dict[Cite, dict[int, None]] = {}
-        shared: dict[str, tuple[Any, dict[Cite, dict[Cite, Conclusion]]]] = {}
-        without: dict[bool, dict[Cite, Conclusion]] = {}
+        shared: dict[str, tuple[Any, dict[Cite, list[Conclusion]]]] = {}
+        without: dict[bool, list[Conclusion]] = {}
+        unsaid: dict[bool, list[Conclusion]] = {}
         for c in self.x.conclusions:
-            if c.status in IDLE or c.modality not in OUGHT:
+            if not in_question(c.modality, c.status):
                 continue
             press = c.cite.bucket == "press"
-            numbers.setdefault(c.cite, {})[self.number(c)[0]] = None
             for s in c.sanctions:
                 key = repr((press, {k: v for k, v in s.items() if k != "cite"}))
-                shared.setdefault(key, (s, {}))[1].setdefault(s["cite"], {}).setdefault(c.cite, c)
+                shared.setdefault(key, (s, {}))[1].setdefault(s["cite"], []).append(c)
             if not c.sanctions:
-                without.setdefault(press, {}).setdefault(c.cite, c)
+                (without if c.sanctions_as_of else unsaid).setdefault(press, []).append(c)
 
-        def said(norms: Iterable[Conclusion]) -> list[tuple[Conclusion, list[int]]]:
-            return [(c, sorted(numbers[c.cite])) for c in norms]
+        def said(norms: Iterable[Conclusion]) -> list[tuple[Conclusion, tuple[int, ...]]]:
+            return [(c, self.number(c)) for c in norms]
 
-        entries = [
-            self.entry("one_no_penalty" if s["kind"] == "none" else "one_sanction", [(said(norms.values()), cite) for cite, norms in by_cite.items()], s)
-            for s, by_cite in shared.values()
-        ]  # fmt: skip
+        entries = []
+        for s, by_cite in shared.values():
+            pairs = [(said(norms), cite) for cite, norms in by_cite.items()]
+            texts: dict[str, list[Conclusion]] = {}
+            for c in (c for norms in by_cite.values() for c in norms):
+                if c.sanctions_as_of and c.sanctions_as_of[1] == "omission":
+                    texts.setdefault(c.sanctions_as_of[0], []).append(c)
+            listed = [(day, said(norms)) for day, norms in sorted(texts.items())]
+            entries.append(
+                self.entry("one_no_penalty", pairs, s) if s["kind"] == "none" else self.entry("one_sanction", pairs, s, listed)
+            )  # fmt: skip
         powers = [
             c
             for c in self.x.conclusions
             if c.modality == "power" and c.status not in (*IDLE, "undetermined", "contested")
         ]
         yield self.listing([
-            *entries, *(self.entry("one_no_sanctions", said(w.values())) for w in without.values()),
+            *entries, *(self.entry("one_no_sanctions", said(w)) for w in without.values()),
+            *(self.entry("one_unsaid_sanctions", said(w)) for w in unsaid.values()),
             *(self.entry("one_power", self.number(c), c) for c in powers),
         ])  # fmt: skip
-        if entries:
-            yield self.paragraph("caution")
+        yield from self.cautions()
 
     # ------------------------------------------------------------------ 4 what is open
     def open(self) -> Iterator[Block]:
@@ -266,12 +271,13 @@ class OnePage(Page):
         """Give one entry per law; where a text read in full comes from is left to depth 3, of anything less it is said here."""
         laws = {i.id: self.law(i, sourced=i.grade != "A") for i in self.used()}
         for bucket in wording.BUCKETS:
-            found: dict[str, dict[str, list[Cite]]] = {}
+            found: dict[str, dict[str, dict[tuple[str, str | None], list[Ground]]]] = {}
             for g in self.x.grounds:
                 if g.cite.bucket == bucket:
-                    found.setdefault(g.cite.id.partition("/")[0], {}).setdefault(g.grade, []).append(g.cite)
+                    grades = found.setdefault(g.cite.id.partition("/")[0], {})
+                    grades.setdefault(g.grade, {}).setdefault((g.start, g.end), []).append(g)
             below = [
-                self.entry("one_ground", self.names.short(i), [(cites, letter) for letter, cites in sorted(grades.items())], laws.pop(i, None))
+                self.entry("one_ground", self.names.short(i), [(list(parts.values()), letter) for letter, parts in sorted(grades.items())], laws.pop(i, None))
                 for i, grades in found.items()
             ]  # fmt: skip
             yield Listing((self.entry("bucket" if below else "one_bucket", bucket, below=below),))
@@ -298,7 +304,7 @@ def to_come(c: Conclusion, at: str, program: Program) -> bool:
     due before that day (so many days before, in advance, on a day that is fixed) is judged like any other."""
     if c.instance is None or c.anchor is None or c.anchor <= at or c.status != "undetermined":
         return False
-    dues = [c.due, *(due for _, _, due, _ in c.by_reading)]
+    dues = [c.due, c.due_if, *(due for _, _, due, _ in c.by_reading)]
     early = c.promptness == "in_advance" or any(due is not None and due < c.anchor for due in dues)
     return not early and not counted_back(program, c.key)
 

@@ -12,9 +12,9 @@ from typing import Any, TypeAlias
 
 from kitei import wording
 from kitei.apart import apart
-from kitei.deadlines import IDLE, OUGHT, DueWords, due_rows
+from kitei.deadlines import DueWords, cautioned, due_rows
 from kitei.document import Block, Entry, Heading, Listing, Paragraph, line_of
-from kitei.explain import Conclusion, Explanation, TermConclusion, reduced
+from kitei.explain import IDLE, OUGHT, Conclusion, Explanation, TermConclusion, in_question, reduced
 from kitei.naming import Cite, clean
 from kitei.sentences import Sentences
 from kitei.steps import Node, Seen
@@ -97,6 +97,8 @@ class Page:
         yield self.paragraph("axes", self.context)
         yield self.paragraph("world", self.world, clean(self.answer["world"]))
         yield self.paragraph("facts", self.x.steps.file)
+        if undated := dict.fromkeys(item for c in self.shown for item in c.undated):
+            yield self.paragraph("undated", list(undated))
         for d in self.answer["diagnostics"]:
             if d["slug"] == "promulgated-later":
                 i = self.program.instruments[d["law"]]
@@ -148,8 +150,8 @@ class Page:
         below = [self.entry("row_evaluation", c.evaluations)] if c.evaluations else []
         below.append(self.entry("sentence", c))
         if c.status not in IDLE:
-            if c.due:
-                below.append(self.entry("due", c))
+            if c.due or c.due_if:
+                below.append(self.entry("due" if c.due else "due_if", c))
             elif c.promptness and c.modality in OUGHT:
                 below.append(self.entry("promptness", c))
             elif c.due_open:
@@ -225,8 +227,8 @@ class Page:
         for c in self.x.conclusions:
             if c.status in IDLE:
                 continue
-            if c.due:
-                dated.append((c.due, self.entry("deadline", c)))
+            if day := c.due or c.due_if:
+                dated.append((day, self.entry("deadline", c)))
             elif days := [a for a in c.by_reading if a[2] and a[1] not in IDLE]:
                 dated += [
                     (str(due), self.entry("deadline_reading", c, choices, status, due))
@@ -240,21 +242,27 @@ class Page:
     def sanctions(self) -> Iterator[Block]:
         by_sanction: dict[str, tuple[Any, dict[Cite, Conclusion]]] = {}
         without: dict[str, dict[Cite, Conclusion]] = {}
+        unsaid: dict[str, dict[Cite, Conclusion]] = {}
         for c in self.x.conclusions:
-            if c.status in IDLE or c.modality not in OUGHT:
+            if not in_question(c.modality, c.status):
                 continue
             for s in c.sanctions:
-                by_sanction.setdefault(repr((c.cite.bucket, s)), (s, {}))[1].setdefault(c.cite, c)
+                by_sanction.setdefault(repr((c.cite.bucket, s, c.sanctions_as_of)), (s, {}))[1].setdefault(c.cite, c)
             if not c.sanctions:
-                without.setdefault(c.cite.bucket, {}).setdefault(c.cite, c)
+                (without if c.sanctions_as_of else unsaid).setdefault(c.cite.bucket, {}).setdefault(c.cite, c)
         powers = [self.entry("power", c) for c in self.x.conclusions if c.modality == "power" and c.status not in IDLE]
         entries = [
             self.entry("no_penalty" if s["kind"] == "none" else "sanction", list(norms.values()), s) for s, norms in by_sanction.values()
         ]  # fmt: skip
-        found = [*entries, *(self.entry("no_sanctions", list(w.values())) for w in without.values()), *powers]
+        found = [*entries, *(self.entry("no_sanctions", list(w.values())) for w in without.values()),
+                 *(self.entry("unsaid_sanctions", list(w.values())) for w in unsaid.values()), *powers]  # fmt: skip
         yield self.listing(found)
-        if entries:
-            yield self.paragraph("caution")
+        yield from self.cautions()
+
+    def cautions(self) -> Iterator[Block]:
+        """Give what the sanctions shown do not assess, from which text they are, what their words for imprisonment mean."""
+        if caution := cautioned(c for c in self.x.conclusions if in_question(c.modality, c.status)):
+            yield self.paragraph("caution", *caution)
 
     # ------------------------------------------------------------------ 4 what is open
     def open(self) -> Iterator[Block]:

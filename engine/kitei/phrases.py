@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -50,7 +50,7 @@ class Phrases:
             "comparison": self.comparison, "norms": self.norms, "interval": self.interval, "capital": self.capital, "bounds": self.bounds,
             "skipped_besides": self.skipped_besides, "looked_up": self.looked_up, "refs": self.refs, "says_kind": self.says_kind, "sentence": self.sentence,
             "numbers": self.numbers, "dotted": self.dotted, "brief_items": self.brief_items, "holding": self.holding, "pinpoints": self.pinpoints,
-            "plainly": clean,
+            "plainly": clean, "standing": self.standing, "before": self.before, "after": self.after, "glossed": self.glossed,
         }  # fmt: skip
 
     def globals(self) -> dict[str, object]:
@@ -295,6 +295,29 @@ class Phrases:
             end = self._moment(g.end)
             text += self._pick(f"、{end}に改正又は廃止", f", amended or repealed on {end}")
         return text
+
+    def standing(self, g: Ground) -> str:
+        """Write the days on which a version of a provision stands, both included."""
+        start = self._moment(g.start)
+        if g.end is None:
+            return self._pick(f"{start}から", f"from {start}")
+        if "/" in g.end:
+            end = self._moment(g.end)
+            return self._pick(f"{start}から{end}の前日まで", f"from {start} to the day before {end}")
+        end = self.day(self.before(g.end))
+        return self._pick(f"{start}から{end}まで", f"from {start} to {end}")
+
+    def before(self, iso: str) -> str:
+        """Return the day before a day."""
+        return (date.fromisoformat(iso) - timedelta(days=1)).isoformat()
+
+    def after(self, iso: str) -> str:
+        """Return the day after a day."""
+        return (date.fromisoformat(iso) + timedelta(days=1)).isoformat()
+
+    def glossed(self, words: Iterable[str]) -> str:
+        """Say in English what words for imprisonment mean that the law's text uses; in Japanese nothing needs saying."""
+        return self._pick("", " ".join(f"{w}: {wording.IMPRISONMENT[w]}." for w in words if w in wording.IMPRISONMENT))
 
     def _moment(self, moment: str) -> str:
         """Write a start or end: a day, or the commencement it hangs on with the day assumed for it."""

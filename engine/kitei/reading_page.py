@@ -10,9 +10,11 @@ from collections.abc import Callable
 from typing import Literal
 
 from kitei.citing import Citer
+from kitei.wording import CONVENTIONS, TITLES, pick
 from kitei.world import Program
 from kitei_dsl import core
-from kitei_dsl.citation import parse
+from kitei_dsl.citation import Address, Title, parse, parse_citation
+from kitei_dsl.citation_print import print_en, print_ja
 from kitei_dsl.diagnostics import escape
 from kitei_dsl.passage import Reach, units_of
 
@@ -51,6 +53,24 @@ def versions_at(program: Program, citer: Citer, reach: Reach, on: str | None) ->
             here = any(u.covers(at) for u in units)
         if here and (on is None or _holds(version, on)):
             found.append(version.id)
+    return found
+
+
+def built_in(address: Address, lang: Literal["ja", "en"]) -> list[str]:
+    """Return one block of lines for each rule at or below an address that no provision encodes, being built into the language."""
+    found = []
+    for place, does in CONVENTIONS.items():
+        title = TITLES.get(place.partition("/")[0])
+        if title is not None and (address.covers(parse(place)) or parse(place).covers(address)):
+            cite = (print_ja if lang == "ja" else print_en)(
+                parse_citation(place), {k: Title(*v) for k, v in TITLES.items()}, ()
+            )
+            words = pick(does, lang)
+            found.append(
+                f"{cite}\n  言語に組み込まれた規則（収録した規定ではない。）：{words}。期間を計算する規定のうち、これによるものに働く。`kitei period` で計算を確かめられる。\n"
+                if lang == "ja"
+                else f"{cite}\n  A rule built into the language, not an encoded provision: {words}. It serves every provision whose period falls under it; `kitei period` shows it at work.\n"
+            )  # fmt: skip
     return found
 
 

@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from kitei.deadlines import IDLE
 from kitei.decisive import FALSE, TRUE, Decisive, Fared, Finding, LegalStep, facts_of
 from kitei.document import Entry
-from kitei.explain import Choices, Conclusion, TermConclusion, reduced
+from kitei.explain import IDLE, Choices, Conclusion, TermConclusion, reduced
 from kitei.page import Page, Part
 from kitei.spoken import Spoken
 from kitei.steps import Node

@@ -46,7 +46,8 @@ class Query:
 class Instance:
     """One instance of a norm for one bearer. `steps` names the steps its parts rest on; `causes` why it is undetermined.
 
-    `status` is one of semantics section 5. `due` a date, or None with `promptness` or no due date at all.
+    `status` is one of semantics section 5. `due` a date, or None with `promptness` or no due date at all; `due_if` the
+    day it would be due where only whether the norm applies is open.
     `performed`: the day, `yes` (day not known), `no`, or None (nothing known). `by_reading`: (choices, status).
     """
 
@@ -55,6 +56,7 @@ class Instance:
     version: str | None
     status: str
     due: date | None = None
+    due_if: date | None = None
     performed: str | None = None
     steps: dict[str, int] = field(default_factory=dict)
     causes: frozenset[Cause] = frozenset()
@@ -158,8 +160,11 @@ def by_readings(evaluator: Evaluator, query: Query, make: Make) -> Instance:
     if len(instances) == 1:
         return instances[0]
     statuses = {i.status for i in instances}
+    first = instances[0]
+    if any(i.due_if != first.due_if for i in instances):
+        first = replace(first, due_if=None, steps={k: v for k, v in first.steps.items() if k != "due"})
     joined = replace(
-        instances[0], alternatives=instances, readings=(), presumed=any(i.presumed for i in instances),
+        first, alternatives=instances, readings=(), presumed=any(i.presumed for i in instances),
         unproved=tuple(dict.fromkeys(p for i in instances for p in i.unproved)),
         would_change=frozenset[Cause]().union(*(i.would_change for i in instances)),
     )  # fmt: skip
@@ -388,12 +393,25 @@ class _Judge:
         # What only wants a result never comes to apply: nothing of its performance matters.
         never = bool(result.causes) and all(c.kind == "undefined" for c in result.causes)
         if not result.true and (never or not self.e.overrides):
-            return self.made(anchor, norm, "undetermined", result.causes)
+            due = None if never else self.due_if(norm, anchored)
+            return self.made(anchor, norm, "undetermined", result.causes, due_if=due)
         made = self.performed(norm, anchor, anchored)
         if not result.true:
             # While asking what would settle: everything that may matter once it applies counts as well.
             return replace(made, status="undetermined", causes=made.causes | result.causes)
         return made
+
+    def due_if(self, norm: core.Norm, anchored: Context) -> date | None:
+        """Return the day a duty would be due if it applied, where its text still stands."""
+        if norm.due is None or norm.form == "keep" or norm.modality != "duty" or not (self.under or self.stands()):
+            return None
+        found = self.part(norm, "due", norm.due, anchored)
+        return found.value if found.known and isinstance(found.value, date) else None
+
+    def stands(self) -> bool:
+        """Say whether the norm has a text in force on the query's *text* day."""
+        text, known = date.fromisoformat(self.query.text), date.fromisoformat(self.query.known)
+        return any(self.e.regime.in_force(n.version, text, known) for n in self.versions)
 
     def inapplicable(self, norm: core.Norm) -> str:
         if norm.modality in AVAILABLE:
@@ -539,11 +557,11 @@ class _Judge:
     def repealed(self, norm: core.Norm) -> tuple[str | None, str | None, frozenset[Cause]]:
         """Return the day since which the norm has no text in force on the query's *text* day, the clause saving it, and
         why it is unsure whether one does."""
-        text, known = date.fromisoformat(self.query.text), date.fromisoformat(self.query.known)
         if self.under is not None:
             return None, self.under, frozenset()
-        if any(self.e.regime.in_force(n.version, text, known) for n in self.versions):
+        if self.stands():
             return None, None, frozenset()
+        text, known = date.fromisoformat(self.query.text), date.fromisoformat(self.query.known)
         intervals = [self.e.regime.intervals[n.version] for n in self.versions]
         following = {i.start: i.end for i in intervals}
         end = self.e.regime.intervals[norm.version].end

@@ -13,7 +13,7 @@ from typing import Any
 
 from kitei import wording
 from kitei.cited import with_provisions
-from kitei.document import Block, Document, as_text
+from kitei.document import Block, Document, as_text, days_once
 from kitei.explain import Conclusion, Explanation, explain
 from kitei.one_page import OnePage
 from kitei.page import Page
@@ -66,7 +66,7 @@ def document(answer: Mapping[str, Any], program: Program, *, lang: Lang = "ja", 
         raise ValueError(f"depth is one of {DEPTHS}, not {depth}")
     explanation = explain(answer, program)
     page = _page(depth)(answer, program, explanation, lang)
-    return with_provisions(Document(lang, tuple(page.blocks())), explanation, answer)
+    return with_provisions(days_once(Document(lang, tuple(page.blocks()))), explanation, answer)
 
 
 def _page(depth: int) -> type[OnePage | Page]:

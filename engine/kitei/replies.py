@@ -13,10 +13,9 @@ import unicodedata
 from collections.abc import Sequence
 from fractions import Fraction
 
-from kitei.facts import errors, read_facts
+from kitei.facts import day_of, errors, read_facts
 from kitei.naming import clean
 from kitei.values import decimal
-from kitei.wording import ERAS
 from kitei_dsl import core
 from kitei_dsl.core import Wording
 
@@ -211,23 +210,9 @@ def _quantity(typed: str) -> str | None:
 
 
 def day(typed: str) -> str | None:
-    """Return a day in ISO form from 2024-05-31, 2024/5/31, 2024年5月31日 or an era, or None."""
-    from datetime import date
-
-    match = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", typed)
-    year, earliest = int(match[1]) if match else 0, ""
-    if match is None:
-        match = re.fullmatch(r"(令和|平成|昭和|大正|明治)(元|\d{1,2})年(\d{1,2})月(\d{1,2})日", typed)
-        if match is None:
-            return None
-        earliest = next(first for first, era in ERAS if era == match[1])
-        year = int(earliest[:4]) + (1 if match[2] == "元" else int(match[2])) - 1
-    *_, month, of_month = match.groups()
-    try:
-        found = date(year, int(month), int(of_month)).isoformat()
-        return found if found >= earliest else None
-    except ValueError:
-        return None
+    """Return a day in ISO form, however days may be written in facts, or None."""
+    found = day_of(typed)
+    return None if found is None else found.isoformat()
 
 
 def _span(typed: str) -> str | None:

@@ -18,6 +18,7 @@ from kitei_dsl.core import Wording
 Data = Mapping[str, Any]
 Seen: TypeAlias = dict[int, int]
 
+_BACKWARD = ("before", "clear_before")
 _PERIODS = ("after", "counting", "before", "clear_before", "elapsed_after", "elapsed_counting", "day_of_next_month")
 _COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 #: The ways clauses fare by which a definition comes out true, or false.
@@ -198,7 +199,7 @@ class Tree:
             about["days"] = about["operands"][0].about["shown"].type == "date"
             return Node("comparison", step, about, children)
         if about["op"] in _PERIODS:
-            return Node("period", step, {**about, **self.period(s)}, children)
+            return Node("period", step, {**about, **self.period(s), "backward": about["op"] in _BACKWARD}, children)
         return Node("rounding" if op.startswith("round_") else "arithmetic", step, about, children)
 
     def defence(self, step: int, s: Data, about: dict[str, Any], children: tuple[Node, ...]) -> Node:

@@ -49,6 +49,9 @@ class WhyPage(Page):
                 yield from self.why_not(part)
             else:
                 yield from self.why(part)
+        searched = [p for p in self.parts if not (isinstance(p, Conclusion) and p.status == "not-in-force")]
+        if self.asked == "flip" and searched:
+            yield from self.search()
         yield self.heading("footing")
         yield from list(self.head())[1:]
         yield Paragraph(())
@@ -160,12 +163,17 @@ class WhyPage(Page):
                     yield self.paragraph("flip_unsettled", flip.tried, flip.size, flip.partly)
                 case _:
                     yield self.paragraph("flip_size", flip.size, flip.tried)
+
+    def search(self) -> Iterator[Block]:
+        """Give, once for all conclusions, which facts mattered to none, and what was tried and what not."""
         yield Paragraph(())
-        unread = [self.names.item(i) for i in flips.unread]
+        mattered = [set(flips.unread) for flips in self.flips]
+        unread = [self.names.item(i) for i in self.flips[0].unread if all(i in of for of in mattered)]
         if unread:
             yield self.paragraph("flip_irrelevant", len(unread), unread[:5])
         yield self.paragraph("flip_values")
-        yield self.paragraph("flip_not_tried", [self.names.item(i) for i in flips.not_tried])
+        untried = dict.fromkeys(i for flips in self.flips for i in flips.not_tried)
+        yield self.paragraph("flip_not_tried", [self.names.item(i) for i in untried])
         yield self.paragraph("flip_throughout")
 
     def change(self, changes: Sequence[Change], then: Outcome, part: Part) -> Entry:
@@ -178,11 +186,11 @@ class WhyPage(Page):
         item = self.names.item(c.item)
         if c.sort == "complete":
             return self.entry("flip_fact", item, self.say("flip_complete", c.before == "true"),
-                              self.say("flip_complete", c.after == "true"), c.evidence)  # fmt: skip
+                              self.say("flip_complete", c.after == "true"), c.evidence, None)  # fmt: skip
         if c.sort == "without":
             return self.entry("flip_removed", item, self.names.entity(c.after or ""))
         before = None if c.before is None else self.value(c, c.before)
-        return self.entry("flip_fact", item, before, self.value(c, c.after or "none"), c.evidence)
+        return self.entry("flip_fact", item, before, self.value(c, c.after or "none"), c.evidence, c.day)
 
     def value(self, c: Change, text: str) -> str:
         if text == "none":
@@ -203,6 +211,9 @@ class WhyPage(Page):
             return self.phrases.value(o.status, part.shown.type, self.label_of(o.status, part.shown.type))
         if o.status == "not-listed":
             return self.say("flip_not_listed")
+        if o.presence == "applies" and o.status == "undetermined":
+            words = self.phrases.opening(part.cite) + self.say("flip_applies_open")
+            return self.phrases.capital(words) if self.lang == "en" else words
         words = self.phrases.opening(part.cite) + self.phrases.status_of(part.modality, o.status, o.due)
         return self.phrases.capital(words) if self.lang == "en" else words
 

@@ -262,6 +262,13 @@ FINES: dict[str, Pair] = {
     "criminal": ("罰金", "a fine"), "administrative_fine": ("過料", "an administrative fine"), "surcharge": ("課徴金", "a surcharge"),
 }  # fmt: skip
 
+#: What the law's words for imprisonment mean.
+IMPRISONMENT: dict[str, str] = {
+    "懲役": "imprisonment with work, the law's word before 拘禁刑",
+    "禁錮": "imprisonment without work, the law's word before 拘禁刑",
+    "拘禁刑": "imprisonment, the word that has replaced 懲役 and 禁錮",
+}
+
 BUCKETS: dict[str, Pair] = {
     "in_force": ("①施行中のもの", "(1) In force"),
     "pending": ("②公布済み・未施行のもの", "(2) Promulgated, not in force"),
@@ -317,7 +324,7 @@ ERAS: tuple[tuple[str, str], ...] = (
     ("2019-05-01", "令和"), ("1989-01-08", "平成"), ("1926-12-25", "昭和"), ("1912-07-30", "大正"), ("1868-10-23", "明治"),
 )  # fmt: skip
 UNITS: dict[str, Pair] = {
-    "days": ("日", "days"), "weeks": ("週間", "weeks"), "months": ("月", "months"), "years": ("年", "years"),
+    "days": ("日", "days"), "weeks": ("週間", "weeks"), "months": ("か月", "months"), "years": ("年", "years"),
     "business days": ("営業日", "business days"),
 }  # fmt: skip
 

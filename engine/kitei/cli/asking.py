@@ -54,7 +54,7 @@ def about_a_case(command: Callable[..., int]) -> Callable[..., int]:
         from kitei.world import BadAssumption
 
         query = {"on": on, "text_on": text_on, "known_on": known_on, "world": world, "assumes": assumes}
-        _check_days(query)
+        query = _with_days(query)
         program = load_law(statutes)
         _check_world(program, world)
         facts = read_case(facts_file, program)
@@ -84,17 +84,21 @@ def read_query(program: Program, as_of: str, query: Mapping[str, Any]) -> Ask:
     from kitei.answer import Ask
     from kitei.assumptions import read_assumption
 
-    _check_days(query)
+    query = _with_days(query)
     world = query.get("world") or "current"
     _check_world(program, world)
     assumes = tuple(read_assumption(a, "--assume") for a in query.get("assumes") or ())
     return Ask(query.get("on") or as_of, query.get("text_on") or None, query.get("known_on") or None, world, assumes)
 
 
-def _check_days(query: Mapping[str, Any]) -> None:
-    for name in ("on", "text_on", "known_on"):
-        if query.get(name) is not None:
-            read_day(query[name], f"--{name.replace('_', '-')}")
+def _with_days(query: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the query with its days in ISO form."""
+    days = {
+        name: read_day(query[name], f"--{name.replace('_', '-')}")
+        for name in ("on", "text_on", "known_on")
+        if query.get(name) is not None
+    }
+    return {**query, **days}
 
 
 def _check_world(program: Program, world: str) -> None:
@@ -108,13 +112,10 @@ def _check_world(program: Program, world: str) -> None:
 
 def read_day(text: str, option: str) -> str:
     """The day as typed, in ISO form, or a usage error that names the option."""
-    from datetime import date
-
+    from kitei.facts import day_of
     from kitei_dsl.diagnostics import clipped
 
-    try:
-        if date.fromisoformat(text).isoformat() == text:
-            return text
-    except ValueError:
-        pass
-    raise click.UsageError(f"{option}: `{clipped(text, 120)}` is no day; write YYYY-MM-DD")
+    found = day_of(text)
+    if found is None:
+        raise click.UsageError(f"{option}: `{clipped(text, 120)}` is no day; write YYYY-MM-DD")
+    return found.isoformat()

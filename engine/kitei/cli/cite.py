@@ -44,7 +44,7 @@ def cite(
     from kitei_dsl.passage import AmbiguousCitation, UnreadCitation
 
     if on is not None:
-        read_day(on, "--on")
+        on = read_day(on, "--on")
         if texts is None:
             raise click.UsageError("--on says which official text is taken; give --texts FOLDER too")
     citer = Citer(load_law(statutes))
@@ -63,9 +63,11 @@ def cite(
         return FINDINGS
     except UnreadCitation as error:
         say(f"kitei: {error.ja if spoken == 'ja' else error}")
+        _may_mean(text, citer, spoken)
         return UNREADABLE
     except BadAddress as error:
         say(f"kitei: {error}")
+        _may_mean(text, citer, spoken)
         return UNREADABLE
     notes = list(passage.notes)
     members = [_member(reach, citer, known, days, notes) for reach in passage.reaches]
@@ -88,6 +90,40 @@ def cite(
         say(f"注：{ja}" if spoken == "ja" else f"note: {en}")
     say(_counted(len(encoded), spoken))
     return FINE
+
+
+#: Words for a law of some kind without its name, the longest first, and the kinds of instrument they may mean.
+_UNNAMED = {
+    "内閣府令": "ordinance",
+    "府令": "ordinance",
+    "政令": "cabinet_order",
+    "施行令": "cabinet_order",
+    "法律": "act",
+    "法": "act",
+}
+
+
+def _may_mean(text: str, citer: Citer, spoken: str) -> None:
+    """Where a citation names no law but only its kind (府令第37条), list those of the collected laws that it may mean."""
+    from kitei_dsl.citation import BadAddress
+    from kitei_dsl.citation_read import read_any
+
+    word = next((w for w in _UNNAMED if text.startswith(w)), None)
+    if word is None:
+        return
+    found = []
+    for i in citer.program.instruments.values():
+        if i.kind == _UNNAMED[word] and (title := citer.titles.get(i.id)) is not None:
+            try:
+                found.append(citer.data(str(read_any(title.ja + text.removeprefix(word), citer.titles, None))))
+            except BadAddress:
+                continue
+    if found:
+        say("次のどれかではありませんか（どの府令かを書くか、--within で場所を示してください）：" if spoken == "ja" and _UNNAMED[word] == "ordinance"
+            else "次のどれかではありませんか（法令の名を書くか、--within で場所を示してください）：" if spoken == "ja"
+            else "It may mean one of these; name the law, or say --within which place it stands:")  # fmt: skip
+    for read in found:
+        say(f"  {read['id']}  {read['ja']}  {read['en']}")
 
 
 def _counted(encoded: int, lang: str) -> str:

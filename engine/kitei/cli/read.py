@@ -37,13 +37,13 @@ def read(
     """
     from kitei.citing import Citer
     from kitei.cli.cite import place_of
-    from kitei.reading_page import page, versions_at
+    from kitei.reading_page import built_in, page, versions_at
     from kitei_dsl.citation import BadAddress
     from kitei_dsl.citation_read import read_passage
     from kitei_dsl.passage import AmbiguousCitation, Passage, Reach, UnreadCitation
 
     if on is not None:
-        read_day(on, "--on")
+        on = read_day(on, "--on")
     program = load_law(statutes)
     citer, spoken = Citer(program), language(lang)
     known, reaches = citer.known({}), list[Reach]()
@@ -66,7 +66,10 @@ def read(
     for reach in reaches:
         versions = versions_at(program, citer, reach, on)
         found |= dict.fromkeys(versions)
-        if not versions:
+        rules = [] if versions or reach.last is not None else built_in(reach.first, spoken)
+        if rules:
+            click.echo("\n".join(rules), nl=False)
+        elif not versions:
             empty.append(citer.passage(Passage((reach,)))[spoken])
     official = _official(program, texts)
     click.echo("\n".join(page(program, citer, program.versions[v], official, spoken) for v in found), nl=False)

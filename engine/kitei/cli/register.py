@@ -27,9 +27,8 @@ def register(case: Case, start: str | None, end: str | None, form: str, ics_file
     from kitei.ics import as_ics
     from kitei.render import written
 
-    for option, day in (("--from", start), ("--to", end)):
-        if day is not None:
-            read_day(day, option)
+    start = None if start is None else read_day(start, "--from")
+    end = None if end is None else read_day(end, "--to")
     if start and end and end < start:
         raise click.UsageError(f"--to {end} lies before --from {start}")
     found = DueRegister(answer(case.program, case.facts, case.ask), case.program, start, end)
@@ -49,4 +48,7 @@ def register(case: Case, start: str | None, end: str | None, form: str, ics_file
     if (form == "ics" or ics_file is not None) and (undated := len(found.rows[1])):
         say(f"日付のない{undated}件は暦に入れていません。--format ics を付けない kitei register で見られます" if tongue == "ja"
             else f"{undated} row(s) without a day are not in the calendar; see kitei register without --format ics")  # fmt: skip
+    if form == "ics" or ics_file is not None:
+        for note in found.notes(tongue):
+            say(note)
     return FINE

@@ -30,9 +30,8 @@ def timeline(
     from kitei.render import written
     from kitei.timetable import course_data, course_page
 
-    for option, day in (("--from", start), ("--to", end)):
-        if day is not None:
-            read_day(day, option)
+    start = None if start is None else read_day(start, "--from")
+    end = None if end is None else read_day(end, "--to")
     ask = replace(case.ask, goals=goals)
     first = date.fromisoformat(start or ask.on)
     last = date.fromisoformat(end) if end else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from kitei.facts import ABSENT, REMARKS, SCHEMA, UNKNOWN
+from kitei.facts import ABSENT, REMARKS, SCHEMA, TRUTHS, UNKNOWN
 from kitei.forms.questions import Question, questions
 from kitei.world import Program
 from kitei_dsl.core import Attribute, Enumeration, Wording
@@ -19,18 +19,23 @@ from kitei_dsl.typesystem import CALENDARS, parse_type
 Schema = dict[str, Any]
 
 _DAY = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+#: Also with / or ., in years of an era, and in full-width digits; the reader checks the calendar.
+_DAYS = (
+    rf"{_DAY}|^[0-9０-９]{{4}}[-－/／.．年][0-9０-９]{{1,2}}[-－/／.．月][0-9０-９]{{1,2}}日?$"
+    r"|^(明治|大正|昭和|平成|令和)(元|[0-9０-９]{1,2})年[0-9０-９]{1,2}月[0-9０-９]{1,2}日$|^[RHSTMrhstm][0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{1,2}$"
+)
 #: Digits with groups and a decimal point or a bar, narrow or full-width, as `kitei.amounts` reads them.
 _D = "[0-9０-９]"
 _NUMBER = rf"[+\-＋－]?{_D}[0-9０-９,，_]*([.．]{_D}+)?([/／]{_D}+)?"
 _PART = rf"{_D}[0-9０-９,，_]*([.．]{_D}+)?"
 _AMOUNTS: dict[str, Schema] = {
     "yen": {"anyOf": [{"type": "integer"}, {"type": "string", "pattern":
-            rf"^\s*(({_NUMBER})|(({_PART}兆)?({_PART}億)?({_PART}万)?({_PART})?))\s*(yen|円)?\s*$"}]},
+            rf"^\s*[¥￥]?\s*(([〇一二三四五六七八九十百千万億兆]{{1,30}})|({_NUMBER})|(({_PART}兆)?({_PART}億)?({_PART}万)?({_PART})?))\s*(yen|円)?\s*$"}]},
     "number": {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": rf"^\s*{_NUMBER}\s*$"}]},
     "rate": {"anyOf": [{"type": "number"}, {"type": "string", "pattern": rf"^\s*{_NUMBER}[%％]?\s*$"}]},
     "quantity": {"type": "string", "pattern": rf"^\s*{_NUMBER}[ 　][A-Z][A-Z0-9]{{1,9}}\s*$"},
-    "date": {"type": "string", "pattern": _DAY},
-    "truth": {"enum": [True, False]},
+    "date": {"type": "string", "pattern": _DAYS},
+    "truth": {"enum": [True, False, *(t for t in TRUTHS if t not in ("true", "false"))]},
     "span": {"type": "string", "pattern": r"^-?[0-9]+ (days|weeks|months|years|business days)( of \w+)?$"},
     "calendar": {"enum": list(CALENDARS)},
     "entity": {"$ref": "#/$defs/id"},
@@ -51,7 +56,7 @@ def facts_schema(program: Program) -> Schema:
             "schema": {"const": SCHEMA},
             "as_of": {
                 "description": "基準日 / the day asked about",
-                "anyOf": [{"type": "string", "pattern": _DAY}, {"enum": [*UNKNOWN]}],
+                "anyOf": [{"type": "string", "pattern": _DAYS}, {"enum": [*UNKNOWN]}],
             },
             "subject": {"description": "主たる対象の呼び名 / the id of whom it is about", "$ref": "#/$defs/id"},
             **{k: {"type": "string"} for k in ("title", "note", "sources")},

@@ -79,7 +79,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "entity-name": ("`{name}` は呼び名に使えません。文字で始め、文字、数字、_ と - だけを使ってください。",
                     "`{name}` cannot name an entity: begin with a letter and use letters, digits, _ and -"),
     "entity-mapping": ("`{name}` には `kind` などを「名前: 値」の並びで書いてください。", "entity `{name}` must be a mapping with `kind`"),
-    "unknown-kind": ("`{name}` という種類はありません。{near}", "no kind of entity is called `{name}`{near}"),
+    "unknown-kind": ("`{name}` という種類はありません。{near}種類は {known} です。", "no kind of entity is called `{name}`{near}; kinds: {known}"),
     "no-kind": ("`{name}` に `kind`（種類）がありません。{known} のどれかを書いてください。",
                 "entity `{name}` has no `kind`; give one of {known}"),
     "not-a-fact": ("`{name}` は{kind}について述べる事実ではありません。{near}", "`{name}` is not a fact about {kind}{near}"),
@@ -94,6 +94,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "role-complete": ("`{role}` の `complete` は true 又は false です（`{text}` ではなく。）。",
                       "`complete` of `{role}` is true or false, not `{text}`"),
     "role-members": ("`{role}` には `members` が必要です。", "`{role}` needs `members`"),
+    "role-everything": ("`{role}` の `{name}` は呼び名ではありません。全部を挙げたと述べるには `{{members: [呼び名, …], complete: true}}` と書いてください。",
+                        "`{name}` under `{role}` names nothing; to say that all are listed, write `{{members: [id, …], complete: true}}`"),
     "no-entity": ("`{name}` という呼び名のものは entities にありません。{near}", "no entity is called `{name}`{near}"),
     "wrong-kind": ("`{name}` は{actual}です。`{role}` に書けるのは{kind}です。", "`{name}` is {actual}; `{role}` takes {kind}"),
     "listed-twice": ("`{name}` が `{role}` に二度挙げられています。一つだけ残してください。", "`{name}` is listed twice under `{role}`; keep one"),
@@ -108,17 +110,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "needs-value": ("`{name}` に `value` がありません。", "`{name}` needs `value`"),
     "to-before-from": ("`{name}` の `to` は `from` より後の日でなければなりません。", "`to` must come after `from` in `{name}`"),
     "corrects": ("`corrects` は true 又は false です（`{text}` ではなく。）。", "`corrects` is true or false, not `{text}`"),
-    "no-day": ("`{name}` の `{text}` は日付ではありません。YYYY-MM-DD（例 2026-11-22）と書いてください。",
-               "`{name}`: `{text}` is no day; write YYYY-MM-DD"),
-    "day": ("`{name}` は日付です。`{text}` ではなく YYYY-MM-DD（例 2026-11-22）と書いてください。",
+    "no-day": ("`{name}` の `{text}` は日付ではありません。2026-11-22、2026/11/22 又は令和8年11月22日のように書いてください。",
+               "`{name}`: `{text}` is no day; write YYYY-MM-DD (2026/11/22 and 令和8年11月22日 are read too)"),
+    "day": ("`{name}` は日付です。`{text}` ではなく 2026-11-22、2026/11/22 又は令和8年11月22日のように書いてください。",
             "`{name}` is a day: write YYYY-MM-DD, not `{text}`"),
+    "day-or-none": ("`{name}` は日付です。`{text}` ではなく 2026-11-22、2026/11/22 又は令和8年11月22日のように書いてください。まだないなら（未提出など）「なし」と書いてください。",
+                    "`{name}` is a day: write YYYY-MM-DD, not `{text}`; if there is none (not filed, say), write `none`"),
     "calendar-day": ("`{text}` は暦にない日です。", "`{text}` is no day of the calendar"),
     "one-value": ("`{name}` に書けるのは一つの値です。", "`{name}` takes one value"),
     "not-absent": ("`{name}` は「なし」とすることができません。分からなければ書かないでください。",
                    "`{name}` cannot be absent; leave it out if it is unknown"),
     "no-value": ("`{name}` の値がありません。分からなければ行ごと消すか、`unknown`（不明）と書いてください。",
                  "`{name}` has no value; leave the line out if it is unknown, or write `unknown`"),
-    "truth": ("`{name}` は true（はい）又は false（いいえ）です（`{text}` ではなく。）。", "`{name}` is true or false, not `{text}`"),
+    "truth": ("`{name}` は「はい」（true）又は「いいえ」（false）です（`{text}` ではなく。）。", "`{name}` is true or false (yes or no), not `{text}`"),
     "not-listed": ("`{text}` は選択肢にありません。{near}選べるのは {known} です。", "`{text}` is not one of {known}{near}"),
     "entity-value": ("`{text}` という{kind}はありません。{near}", "no {kind} is called `{text}`{near}"),
     "not-type": ("`{name}` は{type}です。`{text}` はそうではありません。", "`{name}` is a {type}: `{text}` is not one"),
@@ -246,6 +250,12 @@ def _spoken(value: Field, lang: Lang) -> str:
         shown = "" if said in ("", name) else f"（{said}）" if lang == "ja" else f" ({said})"
         names.append(f"`{name}`{shown}")
     return f"{' か '.join(names)}ではありませんか。" if lang == "ja" else f"; did you mean {' or '.join(names)}?"
+
+
+def named(known: Near) -> Wording:
+    """All the names there are, in both languages."""
+    ja, en = ("、".join(w.ja or n for n, w in known), ", ".join(w.en or n for n, w in known))
+    return Wording(ja, en)
 
 
 def folded(name: str) -> str:

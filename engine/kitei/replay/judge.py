@@ -39,6 +39,7 @@ class Verdict:
     anchor: date | None = None
     norm: core.Norm | None = None
     due: date | None = None
+    due_if: date | None = None
     performed: str | None = None
     causes: frozenset[Cause] = _NONE
     disapplied_by: tuple[str, ...] = ()
@@ -133,7 +134,8 @@ class Judge:
                          "right": "does-not-arise", "effect": "does-not-arise", "liability": "does-not-arise"}  # fmt: skip
             return Verdict("disapplied" if by else otherwise.get(norm.modality, "not-applicable"), disapplied_by=by)
         if operand != TRUE:
-            return Verdict("undetermined", causes=operand.causes)
+            never = all(c.kind == "undefined" for c in operand.causes)
+            return Verdict("undetermined", causes=operand.causes, due_if=None if never else self.due_if(norm, anchored))
         if norm.modality == "effort":
             return Verdict("noted")
         if norm.content is not None:
@@ -146,6 +148,14 @@ class Judge:
         if norm.form == "keep" or norm.modality in ("prohibition", "must_contain"):
             return self.kept(norm, now)
         return self.acted(norm, anchored, now)
+
+    def due_if(self, norm: core.Norm, anchored: Context) -> date | None:
+        """Return the day a duty to act or achieve would be due if it applied; none where its text stands no more."""
+        counts = self.under is not None or any(self.law.counts(n.version, self.query) for n in self.versions)
+        if norm.modality != "duty" or norm.form == "keep" or norm.due is None or not counts:
+            return None
+        due = self.parts.part("due", self.want(norm, "due", norm.due, anchored)).result.value
+        return due if isinstance(due, date) else None
 
     def defeaters(self, norm: core.Norm, applies: Given, want: Want) -> tuple[str, ...]:
         """Return the clauses by which the norm is blocked or displaced; none where its own condition is false."""

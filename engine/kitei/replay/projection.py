@@ -237,9 +237,12 @@ class Projection:
             ways.append(Judged(readings, verdict, parts.ended(), self.marks(parts.steps, verdict, judge, context)))
         contested = self.contested(ways)
         joined = _joined([w.verdict for w in ways])
+        dropped = set(contested)
+        if any(w.verdict.due_if != joined.due_if for w in ways):
+            joined, dropped = replace(joined, due_if=None), {*dropped, "due"}
         if "due" in contested:
             joined = replace(joined, due=None)
-        steps = {name: step for name, step in ways[0].steps.items() if name not in contested}
+        steps = {name: step for name, step in ways[0].steps.items() if name not in dropped}
         entry = self.entry(entity, joined, steps, [s for w in ways for s in w.steps.values()], ways, versions)
         entry |= _marked([w.marks for w in ways])
         if len(ways) == 1 and ways[0].readings:
@@ -299,14 +302,19 @@ class Projection:
             "instance": entity, "anchor": _iso(v.anchor), "version": norm.version if norm else None,
             "in_force": True if norm is not None else False if v.status == "not-in-force" else None,
             "applies": self.short(steps.get("applies")), "due": _iso(v.due),
-            "due_open": self.short(steps.get("due")) if v.due is None else None,
+            "due_open": self.short(steps.get("due")) if v.due is None and v.due_if is None else None,
             "promptness": norm.promptness if norm else None, "performed": v.performed,
             "content": self.short(steps.get("content")), "status": v.status,
             "because": [self.cited.data(c) for c in because],
             "open": [{"kind": c.kind, "item": c.item} for c in sorted(v.causes)],
             "grade": self.grade(roots, norm, saved), "evaluations": self.evaluations(roots),
-            "sanctions": self.sanctions(norm, v.anchor) if norm else [], "steps": steps,
+            "sanctions": [], "sanctions_as_of": None, "steps": steps,
         }  # fmt: skip
+        if norm is not None:
+            day, why = self.act_day(v)
+            entry |= {"sanctions": self.sanctions(norm, day), "sanctions_as_of": {"day": _iso(day), "why": why}}
+        if v.due_if is not None:
+            entry["due_if_applies"] = _iso(v.due_if)
         if v.disapplied_by:
             entry["disapplied_by"] = [self.cited.data(c) for c in v.disapplied_by]
         if v.repealed_on:
@@ -388,9 +396,17 @@ class Projection:
                     found.add(f"{subject.id}.{attribute.name}")
         return sorted(found)
 
-    def sanctions(self, norm: core.Norm, anchor: date | None) -> list[dict[str, Any]]:
-        """Return the sanctions tied to the norm's place, in the text of the instance's day."""
-        text = self.query.text if self.query.pinned or anchor is None else anchor
+    def act_day(self, v: Verdict) -> tuple[date, str]:
+        """Return the day whose text says the sanctions: a pinned one; that after a due day that has passed, when the
+        omission is complete; else the day asked."""
+        if self.query.pinned:
+            return self.query.text, "pinned"
+        if v.due is None or self.query.at <= v.due:
+            return self.query.text, "asked"
+        return date.fromordinal(v.due.toordinal() + 1), "omission"
+
+    def sanctions(self, norm: core.Norm, text: date) -> list[dict[str, Any]]:
+        """Return the sanctions tied to the norm's place, in the text of a day."""
         found = []
         for s in self.law.program.sanctions:
             if not self.law.in_force(s.version, text, self.query.known) or not any(
