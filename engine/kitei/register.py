@@ -561,7 +561,7 @@ class _Judge:
             return None, self.under, frozenset()
         if self.stands():
             return None, None, frozenset()
-        text, known = date.fromisoformat(self.query.text), date.fromisoformat(self.query.known)
+        text = date.fromisoformat(self.query.text)
         intervals = [self.e.regime.intervals[n.version] for n in self.versions]
         following = {i.start: i.end for i in intervals}
         end = self.e.regime.intervals[norm.version].end
