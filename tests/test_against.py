@@ -256,6 +256,15 @@ def test_the_reasons_of_labels_are_read_too(tmp_path: Path) -> None:
 # --------------------------------------------------------------------------- dates
 
 
+def test_a_day_on_which_the_very_words_begin_or_end_is_no_number_of_theirs(tmp_path: Path) -> None:
+    """No article names the day on which it begins; that day is compared as a day of force. Any other day must stand there."""
+    begins = provision("t/5/main", "define ceiling of Firm when closed_on < 2020-04-01 is books end")
+    other = provision("t/5/main", "define ceiling of Firm when closed_on < 2020-04-02 is books end")
+
+    assert [] == errors(compared(tmp_path / "a", begins))
+    assert ["number-different"] == [slug for slug, _ in errors(compared(tmp_path / "b", other))]
+
+
 def test_days_of_force_are_held_against_revisions_and_words(tmp_path: Path) -> None:
     """The revision of 2020-04-01 is by a law of 2020 (502AC…): promulgated in 2020, not in 2018. Words that stand before a
     version begins, or after it ends, contradict it."""
@@ -362,6 +371,7 @@ def test_a_file_that_is_no_law_is_an_error_and_counts_as_no_text(tmp_path: Path)
         ("二以上の者", "number", "2"),
         ("一年六月を超えない", "months", "18"),
         ("毎年一回以上", "years", "1"),
+        ("第百九十七条の三五億円以下の罰金刑", "yen", "500000000"),
     ],
 )
 def test_a_number_is_read_in_every_spelling(words: str, unit: str, value: str) -> None:

@@ -246,6 +246,8 @@ class _Collector:
         quantity = quantity_of(node)
         if quantity is None or quantity in _NOTHING:
             return
+        if any(day and quantity == _on(day) for day in (days.start, days.end)):
+            return  # the day on which these very words begin or end: compared as a day of force (`Dated`)
         if any(s.span is node.span for s in self.found.stated):
             return  # the amount of a corporate fine, met again as a literal
         shown = " ".join(node.span.source.text[node.span.start : node.span.end].split())
@@ -274,6 +276,12 @@ def _citing(node: syntax.Node) -> list[syntax.Node]:
     return found
 
 
+def _on(day: str) -> Quantity:
+    from datetime import date
+
+    return Quantity("date", Fraction(date.fromisoformat(day).toordinal()))
+
+
 def quantity_of(node: syntax.Node) -> Quantity | None:
     """Return the quantity a node states, or None for one that states none."""
     if isinstance(node, syntax.BusinessDays):
@@ -290,9 +298,7 @@ def quantity_of(node: syntax.Node) -> Quantity | None:
         return None
     value, type_ = read
     if node.sort == "date":
-        from datetime import date
-
-        return Quantity("date", Fraction(date.fromisoformat(value).toordinal()))
+        return _on(value)
     unit = {"money": "yen", "rate": "rate"}.get(node.sort, "number")
     if node.sort == "digits" and str(type_) == "rate":
         unit = "number"

@@ -30,6 +30,9 @@ _START = rf"(?<![{_KANJI}0-9・,.第])(?<![条項号]の)(?<![条項号]の[{_KA
 _NUMBER = (
     rf"(?:[{_KANJI}]+(?:・[〇一二三四五六七八九]+)?|[0-9][0-9,]*(?:\.[0-9]+)?[{_KANJI}]*(?:[0-9][0-9,]*[万千百十]*)?)"
 )
+#: Numbers of law are written 三十五, not 三五: two digits side by side are two numbers that lost what stood between them, as
+#: where a column ended (第百九十七条の三　五億円). The first is that of the place.
+_TWO = re.compile(r"(?<=[条項号]の)([一二三四五六七八九])(?=[一二三四五六七八九][十百千]*[万億]*円)")
 _UNITS = {
     "円": "yen", "パーセント": "percent", "%": "percent", "割": "tenth", "営業日": "business_days", "週間": "weeks", "週": "weeks",
     "箇月": "months", "か月": "months", "カ月": "months", "ヶ月": "months", "ケ月": "months", "ヵ月": "months", "月": "months",
@@ -52,6 +55,7 @@ def quantities(words: str) -> set[Quantity]:
     ['number 100', 'number 3000000', 'number 5', 'rate 1/20', 'yen 3000000']
     """
     text = unicodedata.normalize("NFKC", words).replace("･", "・")
+    text = _TWO.sub(r"\1、", text)
     return set(_dates(text)) | set(_counted(re.sub(_NAMED, "、", text)))
 
 

@@ -3,8 +3,8 @@
 Structured: articles as `**第六十三条の二（見出し）**　…`, paragraphs as `**２**　…`, items as `- 一　…`, sub-items as nested
 `- イ　…`, `- （１）　…`; supplementary provisions under `## 附則`, the law's own first; those of amending laws do not say
 of which law, so they are passed over. Plain: an article's number, a paragraph's number and each item on a line of its own,
-main provisions only, and sub-items below イ are not told apart (`is_plain`); numbers are taken for items where they
-go on from the last.
+main provisions only, sub-items as `_イ_…` and `_（１）_…`; what is deeper is not told apart (`is_plain`). Numbers are taken for
+items where they go on from the last.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ _ITEM = re.compile(rf"^- ({_KANJI})((?:の{_KANJI})*)[\s　]+(.*)$")
 _SUBITEM = re.compile(rf"^( +)- ([{IROHA}]|（[０-９0-9]{{1,3}}）|（[ｉｖｘｌivxl]+）)[\s　]+(.*)$")
 _PLAIN_ARTICLE = re.compile(rf"^第({_KANJI})条((?:の{_KANJI})*)$")
 _PLAIN_ITEM = re.compile(rf"^_?({_KANJI})((?:の{_KANJI})*)_?[\s　]*(.+)$")
-_PLAIN_SUBITEM = re.compile(rf"^_([{IROHA}])_[\s　]*(.*)$")
+_PLAIN_SUBITEM = re.compile(rf"^_([{IROHA}]|（[０-９0-9]{{1,3}}）)_[\s　]*(.+)$")
+_PLAIN_HEADING = re.compile("^_（.*）_$")
 
 
 def _number(first: str, branches: str) -> tuple[int, ...]:
@@ -90,7 +91,7 @@ def _read_plain(lines: list[str]) -> Official:
     waiting = False  # a heading was read, its words come on the next line
     for line in lines:
         words = line.strip()
-        if not words or words.startswith(("#", ">", "---", "_（")):
+        if not words or words.startswith(("#", ">", "---")) or _PLAIN_HEADING.match(words):
             continue
         if m := _PLAIN_ARTICLE.match(words):
             place, waiting = Place(None, _number(m[1], m[2]), 1), True
@@ -102,7 +103,7 @@ def _read_plain(lines: list[str]) -> Official:
             text.add(place, cut(words))
             waiting = False
         elif (m := _PLAIN_SUBITEM.match(words)) and place.item:
-            place = place._replace(subitems=(m[1],))
+            place = place._replace(subitems=(*place.subitems[: _level(m[1])], _plain_sign(m[1])))
             text.add(place, cut(m[2]))
         elif (m := _PLAIN_ITEM.match(words)) and (found := _next_item(m[1], m[2], place.item)):
             place = place._replace(item=found[0], subitems=())
