@@ -15,6 +15,15 @@ from kitei_dsl.citation import Address, BadAddress, parse
 from kitei_dsl.diagnostics import Diagnostic, diagnostic, finding, near
 from kitei_dsl.typesystem import SCALARS, SPELLINGS, Type
 
+#: The status of an instrument that says none, where its type is of what is no law yet.
+UNSAID = {"bill": "proposed", "report": "proposed", "press": "reported"}
+
+
+def status_of(i: syntax.Instrument) -> str:
+    """Return the status of an instrument: as written, else that of its type."""
+    said_of = {line.key: line.value for line in i.lines}
+    return str(said_of.get("status") or UNSAID.get(str(said_of.get("type", "act")), "enacted"))
+
 
 @dataclass
 class Names:
@@ -184,7 +193,11 @@ class _Collector:
                     self.report("unknown-commencement", moment, name=moment.text, near=hint)
         for commencement in names.commencements.values():
             # An id of its own, not a place: `act64/main`. Only its instrument must exist.
-            self.instrument(commencement.address.address.partition("/")[0], commencement.address)
+            id = commencement.address.address.partition("/")[0]
+            self.instrument(id, commencement.address)
+            instrument = self.names.instruments.get(id)
+            if commencement.promulgated is None and instrument is not None and status_of(instrument) == "enacted":
+                self.report("not-promulgated", commencement.address, name=commencement.address.address, instrument=id)
 
     def days(self, file: syntax.File) -> None:
         """Check every day that is written: that it exists. Days in expressions are checked as literals."""

@@ -17,7 +17,21 @@ from kitei_dsl.diagnostics import Diagnostic, escape
 #: Fields that are names, places or words of the author: never told in other words.
 _AS_WRITTEN = frozenset(
     (
-        *("name", "address", "other", "scopes", "label", "day", "start", "end", "known", "cycle", "over", "target"),
+        *(
+            "name",
+            "address",
+            "other",
+            "others",
+            "scopes",
+            "label",
+            "day",
+            "start",
+            "end",
+            "known",
+            "cycle",
+            "over",
+            "target",
+        ),
         *(
             "base",
             "instrument",

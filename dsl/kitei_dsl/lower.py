@@ -663,7 +663,7 @@ class _Lowering:
 
     def promulgation(self, moment: str) -> str:
         commencement = self.names.commencements.get(moment)
-        return commencement.promulgated if commencement else moment
+        return (commencement.promulgated or "") if commencement else moment
 
     def end_promulgation(self, v: Version, versions: list[Version]) -> str:
         """The day the end was promulgated: as written, else that of the version that follows, else the end itself."""

@@ -109,6 +109,14 @@ EXAMPLES: dict[str, Example] = {
     "dangling-citation": Example(
         _in("define fee of Firm when small is 500 yen proviso to t/9 end", "t/2", _BASE),
         _in("define fee of Firm when small is 500 yen proviso to t/1 end", "t/2", _BASE)),
+    "target-itself": Example(
+        _in("define fee of Firm when small is 500 yen proviso to t/1/proviso end", "t/1/proviso",
+            _in("define fee of Firm is 1,000 yen end", "t/1/main")),
+        _in("define fee of Firm when small is 500 yen proviso to t/1/main end", "t/1/proviso",
+            _in("define fee of Firm is 1,000 yen end", "t/1/main"))),
+    "nothing-to-reach": Example(
+        _in("define base of Firm when small is 500 yen proviso to t/1 end", "t/2", _BASE),
+        _in("define fee of Firm when small is 500 yen proviso to t/1 end", "t/2", _BASE)),
     "ambiguous-subject": Example(
         _in("define covered of Firm as mother\n  means every daughter in child of mother: small\nend"),
         _in("define covered of Firm as mother\n  means every daughter in child of mother: small of daughter\nend")),
@@ -287,6 +295,9 @@ EXAMPLES: dict[str, Example] = {
         '"t/5" = {state = "not-encoded", reason = {ja = "利率の部分を読んでいない", en = "its rates were not read"}}\n',
         ('coverage.toml: "t/5" = {state = "not-encoded"}',) * 2),
     "no-such-day": Example(_BASE.replace("2024-04-01", "2024-04-31"), _BASE.replace("2024-04-01", "2024-04-30")),
+    "not-promulgated": Example(
+        "commencement t/main latest 2027-07-22 end\n" + _BASE.replace("2024-04-01", "t/main"),
+        "commencement t/main promulgated 2026-07-23 latest 2027-07-22 end\n" + _BASE.replace("2024-04-01", "t/main")),
     "unknown-commencement": Example(
         _BASE.replace("2024-04-01", "t/mian"),
         "commencement t/main promulgated 2026-07-23 end\n" + _BASE.replace("2024-04-01", "t/main")),

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -34,7 +34,6 @@ from kitei.goals import UnknownGoal
 from kitei.intake import MAX_SIZE
 from kitei.register import TooManyReadings
 from kitei.world import BadAssumption, Program
-from kitei_dsl import core
 from kitei_dsl.codec import canonical, digest_text, encode
 from kitei_dsl.source import composed, file_bytes
 
@@ -229,9 +228,6 @@ def compile_case(case: Case) -> tuple[Program | None, list[Failure]]:
         )
     if any(d.severity == "error" for d in found):
         return None, failures
-    if not program.worlds:
-        plain = core.World("current", core.Wording("現行法", "current law"), (), (), (), ())
-        program = replace(program, worlds=(plain,))
     return Program(program, digest_text(canonical(encode(program)))), failures
 
 
