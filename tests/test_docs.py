@@ -43,6 +43,7 @@ OUTSIDE_CASES = {
     "control-character": "a character no reader could see",
     "unreadable-file": "a file, not a text",
     "closing": "a note of the full check, which cases do not run",
+    "may-clash": "a warning of the full check, which cases do not run: many of them clash on purpose",
     "unmarked": "a note of the full check, which cases do not run",
     "unbound-status": "a note of the full check, which cases do not run; tested in tests/test_modes.py",
     "bad-coverage": "a label in coverage.toml, tested in tests/test_coverage.py",

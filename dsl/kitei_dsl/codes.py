@@ -144,6 +144,9 @@ CODES = _table(
          "Of a 区分に応じ at most one case applies; where two do, their outcomes clash."),
     Code("split-leaves-gap", "warning", "no case of `{name}` applies where {example}",
          "add a case, `otherwise`, or a closing", "Of a 区分に応じ one case should always apply."),
+    Code("may-clash", "warning", "{one} and {other} both define `{name}`, differently, and neither gives way: {example}",
+         "say which gives way: `proviso to …` or `notwithstanding …` with the address of the other; or narrow a condition",
+         "Rank, date and order decide nothing: where two definitions apply and differ, the answer is a clash."),
     # ---- law
     Code("other-kind", "error", "this clause is of {kind}, what it {relation} is of {targets}: it would have no effect",
          "write `of …` with the kind of what it is to reach", "A relation works between clauses about the same entity."),

@@ -197,6 +197,7 @@ _PHRASES: dict[str, str] = {
     # other places
     "this block is not closed": "このまとまりが閉じられていません",
     "the other declaration": "もう一つの宣言",
+    "the other definition": "もう一つの定め",
 }
 _WORDED = re.compile(
     "|".join(
@@ -258,6 +259,9 @@ def phrase(text: str) -> str:
 
 def _situation(text: str) -> str:
     """Tell an example situation, whose names are not in backquotes."""
+    if text == "always":
+        return "常に"
+    text = re.sub(r"(?<=\d) yen\b", "円", text)
     return re.sub(r" is (true|false)\b", lambda m: "が真" if m[1] == "true" else "が偽", text).replace(", ", "、")
 
 

@@ -221,6 +221,10 @@ EXAMPLES: dict[str, Example] = {
             "    case i2: when assets > 10 yen\n      is 2 yen\n  end\nend"),
         _in("define fee of Firm\n  cases\n    case i1: when assets < 10 yen\n      is 1 yen\n"
             "    case i2: when assets >= 10 yen\n      is 2 yen\n  end\nend")),
+    "may-clash": Example(
+        _in("define fee of Firm when small is 1 yen end", rest=_in("define fee of Firm when foreign is 2 yen end", "t/2")),
+        _in("define fee of Firm when small is 1 yen end",
+            rest=_in("define fee of Firm when foreign is 2 yen notwithstanding t/1 end", "t/2"))),
     "bare-transition": Example(
         _in("transition report of Firm\n  until 6 months counting commencement_day\nend"),
         _in("transition report of Firm\n  who assets > 10 yen\n  acts assets < 100 yen\n  until 6 months counting commencement_day\n"
