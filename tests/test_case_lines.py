@@ -97,7 +97,13 @@ def test_clashing_values_may_be_amounts(tmp_path: Path) -> None:
 
 SAID = [
     ("reserve of kou = 3000万円", ("50,000,000円", "JPY 50,000,000")),
-    ("reserve of otsu = 20000000", ("判断できない（理由：事実不明）：低リスク（otsu）", "cannot be determined (reason: facts missing): cold (otsu)")),
+    (
+        "reserve of otsu = 20000000",
+        (
+            "判断できない（理由：事実不明）：低リスク（otsu）",
+            "cannot be determined (reason: facts missing): cold (otsu)",
+        ),
+    ),
     ("tell of kou: overdue", ("2024-07-01", "2024-07-01")),
     ("tell of kou: outstanding, due 2024-07-02", ("期限：2024-07-01", "due: 2024-07-01")),
     ("reserv of kou = 1", ("`reserve`", "`reserve`")),
@@ -190,6 +196,11 @@ def test_fmt_rewrites_the_law_of_a_page_and_nothing_else(tmp_path: Path, skin: s
 CLASHES = [
     ("define fee of Firm is 1 yen end", "define fee of Firm is 2 yen end", "always"),
     ("define fee of Firm when a is 1 yen end", "define fee of Firm when b is 2 yen end", "a is true, b is true"),
+    (
+        "define fee of Firm when derived is 1 yen end",
+        "define fee of Firm as f when a of f is 2 yen end",
+        "b is false, a is true",
+    ),
     ("define fee of Firm when n >= 3 is 1 yen end", "define fee of Firm as f when n of f <= 3 is 2 yen end", "n = 3"),
 ]
 NONE = [
@@ -221,7 +232,12 @@ attribute m of Firm is yen end
 attribute d of Firm is date if any end
 term fee of Firm is yen end
 term derived of Firm is truth end
-provision t/9 in force from 2020-01-01 grade A define derived of Firm means not b end end
+term mixed of Firm is truth end
+provision t/9 in force from 2020-01-01 grade A
+  define derived of Firm as mother means not b of mother end
+  define mixed of Firm means not b end
+end
+provision t/10 in force from 2020-01-01 grade A define mixed of Firm when a is true end end
 provision t/1 in force from 2020-01-01 grade A {} end
 provision t/2 in force from 2021-01-01 grade A {} end
 """

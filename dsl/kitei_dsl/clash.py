@@ -36,6 +36,7 @@ class _Pairs(Checker):
         super().__init__(program, sources)
         self.attributes = {a.name: a for a in program.attributes}
         self.values = {e.name: e.values for e in program.enumerations}
+        self.candidates = {r.key: r.candidates for r in program.resolves}
 
     def found(self) -> Iterator[Diagnostic]:
         for resolve in self.program.resolves:
@@ -82,7 +83,7 @@ class _Pairs(Checker):
         bearing = self.bearing(one, other)
         if not all(self.plain(c) for c in bearing):
             return None
-        conditions = [_of_self(c.condition or _ALWAYS, c.variable) for c in bearing]
+        conditions = [_of_self(self.written_out(c), c.variable) for c in bearing]
         situations = Situations(conditions, self.values)
         if not situations.few:
             return None
@@ -105,7 +106,48 @@ class _Pairs(Checker):
         """Say whether a condition asks only about facts of the subject, freely given, held against written values."""
         if clause.applied or clause.reading is not None or clause.kind is None:
             return clause.condition is None and not clause.applied and clause.reading is None
-        return all(self.free(asked, clause.variable) for asked in _asked(clause.condition or _ALWAYS))
+        return all(self.free(asked, clause.variable) for asked in _asked(self.written_out(clause)))
+
+    def written_out(self, clause: core.Clause) -> core.Expr:
+        """Return a condition with each term that has a single definition, in force with it, in place of its name."""
+        return self.expanded(clause.condition or _ALWAYS, clause, 8)
+
+    def expanded(self, expr: core.Expr, clause: core.Clause, depth: int) -> core.Expr:
+        if isinstance(expr, core.Call) and expr.op in ("and", "or", "not"):
+            return core.Call(expr.op, tuple(self.expanded(a, clause, depth) for a in expr.args))
+        if (
+            not isinstance(expr, core.Use)
+            or not isinstance(expr.subject, core.Bind)
+            or expr.subject.name != clause.variable
+            or not depth
+        ):
+            return expr
+        stated = [self.clauses[i] for i in self.candidates.get(expr.resolves, ())]
+        if len(stated) != 1 or not self.defines_alone(stated[0], clause):
+            return expr
+        return _called(
+            self.expanded(stated[0].condition or _ALWAYS, stated[0], depth - 1), stated[0].variable, clause.variable
+        )
+
+    def defines_alone(self, definition: core.Clause, user: core.Clause) -> bool:
+        """Say whether a definition says, whenever another clause is in force, what a term is: alone and without condition."""
+        alone = (
+            definition.role == "define"
+            and definition.closing
+            and fingerprint(definition.outcome) == fingerprint(_ALWAYS)
+            and not definition.applied
+        )
+        here, there = self.version[user.version], self.version[definition.version]
+        lasting = there.end is None and (
+            ("/" not in here.start + there.start and there.start <= here.start) or here.start == there.start
+        )
+        return (
+            alone
+            and lasting
+            and definition.reading is None
+            and not self.defeaters.get(definition.id)
+            and not definition.yields_to
+        )
 
     def free(self, asked: core.Expr, subject: str) -> bool:
         if isinstance(asked, core.Call):
@@ -161,6 +203,15 @@ def _of_self(condition: core.Expr, subject: str) -> core.Expr:
     if isinstance(condition, core.Fact):
         return core.Fact(condition.attribute, core.Bind("self"))
     return condition
+
+
+def _called(expr: core.Expr, variable: str, other: str) -> core.Expr:
+    """Return a condition with its subject called by another name."""
+    if isinstance(expr, core.Call):
+        return core.Call(expr.op, tuple(_called(a, variable, other) for a in expr.args))
+    if isinstance(expr, core.Fact):
+        return core.Fact(expr.attribute, _called(expr.subject, variable, other))
+    return core.Bind(other) if isinstance(expr, core.Bind) and expr.name == variable else expr
 
 
 def _asked(condition: core.Expr) -> Iterator[core.Expr]:

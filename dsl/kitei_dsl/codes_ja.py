@@ -84,7 +84,7 @@ JAPANESE: dict[str, Wording] = {
         "{address}の二つの定めが、どちらも`{label}`という名になっています", "`named …`を加えて、別々の名を付けてください",
         "定めの名が、書く順序によって変わってはなりません。"),
     "overlapping-versions": Wording(
-        "{address}の二つの版が、{day}にどちらも施行されています", "一方を`until`で終わらせてください",
+        "{address}の二つの版が、{day}にどちらも施行されています", "別の条であれば番号を直してください。同じ条の後の版であれば、前の版を`until`で終わらせてください",
         "ある日に施行されている条文は、一つの規定につき一つです。"),
     # ---- 型
     "wrong-type": Wording(
@@ -146,7 +146,8 @@ JAPANESE: dict[str, Wording] = {
         "次の規定が互いに優先し又は適用を排除し合い、循環しています：{cycle}", "どれが譲るかを定めてください",
         "どれが適用されるかが、どこから読み始めるかによって変わってしまいます。"),
     "two-closings": Wording(
-        "`{name}`には、{day}に施行されている「いずれの定めも働かないときの定め」が二つあります", "一つだけ残してください。もう一つは{other}にあります",
+        "同じ用語`{name}`の定義（…をいう）又は`otherwise`の定めが二つあります（{day}）",
+        "`means`又は`otherwise`を一つだけ残すか、二つ目を`when … is true`の形で書いてください。もう一つは{other}にあります",
         "いずれの定めも働かないときの扱いは、一つでなければなりません。"),
     "no-such-slot": Wording(
         "{address}に`{name}`という委任はありません", "{near}", "補充の規定は、どの委任を受けたものかを示します。"),
@@ -260,7 +261,7 @@ JAPANESE: dict[str, Wording] = {
         "`{address}`に付けた収録状況の表示が正しくありません：{reason}", "coverage.tomlの記載を直してください",
         "収録していない部分がそうと分かるのは、表示があり、かつ正しいときだけです。"),
     "no-such-day": Wording(
-        "`{text}`という日はありません", "実在する日をYYYY-MM-DDの形で書いてください", "日付は暦の上の日です。"),
+        "`{text}`という日はありません", "{hint}", "日付は暦の上の日です。"),
     "not-promulgated": Wording(
         "施行済み又は成立した{instrument}の施行期日`{name}`に公布日がありません",
         "`promulgated`と公布日を書いてください。省けるのは法案・案（`status proposed`、`status drafted`）だけです",

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from kitei_dsl import syntax
+from kitei_dsl import meant, syntax
 from kitei_dsl.citation import Address, BadAddress, parse
 from kitei_dsl.diagnostics import Diagnostic, diagnostic, finding, near
+from kitei_dsl.meant import type_meant
 from kitei_dsl.typesystem import SCALARS, SPELLINGS, Type
 
 #: The status of an instrument that says none, where its type is of what is no law yet.
@@ -214,7 +215,8 @@ class _Collector:
                     written = [node.value]
             for text in written:
                 if text is not None and not _exists(str(text)):
-                    self.report("no-such-day", node, text=str(text))
+                    iso = meant.day(str(text))
+                    self.report("no-such-day", node, text=str(text), hint=f"write `{iso}`" if iso else _A_DAY)
 
     def interval(self, provision: syntax.Provision) -> None:
         """Check the grade, and that a version ends after it starts."""
@@ -234,7 +236,8 @@ class _Collector:
             self.unknown("type", name, [*SCALARS, *self.names.known("enumeration", "kind")])
 
     def unknown(self, sort: str, name: syntax.Name, known: Iterable[str] | None = None) -> None:
-        hint = near(name.text, known if known is not None else self.names.known(sort)) or f"declare the {sort}"
+        known = self.names.known(sort) if known is None else known
+        hint = (type_meant(name.text) if sort == "type" else "") or near(name.text, known) or f"declare the {sort}"
         self.report("unknown-name", name, sort=sort, name=name.text, scope="", near=hint)
 
     def instrument(self, id: str, node: syntax.Node) -> None:
@@ -270,8 +273,20 @@ def read_address(target: syntax.Target, found: list[Diagnostic]) -> Address | No
     try:
         return parse(plain_address(target.address))
     except BadAddress as error:
-        found.append(diagnostic("bad-address", target.span, address=target.address, reason=str(error)))
+        found.append(
+            diagnostic("bad-address", target.span, address=target.address, reason=_meant(target.address) or str(error))
+        )
         return None
+
+
+_A_DAY = "write YYYY-MM-DD, a day that exists"
+
+
+def _meant(address: str) -> str:
+    """Say how an address with 附則, ただし書 or another part in Japanese is written, or nothing."""
+    parts = address.split("/")
+    written = [meant.in_place(p) or p for p in parts]
+    return f"write `{'/'.join(written)}`" if written != parts else ""
 
 
 def plain_address(text: str) -> str:

@@ -218,7 +218,11 @@ class Lines:
         """Add, where what was asked stands in a bill only, that the world asked does not count it, and which worlds do."""
         for n in askable.no_law_yet(self.program, self.answer):
             worlds = " / ".join(w.name for w in n.worlds) or f"{n.instrument.id}-enacted"
-            write = "" if n.worlds else f": `world {worlds} suppose {n.instrument.id} in force from {n.begins or 'YYYY-MM-DD'} end`"
+            write = (
+                ""
+                if n.worlds
+                else f": `world {worlds} suppose {n.instrument.id} in force from {n.begins or 'YYYY-MM-DD'} end`"
+            )
             told = Wording(
                 f"{told.ja}（`{n.instrument.id}`は施行された法令でなく、この前提では数に入らない。`world {worlds}`を付けて尋ねる{write}）",
                 f"{told.en} (`{n.instrument.id}` is no law in force and does not count in this world; ask with `world {worlds}`{write})",
