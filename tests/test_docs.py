@@ -125,6 +125,30 @@ def test_the_specimen_act_holds(case: Case) -> None:
     assert not run_case(case, ROOT / "docs", None)
 
 
+DRAFTING = ROOT / "docs" / "drafting"
+
+
+@pytest.mark.parametrize("law", ["law", "law-ja"])
+def test_the_bill_of_the_tutorial_answers_as_its_cases_say(law: str) -> None:
+    """The same cases hold for the bill with English and with Japanese keywords, and neither has a finding."""
+    sources, unreadable = library(DRAFTING / law)
+    _, found = check_all(sources)
+    program = load(DRAFTING / law)[0]
+
+    assert [] == [d for d in (*found, *unreadable) if d.severity != "note"]
+    assert [] == [f for case in read_cases(DRAFTING / "cases.md") for f in run_case(case, DRAFTING, program)]
+
+
+@pytest.mark.parametrize(("page", "law"), [("tutorial-drafter.md", "law"), ("tutorial-drafter.ja.md", "law-ja")])
+def test_the_tutorial_shows_the_bill_as_it_is(page: str, law: str) -> None:
+    """Each piece of law on the page stands, word for word, in the files of the finished bill."""
+    files = [p.read_text(encoding="utf-8") for p in sorted((DRAFTING / law).glob("*.kitei"))]
+    pieces = re.findall(r"^```law\n(.*?)^```", (ROOT / "docs" / page).read_text(encoding="utf-8"), flags=re.M | re.S)
+
+    assert len(pieces) == 10
+    assert [] == [piece for piece in pieces if not any(piece in text for text in files)]
+
+
 # --------------------------------------------------------------------------- consoles
 
 

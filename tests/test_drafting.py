@@ -161,10 +161,12 @@ def test_what_is_reported_is_no_law_either(kind: str) -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_page_says_how_to_count_a_bill(tmp_path: Path, lang: str) -> None:
     """In `current` it names the worlds that suppose the bill; where there is none, the line to write."""
+    aliased = run(tmp_path, AMOUNTS, "run", "--on", "2026-06-01", "--goal", "手数料", "--lang", lang)
     named = run(tmp_path, AMOUNTS + 'world w label en "yes" suppose b in force from 2026-05-01 end',
                 "run", "--on", "2026-06-01", "--goal", "fee", "--lang", lang)  # fmt: skip
     unnamed = run(tmp_path, AMOUNTS, "run", "--on", "2026-06-01", "--goal", "fee", "--lang", lang)
 
+    assert "world b-enacted" in aliased
     assert "--world w" in named and "b-enacted" not in named
     assert "world b-enacted suppose b in force from 2026-04-01 end" in unnamed.replace("\n", " ")
     assert not any(word in named for word in ("条文で確認", "checked against the text"))

@@ -173,7 +173,7 @@ class _Collector:
             self.kind(role.kind)
         for kind in names.kinds.values():
             for line in kind.lines:
-                if isinstance(line, syntax.DatedBy) and line.attribute.text not in names.attributes:
+                if isinstance(line, syntax.DatedBy) and names.canonical("attribute", line.attribute.text) is None:
                     self.unknown("attribute", line.attribute)
         for world in names.worlds.values():
             for line in world.lines:

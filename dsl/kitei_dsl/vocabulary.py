@@ -57,6 +57,7 @@ def _alias(alias: syntax.Alias | None) -> str:
 def kinds(names: Names) -> Iterable[core.Kind]:
     for k in names.kinds.values():
         dated = next((line.attribute.text for line in k.lines if isinstance(line, syntax.DatedBy)), None)
+        dated = names.canonical("attribute", dated) or dated if dated else None
         yield core.Kind(
             k.name.text, _alias(k.alias), said(k.lines, syntax.Label), said(k.lines, syntax.Question), dated
         )

@@ -32,7 +32,9 @@ def no_law_yet(program: Program, answer: Mapping[str, Any]) -> list[NoLawYet]:
     world = program.worlds.get(answer["world"])
     supposed = {i for i, _ in world.supposes} if world else set()
     aside = {i.id for i in program.instruments.values() if i.status != "enacted" and i.id not in supposed}
-    goals = {g.partition("@")[0] for g in answer["data"]["goals"]}
+    records: list[core.Term | core.NormName] = [*program.terms.values(), *program.norm_names.values()]
+    names = {r.alias: r.name for r in records if r.alias}
+    goals = {names.get(name, name) for name in (g.partition("@")[0] for g in answer["data"]["goals"])}
     if goals:
         stated = [_instruments(program, goal) for goal in sorted(goals)]
         wanted = set().union(*(s for s in stated if s and s <= aside))

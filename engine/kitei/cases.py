@@ -258,7 +258,7 @@ def check_page(path: Path, name: str | None = None) -> tuple[list[Diagnostic], l
         key = tuple(f.line for f in case.law)
         if key and key not in programs:
             programs[key], told = check_all(law_of(case))
-            marked = {(f"{case.file}#{f.line}", n, slug) for f, n, slug in _marked(case)}
+            marked = {(f"{case.file}#{f.line}", f.line + n - 1, slug) for f, n, slug in _marked(case)}
             found += [
                 on_page(case, d)
                 for d in told
@@ -276,20 +276,23 @@ def _marked(case: Case) -> Iterator[tuple[Fence, int, str]]:
 
 
 def law_of(case: Case) -> list[Source]:
-    """Return the law fences of a case as sources, without their `#!` marks."""
-    return [Source(f"{case.file}#{f.line}", re.sub(r"[ \t]*#!.*", lambda m: " " * len(m[0]), f.text)) for f in case.law]
+    """Return the law fences of a case as sources, without their `#!` marks; lines are numbered as on the page."""
+    return [
+        Source(f"{case.file}#{f.line}", "\n" * (f.line - 1) + re.sub(r"[ \t]*#!.*", lambda m: " " * len(m[0]), f.text))
+        for f in case.law
+    ]
 
 
 def compared(case: Case, found: list[Diagnostic]) -> list[Failure]:
     """Compare the findings about the law of a case with its `#!` marks; what is found and not marked is a failure."""
-    expected = [(f"{case.file}#{f.line}", n, slug, f.line + n - 1) for f, n, slug in _marked(case)]
+    expected = [(f"{case.file}#{f.line}", f.line + n - 1, slug) for f, n, slug in _marked(case)]
     failures = []
     left = [(d.span.source.name, d.span.line, d.slug, d) for d in found if d.span is not None and d.severity != "note"]
-    for name, number, slug, line in expected:
-        match = next((x for x in left if x[:3] == (name, number, slug)), None)
-        noted = any(d.slug == slug and d.span and d.span.line == number and d.span.source.name == name for d in found)
+    for name, line, slug in expected:
+        match = next((x for x in left if x[:3] == (name, line, slug)), None)
+        noted = any(d.slug == slug and d.span and d.span.line == line and d.span.source.name == name for d in found)
         if match is None and not noted:
-            seen = ", ".join(f"[{x[2]}] {int(x[0].rpartition('#')[2]) + x[1] - 1}" for x in left)
+            seen = ", ".join(f"[{x[2]}] {x[1]}" for x in left)
             here = Wording(f"この行に[{slug}]", f"[{slug}] on this line")
             told = Wording(f"指摘（行）：{seen}", f"findings (line): {seen}") if seen else _NOTHING
             failures.append(Failure(case.file, line, case.title, here, told))
@@ -313,7 +316,7 @@ def on_page(case: Case, d: Diagnostic) -> Diagnostic:
         name, _, line = span.source.name.rpartition("#")
         if name != case.file or not line.isdigit():
             return span
-        offset = page.line_starts[int(line) - 1]
+        offset = page.line_starts[int(line) - 1] - int(line) + 1
         return Span(page, offset + span.start, offset + span.end)
 
     return replace(d, span=placed(d.span), related=tuple((placed(s), label) for s, label in d.related))

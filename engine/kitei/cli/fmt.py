@@ -77,8 +77,8 @@ def _page(file: Path, source: Source, skin: str | None) -> tuple[str, list[Diagn
     except BadCase as error:
         raise click.UsageError(str(error)) from None
     for fence in reversed(fences):
-        tree, mistakes = parse(Source(source.name, fence.text))
-        start = source.line_starts[fence.line - 1]
+        tree, mistakes = parse(Source(source.name, "\n" * (fence.line - 1) + fence.text))
+        start = source.line_starts[fence.line - 1] - fence.line + 1
         if mistakes and "#!" not in fence.text:
             placed = [d for d in mistakes if d.span is not None]
             found = [
