@@ -98,13 +98,8 @@ class OnePage(Page):
     # ------------------------------------------------------------------ 1 conclusions
     def conclusions(self) -> Iterator[Block]:
         parts: list[Part] = [*self.x.conclusions, *self.x.terms]
-<<<<<<< HEAD
         if not parts and not self.later:
-            yield self.paragraph("nothing_asked")
-=======
-        if not parts:
             yield from self.nothing_asked()
->>>>>>> 1f413ec (A bill is no law until a world supposes it, and supposing it fixes its commencement)
         resting = dict.fromkeys(e for part in parts for e in part.evaluations)
         if resting:
             yield self.paragraph("by_evaluation", list(resting))

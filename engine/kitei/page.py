@@ -10,14 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-<<<<<<< HEAD
-from kitei import wording
+from kitei import askable, wording
 from kitei.apart import apart
 from kitei.deadlines import DueWords, cautioned, due_rows
-=======
-from kitei import askable, wording
-from kitei.deadlines import IDLE, OUGHT, DueWords, due_rows
->>>>>>> 1f413ec (A bill is no law until a world supposes it, and supposing it fixes its commencement)
 from kitei.document import Block, Entry, Heading, Listing, Paragraph, line_of
 from kitei.explain import IDLE, OUGHT, Conclusion, Explanation, TermConclusion, in_question, reduced
 from kitei.naming import Cite, clean
