@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FILES = [
     ROOT / "README.md",
     ROOT / "docs" / "tutorial-drafter.md",
+    ROOT / "docs" / "tutorial-drafter.ja.md",
     *sorted((ROOT / "docs" / "language").glob("*.md")),
     *sorted((ROOT / "tests" / "diagnostics").glob("*.md")),
     *sorted((ROOT / "tests" / "language").glob("*.md")),

@@ -43,6 +43,7 @@ OUTSIDE_CASES = {
     "control-character": "a character no reader could see",
     "unreadable-file": "a file, not a text",
     "closing": "a note of the full check, which cases do not run",
+    "may-clash": "a warning of the full check, which cases do not run: many of them clash on purpose",
     "unmarked": "a note of the full check, which cases do not run",
     "unbound-status": "a note of the full check, which cases do not run; tested in tests/test_modes.py",
     "bad-coverage": "a label in coverage.toml, tested in tests/test_coverage.py",
@@ -122,6 +123,30 @@ CASES = read_cases(ROOT / "docs" / "writing-statutes.md")
 def test_the_specimen_act_holds(case: Case) -> None:
     """The act that `docs/writing-statutes.md` encodes answers as its scenarios say."""
     assert not run_case(case, ROOT / "docs", None)
+
+
+DRAFTING = ROOT / "docs" / "drafting"
+
+
+@pytest.mark.parametrize("law", ["law", "law-ja"])
+def test_the_bill_of_the_tutorial_answers_as_its_cases_say(law: str) -> None:
+    """The same cases hold for the bill with English and with Japanese keywords, and neither has a finding."""
+    sources, unreadable = library(DRAFTING / law)
+    _, found = check_all(sources)
+    program = load(DRAFTING / law)[0]
+
+    assert [] == [d for d in (*found, *unreadable) if d.severity != "note"]
+    assert [] == [f for case in read_cases(DRAFTING / "cases.md") for f in run_case(case, DRAFTING, program)]
+
+
+@pytest.mark.parametrize(("page", "law"), [("tutorial-drafter.md", "law"), ("tutorial-drafter.ja.md", "law-ja")])
+def test_the_tutorial_shows_the_bill_as_it_is(page: str, law: str) -> None:
+    """Each piece of law on the page stands, word for word, in the files of the finished bill."""
+    files = [p.read_text(encoding="utf-8") for p in sorted((DRAFTING / law).glob("*.kitei"))]
+    pieces = re.findall(r"^```law\n(.*?)^```", (ROOT / "docs" / page).read_text(encoding="utf-8"), flags=re.M | re.S)
+
+    assert len(pieces) == 10
+    assert [] == [piece for piece in pieces if not any(piece in text for text in files)]
 
 
 # --------------------------------------------------------------------------- consoles

@@ -147,7 +147,7 @@ def terms(count: int, first: str, each: str, type_: str = "rate") -> str:
 
 
 SOURCES: dict[str, tuple[Callable[[], str | bytes], int, str]] = {
-    "empty": (lambda: "", 0, "1 files"),
+    "empty": (lambda: "", 0, "1 file,"),
     "only comments": (lambda: "# nothing\n# at all", 0, "0 errors"),
     "Shift_JIS": (lambda: "kind 会社 end".encode("shift_jis"), 3, "unreadable-file"),
     "UTF-16": (lambda: "kind A end".encode("utf-16"), 3, "not UTF-8"),

@@ -273,7 +273,7 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True)
 class Commencement:
-    """A day of commencement not yet fixed: `id`, the act's promulgation, and the bounds the act sets on it."""
+    """A day of commencement not yet fixed: `id`, the act's promulgation (empty: of a draft, not promulgated), and the bounds it sets."""
 
     id: str
     promulgated: str

@@ -10,10 +10,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from kitei_dsl import syntax
+from kitei_dsl import meant, syntax
 from kitei_dsl.citation import Address, BadAddress, parse
 from kitei_dsl.diagnostics import Diagnostic, diagnostic, finding, near
+from kitei_dsl.meant import type_meant
 from kitei_dsl.typesystem import SCALARS, SPELLINGS, Type
+
+#: The status of an instrument that says none, where its type is of what is no law yet.
+UNSAID = {"bill": "proposed", "report": "proposed", "press": "reported"}
+
+
+def status_of(i: syntax.Instrument) -> str:
+    """Return the status of an instrument: as written, else that of its type."""
+    said_of = {line.key: line.value for line in i.lines}
+    return str(said_of.get("status") or UNSAID.get(str(said_of.get("type", "act")), "enacted"))
 
 
 @dataclass
@@ -163,7 +173,7 @@ class _Collector:
             self.kind(role.kind)
         for kind in names.kinds.values():
             for line in kind.lines:
-                if isinstance(line, syntax.DatedBy) and line.attribute.text not in names.attributes:
+                if isinstance(line, syntax.DatedBy) and names.canonical("attribute", line.attribute.text) is None:
                     self.unknown("attribute", line.attribute)
         for world in names.worlds.values():
             for line in world.lines:
@@ -184,7 +194,11 @@ class _Collector:
                     self.report("unknown-commencement", moment, name=moment.text, near=hint)
         for commencement in names.commencements.values():
             # An id of its own, not a place: `act64/main`. Only its instrument must exist.
-            self.instrument(commencement.address.address.partition("/")[0], commencement.address)
+            id = commencement.address.address.partition("/")[0]
+            self.instrument(id, commencement.address)
+            instrument = self.names.instruments.get(id)
+            if commencement.promulgated is None and instrument is not None and status_of(instrument) == "enacted":
+                self.report("not-promulgated", commencement.address, name=commencement.address.address, instrument=id)
 
     def days(self, file: syntax.File) -> None:
         """Check every day that is written: that it exists. Days in expressions are checked as literals."""
@@ -201,7 +215,8 @@ class _Collector:
                     written = [node.value]
             for text in written:
                 if text is not None and not _exists(str(text)):
-                    self.report("no-such-day", node, text=str(text))
+                    iso = meant.day(str(text))
+                    self.report("no-such-day", node, text=str(text), hint=f"write `{iso}`" if iso else _A_DAY)
 
     def interval(self, provision: syntax.Provision) -> None:
         """Check the grade, and that a version ends after it starts."""
@@ -221,7 +236,8 @@ class _Collector:
             self.unknown("type", name, [*SCALARS, *self.names.known("enumeration", "kind")])
 
     def unknown(self, sort: str, name: syntax.Name, known: Iterable[str] | None = None) -> None:
-        hint = near(name.text, known if known is not None else self.names.known(sort)) or f"declare the {sort}"
+        known = self.names.known(sort) if known is None else known
+        hint = (type_meant(name.text) if sort == "type" else "") or near(name.text, known) or f"declare the {sort}"
         self.report("unknown-name", name, sort=sort, name=name.text, scope="", near=hint)
 
     def instrument(self, id: str, node: syntax.Node) -> None:
@@ -257,8 +273,20 @@ def read_address(target: syntax.Target, found: list[Diagnostic]) -> Address | No
     try:
         return parse(plain_address(target.address))
     except BadAddress as error:
-        found.append(diagnostic("bad-address", target.span, address=target.address, reason=str(error)))
+        found.append(
+            diagnostic("bad-address", target.span, address=target.address, reason=_meant(target.address) or str(error))
+        )
         return None
+
+
+_A_DAY = "write YYYY-MM-DD, a day that exists"
+
+
+def _meant(address: str) -> str:
+    """Say how an address with 附則, ただし書 or another part in Japanese is written, or nothing."""
+    parts = address.split("/")
+    written = [meant.in_place(p) or p for p in parts]
+    return f"write `{'/'.join(written)}`" if written != parts else ""
 
 
 def plain_address(text: str) -> str:

@@ -19,6 +19,7 @@ from kitei_dsl.citation import Address
 from kitei_dsl.codec import fingerprint
 from kitei_dsl.declare import Names
 from kitei_dsl.diagnostics import Diagnostic, finding, near
+from kitei_dsl.meant import amount
 from kitei_dsl.typesystem import (
     ANYTHING,
     CALENDAR,
@@ -308,7 +309,7 @@ class Elaborator:
         kind = signatures.result(op, [t for _, t in operands])
         if isinstance(kind, str):
             self.report("wrong-type", node, expected=kind.partition(", found ")[0],
-                        found=kind.partition(", found ")[2] or "something else", hint="")  # fmt: skip
+                        found=kind.partition(", found ")[2] or "something else", hint=_unit_hint(node, operands))  # fmt: skip
             return ERROR
         return core.Call(op, tuple(e for e, _ in operands)), kind
 
@@ -348,7 +349,8 @@ class Elaborator:
 
     # ------------------------------------------------------------------ names
     def unknown(self, sort: str, name: syntax.Name, known: list[str], scope: str = "") -> None:
-        hint = near(name.text, known) or f"declare the {sort}"
+        written = amount(name.text)
+        hint = f"write {written}" if written else near(name.text, known) or f"declare the {sort}"
         self.report("unknown-name", name, sort=sort, name=name.text, scope=scope, near=hint)
 
     def reference(self, node: syntax.Reference, scope: tuple[Variable, ...], guards: frozenset[str], *,
@@ -483,6 +485,18 @@ class Elaborator:
             return ERROR
         kind = TRUTH if truth else result
         return core.Fold(str(kind), quantifier, node.variable.text, members, where, body, threshold), kind
+
+
+def _unit_hint(node: syntax.Node, operands: list[Typed]) -> str:
+    """Say how a number is written with the unit that the other side, or a period, asks for."""
+    types = [t for _, t in operands]
+    if isinstance(node, syntax.Period) and isinstance(node.length, syntax.Literal) and types[0] == NUMBER:
+        return f"write `{node.length.text} days {node.word} …`, or weeks, months, years"
+    if isinstance(node, (syntax.Comparison, syntax.Arithmetic)) and YEN in types:
+        for side in (node.left, node.right):
+            if isinstance(side, syntax.Literal) and side.sort == "digits" and side.text.isdigit():
+                return f"write `{int(side.text):,} yen`"
+    return ""
 
 
 def parse(kind: str) -> Type:

@@ -314,7 +314,7 @@ class _Layout:
                 return self._block(node, indent, f"instrument {node.name.text}", node.lines)
             case syntax.Commencement():
                 bounds = "".join([f" {bound.word} {bound.day}" for bound in node.bounds])
-                head = f"commencement {node.address.address} promulgated {node.promulgated}{bounds}"
+                head = f"commencement {node.address.address}{_optional('promulgated', node.promulgated)}{bounds}"
                 head += _optional("grade", node.grade) + _optional("cite", node.cite)
                 return self._block(node, indent, head, () if node.label is None else (node.label,))
             case syntax.World():

@@ -18,7 +18,7 @@ from kitei_dsl.source import Source, Span
 
 def check_graph(program: core.Program, sources: dict[str, Source]) -> list[Diagnostic]:
     """Return the findings about the program as a whole."""
-    checker = _Checker(program, sources)
+    checker = Checker(program, sources)
     return [*checker.circular_definitions(), *checker.circular_relations(), *checker.closings(), *checker.versions(),
             *checker.defeats(), *checker.depth()]  # fmt: skip
 
@@ -62,7 +62,9 @@ def _order(edges: Iterable[tuple[str, str]]) -> list[str] | None:
         return None
 
 
-class _Checker:
+class Checker:
+    """What the passes over a whole program share: clauses, what defeats what, and places in the sources."""
+
     def __init__(self, program: core.Program, sources: dict[str, Source]) -> None:
         self.program, self.sources = program, sources
         self.clauses = {c.id: c for c in program.clauses}

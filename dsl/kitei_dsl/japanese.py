@@ -17,7 +17,21 @@ from kitei_dsl.diagnostics import Diagnostic, escape
 #: Fields that are names, places or words of the author: never told in other words.
 _AS_WRITTEN = frozenset(
     (
-        *("name", "address", "other", "scopes", "label", "day", "start", "end", "known", "cycle", "over", "target"),
+        *(
+            "name",
+            "address",
+            "other",
+            "others",
+            "scopes",
+            "label",
+            "day",
+            "start",
+            "end",
+            "known",
+            "cycle",
+            "over",
+            "target",
+        ),
         *(
             "base",
             "instrument",
@@ -183,6 +197,7 @@ _PHRASES: dict[str, str] = {
     # other places
     "this block is not closed": "このまとまりが閉じられていません",
     "the other declaration": "もう一つの宣言",
+    "the other definition": "もう一つの定め",
 }
 _WORDED = re.compile(
     "|".join(
@@ -194,6 +209,17 @@ _NEAR = re.compile(r"did you mean ((?:`[^`]*`(?: or )?)+)\?")
 _PATTERNS = (
     (re.compile(r"declare it with (`[^`]*`)"), r"\1で宣言してください"),
     (re.compile(r"drop (`[^`]*`)"), r"\1を除いてください"),
+    (re.compile(r"write (`[^`]*`), or weeks, months, years"), r"\1（週・月・年も可）と書いてください"),
+    (re.compile(r"write (`[^`]*`)( \([0-9,]+ yen\))?"), lambda m: f"{m[1]}と書いてください"),
+    (
+        re.compile(r"(`[^`]*`) after line (\d+), to close the block that begins on line (\d+)"),
+        r"\1（\2行の後。\3行で始まるまとまりを閉じるもの）",
+    ),
+    (
+        re.compile(r"(`grade A`) \(the text itself was read\), or B to E, after the dates"),
+        r"\1（条文で確認したもの。ほかにB～E）を、日付の後に",
+    ),
+    (re.compile(r"write YYYY-MM-DD, a day that exists"), "実在する日をYYYY-MM-DDの形で書いてください"),
     (re.compile(r"use (`[^`]*`) for a value"), r"値には\1を使ってください"),
     (re.compile(r"brackets around the part that begins with (`[^`]*`)"), r"\1で始まる部分を囲む括弧"),
     (re.compile(r"an attribute declared (`[^`]*`)"), r"\1と宣言した属性"),
@@ -206,7 +232,7 @@ _PATTERNS = (
 _DECLARE = re.compile(r"declare the ([\w, ]+)$")
 _OF = re.compile(r"\b(list|enum|entity):([\w]+)")
 _KINDS_OF = {"list": "`{}`の一覧", "enum": "区分`{}`の値", "entity": "`{}`"}
-_OPEN = re.compile(r"（例：\s*((?:`[^`]*`|[^\s,;、。]+)(?:(?: or |又は)[^\s,;、。）]+)?)(?!）)(?=[\s,;、。]|$)")
+_OPEN = re.compile(r"（例：\s*((?:`[^`]*`|[^\s,;、。）]+)(?:(?: or |又は)[^\s,;、。）]+)?)(?!）)(?=[\s,;、。]|$)")
 _CODE = re.compile(r"(`[^`]*`)")
 
 
@@ -244,6 +270,9 @@ def phrase(text: str) -> str:
 
 def _situation(text: str) -> str:
     """Tell an example situation, whose names are not in backquotes."""
+    if text == "always":
+        return "常に"
+    text = re.sub(r"(?<=\d) yen\b", "円", text)
     return re.sub(r" is (true|false)\b", lambda m: "が真" if m[1] == "true" else "が偽", text).replace(", ", "、")
 
 

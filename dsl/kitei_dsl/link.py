@@ -103,11 +103,7 @@ class Link:
                 for target in targets:
                     found = self.matches(target, draft, relation)
                     if not found:
-                        hint = near(target.address, (a for d in self.drafts for a in _spellings(d.clause)))
-                        self.found.append(
-                            diagnostic("dangling-citation", target.span, law=draft.clause.address, address=target.address,
-                                       near=f"; {hint}" if hint else "")
-                        )  # fmt: skip
+                        self.found.append(self.unreached(target, draft))
                     ids += found
                 reached[relation] = tuple(dict.fromkeys(ids))
                 self.of_the_kind(draft, relation, ids)
@@ -120,6 +116,29 @@ class Link:
                 )
             )  # fmt: skip
         return self.began(finished)
+
+    def unreached(self, target: syntax.Target, draft: Draft) -> Diagnostic:
+        """Return why a target reaches nothing: it is the clause itself, what stands there is about something else, or nothing does."""
+        address = read_address(target, [])
+        _, version, label = split_target(target.address)
+        there = [
+            d for d in self.drafts
+            if address is not None and self.at(address, draft, d)
+            and (not label or self.called(d, label)) and (not version or d.clause.version.endswith(f"@{version}"))
+        ]  # fmt: skip
+        others = [d for d in there if d is not draft]
+        law = draft.clause.address
+        if there and not others:
+            return diagnostic("target-itself", target.span, law=law, address=target.address)
+        if others and draft.clause.resolves:
+            stated = sorted({_called(d.clause) for d in others if d.clause.resolves})
+            return diagnostic("nothing-to-reach", target.span, law=law, address=target.address,
+                              name=_called(draft.clause), others=", ".join(f"`{s}`" for s in stated))  # fmt: skip
+        known = (a for d in self.drafts if d is not draft for a in _spellings(d.clause))
+        hint = near(target.address, known)
+        return diagnostic(
+            "dangling-citation", target.span, law=law, address=target.address, near=f"; {hint}" if hint else ""
+        )
 
     def of_the_kind(self, draft: Draft, relation: str, ids: list[str]) -> None:
         """Report a relation none of whose targets is about the same kind of entity: it would have no effect."""
@@ -184,6 +203,11 @@ class Link:
             found = sorted(by_key.get(key, []), key=lambda c: (keys[c.id], c.version, c.id))
             result.append(core.Resolve(key, type_text, combine, tuple(c.id for c in found)))
         return tuple(result)
+
+
+def _called(clause: core.Clause) -> str:
+    """Return the term or norm a clause is about, by its name."""
+    return (clause.resolves or "").partition("@")[0].rpartition("#")[2].rpartition(":")[2]
 
 
 def _spellings(clause: core.Clause) -> tuple[str, str]:

@@ -19,6 +19,7 @@ from kitei_dsl.declare import GRADES, Names, read_address, split_target
 from kitei_dsl.diagnostics import Diagnostic, finding, near
 from kitei_dsl.elaborate import Elaborator, Place, Variable
 from kitei_dsl.link import Draft, Link
+from kitei_dsl.meant import type_meant
 from kitei_dsl.places import Naming, Places, whole
 from kitei_dsl.typesystem import DATE, TRUTH, Type, parse_type
 from kitei_dsl.versions import Applications, Version
@@ -67,7 +68,8 @@ class _Lowering:
         linked = Link(names, self.drafts, self.slots, self.resolve_types, self.scopes, self.unscoped)
         clauses = linked.clauses()
         resolves = linked.resolves(clauses)
-        found += linked.found
+        failed = [parse_address(d.law) for d in found if d.severity == "error" and d.law]
+        found += [d for d in linked.found if not _about(d, failed)]
         program = core.Program(
             core.FORMAT, sources, tuple(vocabulary.instruments(names)), tuple(vocabulary.kinds(names)),
             tuple(vocabulary.enumerations(names)), tuple(vocabulary.attributes(names, found)),
@@ -83,6 +85,8 @@ class _Lowering:
     def splits(self, clauses: tuple[core.Clause, ...]) -> tuple[core.Split, ...]:
         """Compare the cases of each 区分に応じ."""
         splits, found = split.compare(clauses, tuple(vocabulary.enumerations(self.names)))
+        if any(d.severity == "error" for d in self.found):
+            found = []  # what could not be read stands in the cases as anything: they would seem to meet or to leave a gap
         nodes = {d.clause.id: d.node for d in self.drafts}
         self.found += [finding(f.slug, nodes[f.clause.id].span, f.fields, law=f.clause.address) for f in found]
         return splits
@@ -118,7 +122,7 @@ class _Lowering:
             sort = "type" if type_ is None else "kind"
             name = line.type if type_ is None or line.of_kind is None else line.of_kind.kind
             self.report("unknown-name", name, version, sort=sort, name=name.text, scope="",
-                        near=near(name.text, self.names.known("kind", "enumeration")) or "declare it")  # fmt: skip
+                        near=type_meant(name.text) or near(name.text, self.names.known("kind", "enumeration")) or "declare it")  # fmt: skip
             return
         id = f"{version.id}#{line.name.text}"
         low, high = (vocabulary.literal(x, str(type_), self.found) for x in (line.low, line.high))
@@ -663,7 +667,7 @@ class _Lowering:
 
     def promulgation(self, moment: str) -> str:
         commencement = self.names.commencements.get(moment)
-        return commencement.promulgated if commencement else moment
+        return (commencement.promulgated or "") if commencement else moment
 
     def end_promulgation(self, v: Version, versions: list[Version]) -> str:
         """The day the end was promulgated: as written, else that of the version that follows, else the end itself."""
@@ -675,6 +679,14 @@ class _Lowering:
             if str(other.address) == str(v.address) and other.start == until.moment.text and other.node.promulgated:
                 return other.node.promulgated
         return self.promulgation(until.moment.text)
+
+
+def _about(d: Diagnostic, failed: list[Address]) -> bool:
+    """Say whether a finding misses what could not be read: the mistake there is told already."""
+    if d.slug not in ("dangling-citation", "nothing-to-reach", "target-itself"):
+        return False
+    address = read_address(syntax.Target(d.span, dict(d.fields)["address"]), []) if d.span else None
+    return address is not None and any(address.covers(f) for f in failed)
 
 
 def _also(condition: core.Expr | None, further: core.Expr | None) -> core.Expr | None:

@@ -109,6 +109,14 @@ EXAMPLES: dict[str, Example] = {
     "dangling-citation": Example(
         _in("define fee of Firm when small is 500 yen proviso to t/9 end", "t/2", _BASE),
         _in("define fee of Firm when small is 500 yen proviso to t/1 end", "t/2", _BASE)),
+    "target-itself": Example(
+        _in("define fee of Firm when small is 500 yen proviso to t/1/proviso end", "t/1/proviso",
+            _in("define fee of Firm is 1,000 yen end", "t/1/main")),
+        _in("define fee of Firm when small is 500 yen proviso to t/1/main end", "t/1/proviso",
+            _in("define fee of Firm is 1,000 yen end", "t/1/main"))),
+    "nothing-to-reach": Example(
+        _in("define base of Firm when small is 500 yen proviso to t/1 end", "t/2", _BASE),
+        _in("define fee of Firm when small is 500 yen proviso to t/1 end", "t/2", _BASE)),
     "ambiguous-subject": Example(
         _in("define covered of Firm as mother\n  means every daughter in child of mother: small\nend"),
         _in("define covered of Firm as mother\n  means every daughter in child of mother: small of daughter\nend")),
@@ -213,6 +221,10 @@ EXAMPLES: dict[str, Example] = {
             "    case i2: when assets > 10 yen\n      is 2 yen\n  end\nend"),
         _in("define fee of Firm\n  cases\n    case i1: when assets < 10 yen\n      is 1 yen\n"
             "    case i2: when assets >= 10 yen\n      is 2 yen\n  end\nend")),
+    "may-clash": Example(
+        _in("define fee of Firm when small is 1 yen end", rest=_in("define fee of Firm when foreign is 2 yen end", "t/2")),
+        _in("define fee of Firm when small is 1 yen end",
+            rest=_in("define fee of Firm when foreign is 2 yen notwithstanding t/1 end", "t/2"))),
     "bare-transition": Example(
         _in("transition report of Firm\n  until 6 months counting commencement_day\nend"),
         _in("transition report of Firm\n  who assets > 10 yen\n  acts assets < 100 yen\n  until 6 months counting commencement_day\n"
@@ -287,6 +299,9 @@ EXAMPLES: dict[str, Example] = {
         '"t/5" = {state = "not-encoded", reason = {ja = "利率の部分を読んでいない", en = "its rates were not read"}}\n',
         ('coverage.toml: "t/5" = {state = "not-encoded"}',) * 2),
     "no-such-day": Example(_BASE.replace("2024-04-01", "2024-04-31"), _BASE.replace("2024-04-01", "2024-04-30")),
+    "not-promulgated": Example(
+        "commencement t/main latest 2027-07-22 end\n" + _BASE.replace("2024-04-01", "t/main"),
+        "commencement t/main promulgated 2026-07-23 latest 2027-07-22 end\n" + _BASE.replace("2024-04-01", "t/main")),
     "unknown-commencement": Example(
         _BASE.replace("2024-04-01", "t/mian"),
         "commencement t/main promulgated 2026-07-23 end\n" + _BASE.replace("2024-04-01", "t/main")),

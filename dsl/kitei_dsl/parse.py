@@ -25,7 +25,7 @@ from kitei_dsl.diagnostics import Diagnostic, diagnostic
 from kitei_dsl.keywords import KEYWORDS
 from kitei_dsl.parser_table import in_english, narrowed, parser
 from kitei_dsl.source import Source, Span
-from kitei_dsl.wrong_word import may_follow, span_of, unclosed, unexpected
+from kitei_dsl.wrong_word import may_follow, missing_end, span_of, unclosed, unexpected
 
 #: A line that starts a top-level item: where reading resumes after a mistake. Inside a block a wrapped line may
 #: begin with a name such as `term`; an item's word is followed by a name, not by a word that goes on an expression.
@@ -165,7 +165,8 @@ def _read(source: Source, start: int, rule: str = "start", words: int = 0) -> _R
     trees, whole = _finish(reader, rule)
     if mistake is None and not whole:
         related = unclosed(source, reader, "$END")
-        mistake = diagnostic("unexpected-end", last, related=related, expected=may_follow(reader, source))
+        expected = missing_end(source, related[0][0], last.end) if related else may_follow(reader, source)
+        mistake = diagnostic("unexpected-end", last, related=related, expected=expected)
     stopped = mistake.span.start if mistake is not None and mistake.span is not None else len(source.text)
     return _Reading(trees, tokens, comments, mistake, start, stopped, count)
 

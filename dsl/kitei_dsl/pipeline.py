@@ -59,7 +59,8 @@ def compile_folder(root: Path) -> tuple[core.Program, list[Diagnostic]]:
 def check_all(
     sources: list[Source], texts: Path | None = None, kept: bool = False
 ) -> tuple[core.Program, list[Diagnostic]]:
-    """Compile and add the notes of a full check: closings, parts without marks, and marks against official texts.
+    """Compile and add what only a full check tells: definitions that clash, closings, parts without marks, and marks against
+    official texts.
 
     `kept`: a file that has not changed since the last time is not read again."""
     return check_files(sources, texts, kept)[:2]
@@ -69,13 +70,14 @@ def check_files(
     sources: list[Source], texts: Path | None = None, kept: bool = False
 ) -> tuple[core.Program, list[Diagnostic], list[syntax.File]]:
     """Do what `check_all` does; the files as written go with it, none where there are mistakes."""
+    from kitei_dsl.clash import check_clashes
     from kitei_dsl.marks import check_marks, notes
 
     program, found, files = compile_files(sources, kept)
     if any(d.severity == "error" for d in found):
         return program, found, []
     by_name = {s.name: s for s in sources}
-    found += notes(program, by_name)
+    found += notes(program, by_name) + check_clashes(program, by_name)
     if texts is not None:
         found += check_marks(program, by_name, texts)
     return program, in_order(found), files

@@ -83,7 +83,7 @@ def compare(
     for id, members in groups.items():
         conditions = [c.condition or _ALWAYS for c in members]
         shared = _shared(conditions)
-        situations = _Situations([*conditions, shared], values)
+        situations = Situations([*conditions, shared], values)
         overlaps = list(_overlaps(situations, members))
         gap = situations.first(lambda holds: not any(holds[:-1])) if situations.few else None
         within = situations.first(lambda holds: not any(holds[:-1]) and holds[-1]) if situations.few else None
@@ -104,7 +104,7 @@ def _shared(conditions: list[core.Expr]) -> core.Expr:
     return first[0] if same else _ALWAYS
 
 
-def _overlaps(situations: _Situations, members: list[core.Clause]) -> Iterator[Finding]:
+def _overlaps(situations: Situations, members: list[core.Clause]) -> Iterator[Finding]:
     for one, other in combinations(range(len(members)), 2) if situations.few else ():
         example = situations.first(partial(_both_hold, one, other))
         if example is not None:
@@ -170,7 +170,7 @@ class _Axis:
         return f"{self.name} {'=' if side == 0 else '<'} {self.spelled[self.limits[n]]}"
 
 
-class _Situations:
+class Situations:
     """All situations that a few conditions can tell apart."""
 
     def __init__(self, conditions: list[core.Expr], values: Mapping[str, tuple[str, ...]]) -> None:
@@ -211,20 +211,28 @@ class _Situations:
                 limit = _point(right)
                 if limit is not None:
                     whole = sort == "date" or (sort in ("number", "yen") and isinstance(left, core.Fact))
-                    return _Asked(fingerprint(left), _name(left), op, whole, limit=limit, spelled=right.value)
+                    return _Asked(fingerprint(left), _name(left), op, whole, limit=limit, spelled=_spelled(right))
             elif fingerprint(right) < fingerprint(left):
                 left, right, op = right, left, _MIRRORED[op]
             key = f"{fingerprint(left)} ? {fingerprint(right)}"
             return _Asked(key, _name(left), op, limit=0, spelled=_name(right))
         return _Asked(fingerprint(expr), _name(expr), "")
 
-    def first(self, wanted: Callable[[tuple[bool, ...]], bool]) -> str | None:
-        """Return the first situation in which the conditions hold as wanted, told in words, or None."""
+    def first(self, wanted: Callable[[tuple[bool, ...]], bool], occurring: bool = False) -> str | None:
+        """Return the first situation in which the conditions hold as wanted, told in words, or None.
+
+        `occurring`: none in which an amount is below zero, which may be no amount of anything.
+        """
         for situation, holds in self.table:
-            if wanted(holds):
+            if wanted(holds) and not (occurring and self.below_zero(situation)):
                 told = [axis.told(region) for axis, region in zip(self.axes.values(), situation, strict=True)]
                 return ", ".join(told) or "always"
         return None
+
+    def below_zero(self, situation: tuple[object, ...]) -> bool:
+        """Say whether an amount of a situation is below its lowest limit, which is zero or less."""
+        pairs = zip(self.axes.values(), situation, strict=True)
+        return any(region == (0, -1) and axis.limits and axis.limits[0] <= 0 for axis, region in pairs)
 
     @cached_property
     def table(self) -> list[tuple[tuple[object, ...], tuple[bool, ...]]]:
@@ -275,6 +283,15 @@ class _Asked:
     value: str = ""
     limit: _Point | None = None
     spelled: str = ""
+
+
+def _spelled(literal: core.Literal) -> str:
+    """Return a written limit as a drafter would write it."""
+    if literal.type == "yen":
+        return f"{int(literal.value):,} yen"
+    if literal.type == "rate" and (Fraction(literal.value) * 100).denominator == 1:
+        return f"{Fraction(literal.value) * 100}%"
+    return literal.value
 
 
 def _point(literal: core.Literal) -> _Point | None:

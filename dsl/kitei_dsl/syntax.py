@@ -312,7 +312,7 @@ class Bound(Node):
 @dataclass(frozen=True, slots=True, eq=False)
 class Commencement(Node):
     address: Target
-    promulgated: str
+    promulgated: str | None
     bounds: tuple[Bound, ...]
     grade: str | None
     cite: Target | None

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from kitei_dsl import core, syntax
-from kitei_dsl.declare import Names, plain_address
+from kitei_dsl.declare import Names, plain_address, status_of
 from kitei_dsl.diagnostics import Diagnostic, diagnostic
 from kitei_dsl.elaborate import literal_of
 from kitei_dsl.typesystem import fits, parse_type
@@ -57,6 +57,7 @@ def _alias(alias: syntax.Alias | None) -> str:
 def kinds(names: Names) -> Iterable[core.Kind]:
     for k in names.kinds.values():
         dated = next((line.attribute.text for line in k.lines if isinstance(line, syntax.DatedBy)), None)
+        dated = names.canonical("attribute", dated) or dated if dated else None
         yield core.Kind(
             k.name.text, _alias(k.alias), said(k.lines, syntax.Label), said(k.lines, syntax.Question), dated
         )
@@ -138,7 +139,7 @@ def instruments(names: Names) -> Iterable[core.Instrument]:
         single = said_of.get("single", ())
         title = words("title")
         yield core.Instrument(
-            i.name.text, text("type", "act"), text("status", "enacted"), title,
+            i.name.text, text("type", "act"), status_of(i), title,
             words("short") if words("short").ja else title, words("number"), text("egov"), text("source"),
             text("text_of"), text("grade"),
             tuple(plain_address(t.address) for t in single) if isinstance(single, tuple) else (),
@@ -149,12 +150,20 @@ def commencements(names: Names) -> Iterable[core.Commencement]:
     for c in names.commencements.values():
         bounds = {b.word: b.day for b in c.bounds}
         yield core.Commencement(
-            c.address.address, c.promulgated, bounds.get("earliest"), bounds.get("latest"),
+            c.address.address, c.promulgated or "", bounds.get("earliest"), bounds.get("latest"),
             c.cite.address if c.cite else "", c.grade or "", wording(c.label.words if c.label else None),
         )  # fmt: skip
 
 
+#: The law in force on the day asked: there whether it is declared or not.
+CURRENT = core.World(
+    "current", core.Wording("現行法（尋ねた日に施行されている法令）", "law in force on the day asked"), (), (), (), ()
+)
+
+
 def worlds(names: Names, found: list[Diagnostic]) -> Iterable[core.World]:
+    if CURRENT.name not in names.worlds:
+        yield CURRENT
     for w in names.worlds.values():
         supposes = [(x.instrument.text, x.day) for x in w.lines if isinstance(x, syntax.Suppose)]
         only = [t.address for x in w.lines if isinstance(x, syntax.Only) for t in x.targets]

@@ -17,6 +17,7 @@ from lark.tree import Meta
 
 from kitei_dsl.diagnostics import Diagnostic, diagnostic, near
 from kitei_dsl.keywords import ENGLISH, KEYWORDS, PHRASES, stuck
+from kitei_dsl.meant import instead
 from kitei_dsl.parser_table import is_japanese, keyword_terminals, parser
 from kitei_dsl.source import Source, Span
 
@@ -153,10 +154,27 @@ def unexpected(source: Source, reader: Any, error: UnexpectedInput) -> Diagnosti
         expected = f"the half-width sign `{_NARROW[found]}`"
     elif found == '"':
         expected = 'a closing " on the same line'
+    length = len(found)
+    if (meant := instead(source.text, start, found, accepts)) is not None:
+        start, end, expected = meant
+        found, length = source.text[start:end], end - start
+    elif "GRADE" in accepts and "NAME" not in accepts:
+        expected = "`grade A` (the text itself was read), or B to E, after the dates"
     shown = found if len(found) <= 40 else found[:39] + "…"
     related = unclosed(source, reader, keyword_terminals().get(ENGLISH.get(found, (found,))[0], "NAME"))
-    place = Span(source, start, start + len(found))
+    if related and meant is None:
+        expected = missing_end(source, related[0][0], start)
+    place = Span(source, start, start + length)
     return diagnostic("unexpected-word", place, related=related, found=shown, expected=expected)
+
+
+def missing_end(source: Source, opening: Span, start: int) -> str:
+    """Say where an `end` is missing: on the line after the last that is written, before what cannot stand there."""
+    written = re.sub(r"(?:\s|(?<!\S)#[^\n]*(?=\n|$))+$", "", source.text[:start])
+    word = KEYWORDS["end"] if is_japanese(source.text) else "end"
+    return (
+        f"`{word}` after line {source.position(len(written))[0]}, to close the block that begins on line {opening.line}"
+    )
 
 
 # --------------------------------------------------------------------------- a block that is not closed

@@ -93,3 +93,12 @@ def _number(text: str) -> Fraction | None:
         return Fraction(text.replace(",", "").replace("_", ""))
     except (ValueError, ZeroDivisionError):
         return None
+
+
+def exact(text: str, sort: str) -> Fraction | None:
+    """Return the number that is written, as facts write one of the sort yen, number or rate; None where none is."""
+    text = text.translate(_NARROW).strip()
+    if sort == "rate" and text.endswith("%"):
+        number = _number(text[:-1])
+        return None if number is None else number / 100
+    return _yen(text)

@@ -23,12 +23,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from kitei.answer import Ask, answer
 from kitei.assumptions import read_assumption
+from kitei.expected import FORM, Lines, narrowed, same
 from kitei.facts import Facts, Problem, errors, read_facts
 from kitei.goals import UnknownGoal
 from kitei.intake import MAX_SIZE
@@ -36,7 +36,10 @@ from kitei.register import TooManyReadings
 from kitei.world import BadAssumption, Program
 from kitei_dsl import core
 from kitei_dsl.codec import canonical, digest_text, encode
-from kitei_dsl.source import composed, file_bytes
+from kitei_dsl.core import Wording
+from kitei_dsl.diagnostics import Diagnostic, near
+from kitei_dsl.japanese import in_language
+from kitei_dsl.source import Source, Span, composed, file_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Case:
     law: list[Fence] = field(default_factory=list)
     facts: Fence | None = None
     expects: list[Fence] = field(default_factory=list)
+    page: Source | None = None
 
     @property
     def id(self) -> str:
@@ -67,16 +71,24 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What did not come out: place, what was expected, what was found."""
+    """What did not come out: place, what was expected, what was found; of a mistake in the law, the finding itself."""
 
     file: str
     line: int
     title: str
-    expected: str
-    found: str
+    expected: Wording
+    found: Wording
+    finding: Diagnostic | None = None
+
+    def told(self, lang: str) -> str:
+        """Return the failure in a language: place and heading, then both sides."""
+        head = f"{self.file}:{self.line}: {self.title}"
+        if lang == "ja":
+            return f"{head}\n    あるべき結果：{self.expected.ja}\n    実際の結果　：{self.found.ja}"
+        return f"{head}\n    expected: {self.expected.en}\n    found:    {self.found.en}"
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.title}\n    expected: {self.expected}\n    found:    {self.found}"
+        return self.told("en")
 
 
 class BadCase(ValueError):
@@ -102,28 +114,35 @@ def _text(path: Path, file: str) -> str:
     return text
 
 
-def read_cases(path: Path, name: str | None = None) -> list[Case]:
-    """Read the cases of a Markdown file. Raises BadCase for a fence that is not closed or stands in the wrong order."""
+def read_cases(path: Path, name: str | None = None, every_law: bool = False) -> list[Case]:
+    """Read the cases of a Markdown file. Raises BadCase for a fence that is not closed or stands in the wrong order.
+
+    `every_law`: also the headings with law that no case takes in, as cases without facts: their law must compile as marked.
+    """
     file = name or path.name
     cases: list[Case] = []
+    headings: list[Case] = []
     law_by_depth: dict[int, list[Fence]] = {0: []}
-    current = Case(file, path.stem, 1)
+    page = Source(file, _text(path, file))
+    current = Case(file, path.stem, 1, page=page)
     depth = 0
-    for item in _parts(_text(path, file), file):
+    for item in _parts(page.text, file):
         if isinstance(item, tuple):
             depth, title, line = item
             law_by_depth = {d: fences for d, fences in law_by_depth.items() if d < depth}
             law_by_depth[depth] = []
-            current = Case(file, title, line, [f for d in sorted(law_by_depth) for f in law_by_depth[d]])
+            current = Case(file, title, line, [f for d in sorted(law_by_depth) for f in law_by_depth[d]], page=page)
             continue
         if item.word == "kitei":
             law_by_depth.setdefault(depth, []).append(item)
             current.law.append(item)
+            if not any(c is current for c in headings[-1:]):
+                headings.append(current)
             if "#!" in item.text and not any(c is current for c in cases[-1:]):
                 cases.append(current)
         elif item.word == "facts":
             if current.facts is not None:
-                current = Case(file, current.title, item.line, list(current.law))
+                current = Case(file, current.title, item.line, list(current.law), page=page)
             current.facts = item
         elif item.word == "expect":
             if current.facts is None:
@@ -131,6 +150,13 @@ def read_cases(path: Path, name: str | None = None) -> list[Case]:
             if not current.expects and not any(c is current for c in cases[-1:]):
                 cases.append(current)
             current.expects.append(item)
+    if every_law:
+        taken = {f.line for c in cases for f in c.law}
+        for heading in reversed(headings):  # the innermost heading takes in the law above it
+            if heading.law[-1].line not in taken:
+                taken |= {f.line for f in heading.law}
+                cases.append(replace(heading, facts=None, expects=[]))
+        cases.sort(key=lambda c: c.line)
     return cases
 
 
@@ -168,7 +194,9 @@ def run_case(case: Case, folder: Path, corpus: Program | None) -> list[Failure]:
     facts, problems = case_facts(case, folder, program)
     if wrong := errors(problems):
         return [
-            Failure(case.file, case.facts.line + p.line - 1, case.title, "facts without mistakes", p.message)
+            Failure(
+                case.file, case.facts.line + p.line - 1, case.title, _NO_MISTAKES, Wording(p.words("ja"), p.words("en"))
+            )
             for p in wrong
         ]
     return [f for fence in case.expects for f in _run_expect(case, fence, program, facts)]
@@ -198,46 +226,105 @@ def _beside(folder: Path, name: str, case: Case) -> bytes:
         raise BadCase(f"{place}: `{name}` is a link to itself") from None
 
 
+_NO_MISTAKES = Wording("誤りのない事実", "facts without mistakes")
+_NOTHING = Wording("指摘なし", "nothing")
+
+
 def compile_case(case: Case) -> tuple[Program | None, list[Failure]]:
     """Compile the law of a case and compare its findings with the `#!` marks."""
     from kitei_dsl.pipeline import compile_sources
-    from kitei_dsl.source import Source
 
-    sources = [Source(f"{case.file}#{f.line}", re.sub(r"[ \t]*#!.*", "", f.text)) for f in case.law]
-    expected = [
-        (f"{case.file}#{f.line}", n + 1, slug, f.line + n)
-        for f in case.law
-        for n, line in enumerate(f.text.split("\n"))
-        if (mark := re.search(r"#!\s*(.+)$", line))
-        for slug in mark[1].replace(",", " ").split()
-    ]
-    program, found = compile_sources(sources)
-    failures = []
-    left = [(d.span.source.name, d.span.line, d.slug, d) for d in found if d.span is not None and d.severity != "note"]
-    for name, number, slug, line in expected:
-        match = next((x for x in left if x[:3] == (name, number, slug)), None)
-        noted = any(d.slug == slug and d.span and d.span.line == number and d.span.source.name == name for d in found)
-        if match is None and not noted:
-            seen = ", ".join(f"{x[2]} on line {x[1]}" for x in left) or "nothing"
-            failures.append(Failure(case.file, line, case.title, f"[{slug}] on this line", seen))
-        elif match is not None:
-            left.remove(match)
-    for _, number, slug, d in left:
-        fence = next(f for f in case.law if d.span and d.span.source.name == f"{case.file}#{f.line}")
-        failures.append(
-            Failure(case.file, fence.line + number - 1, case.title, "no such finding", f"[{slug}] {d.message}")
-        )
+    program, found = compile_sources(law_of(case))
+    failures = compared(case, found)
     if any(d.severity == "error" for d in found):
         return None, failures
-    if not program.worlds:
-        plain = core.World("current", core.Wording("現行法", "current law"), (), (), (), ())
-        program = replace(program, worlds=(plain,))
     return Program(program, digest_text(canonical(encode(program)))), failures
+
+
+def law_fences(page: Source) -> list[Fence]:
+    """Return the law fences of a page, in their order. Raises BadCase."""
+    return [item for item in _parts(page.text, page.name) if isinstance(item, Fence) and item.word == "kitei"]
+
+
+def check_page(path: Path, name: str | None = None) -> tuple[list[Diagnostic], list[core.Program]]:
+    """Check the law of every heading of a page; return what is found and not marked `#!`, each once, with its place in the page,
+    and the programs. Raises BadCase."""
+    from kitei_dsl.diagnostics import in_order
+    from kitei_dsl.pipeline import check_all
+
+    found: list[Diagnostic] = []
+    programs: dict[tuple[int, ...], core.Program] = {}
+    for case in read_cases(path, name, every_law=True):
+        key = tuple(f.line for f in case.law)
+        if key and key not in programs:
+            programs[key], told = check_all(law_of(case))
+            marked = {(f"{case.file}#{f.line}", f.line + n - 1, slug) for f, n, slug in _marked(case)}
+            found += [
+                on_page(case, d)
+                for d in told
+                if d.span is None or (d.span.source.name, d.span.line, d.slug) not in marked
+            ]
+    return in_order(found), list(programs.values())
+
+
+def _marked(case: Case) -> Iterator[tuple[Fence, int, str]]:
+    """Give each `#!` mark of a case: its fence, the line in it, and the slug."""
+    for f in case.law:
+        for n, line in enumerate(f.text.split("\n"), start=1):
+            if mark := re.search(r"#!\s*(.+)$", line):
+                yield from ((f, n, slug) for slug in mark[1].replace(",", " ").split())
+
+
+def law_of(case: Case) -> list[Source]:
+    """Return the law fences of a case as sources, without their `#!` marks; lines are numbered as on the page."""
+    return [
+        Source(f"{case.file}#{f.line}", "\n" * (f.line - 1) + re.sub(r"[ \t]*#!.*", lambda m: " " * len(m[0]), f.text))
+        for f in case.law
+    ]
+
+
+def compared(case: Case, found: list[Diagnostic]) -> list[Failure]:
+    """Compare the findings about the law of a case with its `#!` marks; what is found and not marked is a failure."""
+    expected = [(f"{case.file}#{f.line}", f.line + n - 1, slug) for f, n, slug in _marked(case)]
+    failures = []
+    left = [(d.span.source.name, d.span.line, d.slug, d) for d in found if d.span is not None and d.severity != "note"]
+    for name, line, slug in expected:
+        match = next((x for x in left if x[:3] == (name, line, slug)), None)
+        noted = any(d.slug == slug and d.span and d.span.line == line and d.span.source.name == name for d in found)
+        if match is None and not noted:
+            seen = ", ".join(f"[{x[2]}] {x[1]}" for x in left)
+            here = Wording(f"この行に[{slug}]", f"[{slug}] on this line")
+            told = Wording(f"指摘（行）：{seen}", f"findings (line): {seen}") if seen else _NOTHING
+            failures.append(Failure(case.file, line, case.title, here, told))
+        elif match is not None:
+            left.remove(match)
+    for _, _, slug, d in left:
+        at = on_page(case, d)
+        words = Wording(f"[{slug}] {in_language(d, 'ja').message}", f"[{slug}] {d.message}")
+        line = at.span.line if at.span else case.line
+        failures.append(Failure(case.file, line, case.title, Wording("指摘のない法令", "no such finding"), words, at))
+    return failures
+
+
+def on_page(case: Case, d: Diagnostic) -> Diagnostic:
+    """Return a finding about a law fence with its places in the page: the lines and carets a reader of the page sees."""
+    if d.span is None or case.page is None:
+        return d
+    page = case.page
+
+    def placed(span: Span) -> Span:
+        name, _, line = span.source.name.rpartition("#")
+        if name != case.file or not line.isdigit():
+            return span
+        offset = page.line_starts[int(line) - 1] - int(line) + 1
+        return Span(page, offset + span.start, offset + span.end)
+
+    return replace(d, span=placed(d.span), related=tuple((placed(s), label) for s, label in d.related))
 
 
 def ask_of(options: str, facts: Facts) -> Ask:
     """Read the options of an expect fence. Raises BadCase."""
-    words = options.split()
+    words = narrowed(options).replace("=", " = ").split()
     values: dict[str, str] = {}
     assumes = []
     n = 0
@@ -251,7 +338,10 @@ def ask_of(options: str, facts: Facts) -> Ask:
             values[words[n]] = words[n + 1] if words[n] == "world" else _day(words[n + 1])
             n += 2
         else:
-            raise BadCase(f"unknown option `{words[n]}` of an expect fence")
+            known = ("on", "text-on", "known-on", "world", "assume")
+            raise BadCase(
+                f"unknown option `{words[n]}` of an expect fence; {near(words[n], known) or 'known: ' + ', '.join(known)}"
+            )
     on = values.get("on") or (facts.as_of.isoformat() if facts.as_of else None)
     if on is None:
         raise BadCase("an expect fence needs `on DATE`, or the facts `as_of`")
@@ -267,49 +357,55 @@ def _day(text: str) -> str:
     raise BadCase(f"`{text[:40]}` is no day; write YYYY-MM-DD")
 
 
-_NORM = re.compile(r"(\S+) of (\S+?)(?: for (\S+))?:\s*([a-z-]+)((?:,\s*(?:due|amount|performed) [^,]+)*)$")
-_TERM = re.compile(r"(\S+) of (\S+) = (.+)$")
-_FINDING = re.compile(r"finding (\S+) (\S+) of (\S+)$")
-
-
 def _run_expect(case: Case, fence: Fence, program: Program, facts: Facts) -> Iterator[Failure]:
-    def failure(n: int, expected: str, found: str) -> Failure:
-        return Failure(case.file, fence.line + n, case.title, expected, found)
+    def failure(n: int, expected: Wording | str, found: Wording) -> Failure:
+        return Failure(
+            case.file, fence.line + n, case.title, same(expected) if isinstance(expected, str) else expected, found
+        )
 
     lines = [
         (n, raw.rstrip())
         for n, raw in enumerate(fence.text.split("\n"))
         if raw.strip() and not raw.strip().startswith("#")
     ]
-    terms = [m[1] for _, line in lines if (m := _TERM.match(line))]
-    norms = [m[1] for _, line in lines if (m := _NORM.match(line))]
+    reader = Lines(program)
     try:
         base = ask_of(fence.options, facts)
         if base.world not in program.worlds:
-            raise BadCase(f"no world is called `{base.world}`")
+            raise BadCase(
+                f"no world is called `{base.world}`; {near(base.world, program.worlds) or 'known: ' + ', '.join(program.worlds)}"
+            )
         asked = Ask(
-            base.on, base.text_on, base.known_on, base.world, base.assumes, tuple(dict.fromkeys([*norms, *terms]))
+            base.on, base.text_on, base.known_on, base.world, base.assumes, reader.asked(line for _, line in lines)
         )
         result = answer(program, facts, asked)
     except (BadCase, BadAssumption, TooManyReadings, UnknownGoal) as error:
         refused = next((line.partition(":")[2].strip() for _, line in lines if line.startswith("refused:")), None)
         if refused is None or refused not in str(error):
-            yield failure(-1, f"refused: {refused}" if refused else f"an answer ({fence.options})", f"refused: {error}")
+            wanted = Wording(f"答え（{fence.options}）", f"an answer ({fence.options})")
+            yield failure(
+                -1,
+                f"refused: {refused}" if refused else wanted,
+                Wording(f"答えられません：{error}", f"refused: {error}"),
+            )
         return
     if any(line.startswith("refused:") for _, line in lines):
-        yield failure(-1, "a refusal", "an answer")
+        yield failure(-1, Wording("答えられないこと（refused）", "a refusal"), Wording("答え", "an answer"))
         return
     yield from _replayed(case, fence, result, program, facts)
     last: dict[str, Any] | None = None
     for n, line in lines:
         if line.startswith((" ", "\t")):
-            found = None if last is None else _attached(line.strip(), last, result)
-            if found is not None:
-                yield failure(n, line.strip(), found)
-            continue
-        last, found = _stated(line, result)
-        if found is not None:
-            yield failure(n, line, found)
+            found = None if last is None else reader.attached(line, last)
+        else:
+            last, found = reader.compare(line, result)
+        if found is FORM:  # it is the line that cannot be read, not the answer
+            yield failure(n, FORM, same(line.strip()))
+        elif found is not None:
+            yield failure(n, narrowed(line).strip(), found)
+
+
+_REPLAYS = Wording("別の検査器による再現", "a derivation that replays")
 
 
 def _replayed(case: Case, fence: Fence, result: dict[str, Any], program: Program, facts: Facts) -> Iterator[Failure]:
@@ -318,143 +414,4 @@ def _replayed(case: Case, fence: Fence, result: dict[str, Any], program: Program
 
     refusals = replay(result, program.core, program.digest, facts)
     for refusal in refusals[:3]:
-        yield Failure(case.file, fence.line - 1, case.title, "a derivation that replays", str(refusal))
-
-
-def _stated(line: str, result: dict[str, Any]) -> tuple[dict[str, Any] | None, str | None]:
-    """Compare one line; return the entry it is about and, where it differs, what was found."""
-    if m := _FINDING.match(line):
-        kinds = [(f["kind"], f["term"].partition("@")[0], f["subject"]) for f in result["data"]["findings"]]
-        return None, None if (m[1], m[2], m[3]) in kinds else f"findings: {kinds}"
-    if m := _NORM.match(line):
-        return _norm_line(m, result)
-    if m := _TERM.match(line):
-        entry = next((t for t in result["data"]["terms"] if t["name"] == m[1] and t["subject"] == m[2]), None)
-        if entry is None:
-            return None, f"no term {m[1]} of {m[2]}"
-        return entry, _term_difference(m[3].strip(), entry)
-    return None, "a line that can be read"
-
-
-def _norm_line(m: re.Match[str], result: dict[str, Any]) -> tuple[dict[str, Any] | None, str | None]:
-    rows = [r for r in result["data"]["norms"] if r["name"] == m[1] and r["bearer"] == m[2]]
-    instances = [i for r in rows for i in r["instances"] if m[3] is None or i["instance"] == m[3]]
-    if not instances:
-        there = sorted({f"{r['name']} of {r['bearer']}" for r in result["data"]["norms"]})
-        return None, f"no such norm or instance; there are: {', '.join(there)}"
-    matching = [i for i in instances if i["status"] == m[4]]
-    entry = (matching or instances)[0]
-    described = f"{entry['status']}, due {entry['due']}, performed {entry['performed']}, open {_causes(entry['open'])}"
-    if not matching:
-        return entry, described
-    for part in filter(None, (p.strip() for p in m[5].split(","))):
-        word, _, expected = part.partition(" ")
-        found = _content(entry) if word == "amount" else entry[word]
-        if not _equal(expected, found):
-            return entry, f"{word} {found}"
-    return entry, None
-
-
-def _content(entry: dict[str, Any]) -> str:
-    content = entry["content"]
-    return "none" if content is None else content["value"] if content["state"] == "value" else content["state"]
-
-
-def _term_difference(expected: str, entry: dict[str, Any]) -> str | None:
-    marks = {"(presumed)": entry.get("presumed", False), "(possible clash)": entry["possible_clash"]}
-    for mark, found in marks.items():
-        said = mark in expected
-        expected = expected.replace(mark, "").strip()
-        if said != found:
-            return f"{mark} is {found}"
-    state, _, detail = expected.partition(":")
-    described = f"{entry['state']} {entry['value'] or ''} {_causes(entry['open'])} {' '.join(entry['values'])}".strip()
-    if state == "open":
-        wanted = {w.strip() for w in detail.split(",") if w.strip()}
-        causes = {f"{c['kind']} {c['item']}" for c in entry["open"]} | {c["kind"] for c in entry["open"]}
-        kinds = {w.split()[0] for w in wanted}
-        listed = (
-            entry["state"] == "open"
-            and wanted <= causes
-            and (not wanted or kinds == {c["kind"] for c in entry["open"]})
-        )
-        items = [w for w in wanted if " " in w]
-        complete = not items or len(items) == len(entry["open"]) or len(items) < len(wanted)
-        return None if listed and complete else described
-    if state.startswith("clash"):
-        values = sorted(state.split()[1:])
-        same = len(values) == len(entry["values"]) and all(map(_equal, values, sorted(entry["values"])))
-        return None if entry["state"] == "clash" and (not values or same) else described
-    if state in ("gap", "absent", "contested"):
-        return None if entry["state"] == state else described
-    return None if entry["state"] == "value" and _equal(expected, entry["value"]) else described
-
-
-def _equal(expected: str, found: str | None) -> bool:
-    if found is None:
-        return expected == "none"
-    if expected == found:
-        return True
-    try:
-        return Fraction(re.sub(r"(?<=\d)[,_](?=\d)|\s*(yen|円)$", "", expected)) == Fraction(found)
-    except (ValueError, ZeroDivisionError):
-        return False
-
-
-def _causes(causes: list[dict[str, str]]) -> str:
-    return "{" + ", ".join(f"{c['kind']} {c['item']}" for c in causes) + "}"
-
-
-def _attached(line: str, entry: dict[str, Any], result: dict[str, Any]) -> str | None:
-    """Compare an indented line with the entry above it."""
-    if line.startswith("cites "):
-        grounds = {c["id"] for c in entry.get("because", entry.get("cite", []))} | {
-            s["cite"]["id"] for s in entry.get("sanctions", [])
-        }
-        grounds |= {entry["saved_by"]["id"].partition("#")[0]} if "saved_by" in entry else set()
-        missing = [a for a in re.split(r",\s*", line.removeprefix("cites ")) if a not in grounds]
-        return f"cites {', '.join(sorted(grounds))}" if missing else None
-    if line.startswith(("unproved by ", "would change ")) or line == "unmarked":
-        return _marks(line, entry)
-    settlement = _settlement(entry, result)
-    verdicts = {"settled by": "will", "may be settled by": "may", "cannot be settled by facts": "cannot"}
-    for words, verdict in verdicts.items():
-        if line.startswith(words):
-            if settlement is None:
-                return "nothing is open"
-            items = [i for i in re.split(r",\s*", line.removeprefix(words).strip()) if i]
-            found = f"{settlement['verdict']}: {', '.join(settlement['items'])}"
-            agreed = settlement["verdict"] == verdict and (
-                verdict == "cannot" or sorted(items) == sorted(settlement["items"])
-            )
-            return None if agreed else found
-    return "a line that can be read"
-
-
-def _marks(line: str, entry: dict[str, Any]) -> str | None:
-    """Compare what is said of presumptions and of burdens."""
-    unproved = entry.get("unproved", [])
-    change = [f"{c['kind']} {c['item']}" for c in entry.get("would_change", [])]
-    found = (
-        f"unproved by {', '.join(unproved)}; would change {', '.join(change)}; presumed {entry.get('presumed', False)}"
-    )
-    if line == "unmarked":
-        return found if unproved or entry.get("presumed") else None
-    wanted, told = (line[12:], unproved) if line.startswith("unproved by ") else (line[13:], change)
-    return None if sorted(re.split(r",\s*", wanted.strip())) == sorted(told) else found
-
-
-def _settlement(entry: dict[str, Any], result: dict[str, Any]) -> dict[str, Any] | None:
-    for s in result["data"]["would_settle"] or ():
-        goal = s["goal"]
-        if "term" in goal and goal["term"] == entry.get("key") and goal["subject"] == entry.get("subject"):
-            return dict(s)
-        row = next((r for r in result["data"]["norms"] if entry in r["instances"]), None)
-        if (
-            row
-            and goal.get("key") == row["key"]
-            and goal["bearer"] == row["bearer"]
-            and goal["instance"] == entry["instance"]
-        ):
-            return dict(s)
-    return None
+        yield Failure(case.file, fence.line - 1, case.title, _REPLAYS, same(str(refusal)))

@@ -206,6 +206,8 @@ class Decisive:
         """Return what an amount, a day or a name is made of: facts, numbers of the law, terms, periods."""
         s, expr = self.steps[step], self._expr(step)
         match s["kind"]:
+            case "literal" if _word(s) == OPEN:  # the day of a commencement that is not fixed
+                return (self._finding(step),)
             case "literal" | "bind":
                 return ()
             case "use":

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from kitei.naming import Cite, Item, Names, Shown, clean
+from kitei.naming import Cite, Item, Names, Shown, clean, days_fixed
 from kitei.steps import Data, Node, Seen, Tree
 from kitei.world import Program
 from kitei_dsl import core
@@ -305,7 +305,7 @@ class _Conclusions:
         context = self.answer["context"]
         text = context["text"] if context["pinned"] or anchor is None else anchor
         versions = [self.program.versions[n.version] for n in self.program.norms[key]]
-        days = {a["target"]: a["value"] for a in self.answer["assumptions"] if a["kind"] == "commencement"}
+        days = days_fixed(self.program, self.answer)
         if all(days.get(v.start, "9999" if "/" in v.start else v.start) > text for v in versions):
             return "before"
         ended = [

@@ -99,13 +99,11 @@ class OnePage(Page):
     def conclusions(self) -> Iterator[Block]:
         parts: list[Part] = [*self.x.conclusions, *self.x.terms]
         if not parts and not self.later:
-            yield self.paragraph("nothing_asked")
+            yield from self.nothing_asked()
         resting = dict.fromkeys(e for part in parts for e in part.evaluations)
         if resting:
             yield self.paragraph("by_evaluation", list(resting))
-        if any(
-            part.grade == "A" and (isinstance(part, TermConclusion) or part.status != "not-in-force") for part in parts
-        ):
+        if any(part.grade == "A" and not_told(part) for part in parts):
             yield self.paragraph("grade_said")
         if self.x.terms:
             yield Listing(tuple(self.term(t) for t in self.x.terms))
@@ -337,6 +335,13 @@ def goal_key(goal: Mapping[str, Any]) -> Goal:
     if "term" in goal:
         return "", goal["term"], goal["subject"], None
     return goal["norm"], goal["key"], goal["bearer"], goal["instance"]
+
+
+def not_told(part: Part) -> bool:
+    """Say whether the grade of a conclusion is told by the sentence about all: it rests on law in force, and no entry tells it."""
+    if isinstance(part, TermConclusion):
+        return any(c.bucket in ("in_force", "pending") for c in part.cites)
+    return part.status != "not-in-force" and part.cite.bucket == "in_force"
 
 
 def goal_of(c: Conclusion) -> Goal:

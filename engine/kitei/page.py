@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from kitei import wording
+from kitei import askable, wording
 from kitei.apart import apart
 from kitei.deadlines import DueWords, cautioned, due_rows
 from kitei.document import Block, Entry, Heading, Listing, Paragraph, line_of
@@ -110,11 +110,21 @@ class Page:
             yield self.paragraph("assumption", self.x.assumption(a))
         if not assumptions and not self.supposes:
             yield self.paragraph("no_assumption")
+        for n in askable.no_law_yet(self.program, self.answer):
+            i = n.instrument
+            worlds = [(clean(w.name), self.names.wording(w.label, w.name)) for w in n.worlds]
+            yield self.paragraph("no_law_yet", self.names.wording(i.title, i.id), n, worlds)
 
     # ------------------------------------------------------------------ 1 conclusions
+    def nothing_asked(self) -> Iterator[Block]:
+        """Say that nothing was concluded, and what could be asked by name."""
+        yield self.paragraph("nothing_asked")
+        if terms := askable.terms(self.program, self.answer):
+            yield self.paragraph("askable", [(clean(t.name), self.names.term(t.name)) for t in terms])
+
     def conclusions(self) -> Iterator[Block]:
         if not self.x.conclusions and not self.x.terms:
-            yield self.paragraph("nothing_asked")
+            yield from self.nothing_asked()
         parts: list[Part] = [*self.x.conclusions, *self.x.terms]
         resting = dict.fromkeys(e for part in parts for e in part.evaluations)
         if resting:

@@ -16,7 +16,7 @@ from typing import Any
 from kitei import wording
 from kitei.document import mark
 from kitei.explain import Conclusion, Ground
-from kitei.naming import Cite, Item, Names, Shown, clean
+from kitei.naming import Cite, Item, Names, Shown, clean, days_fixed
 from kitei.values import decimal
 from kitei.wording import Lang, Pair, pick
 from kitei.world import Program
@@ -38,7 +38,7 @@ class Phrases:
     def __init__(self, lang: Lang, hypothetical: bool, program: Program, answer: Mapping[str, Any]) -> None:
         self.titles = Names(program, answer).short
         self.lang, self.hypothetical, self.program = lang, hypothetical, program
-        self.assumed = {a["target"]: a["value"] for a in answer["assumptions"] if a["kind"] == "commencement"}
+        self.assumed = days_fixed(program, answer)
         self.comma, self.dot = ("、", "・") if lang == "ja" else (", ", ", ")
 
     def filters(self) -> dict[str, Callable[..., object]]:

@@ -1,4 +1,5 @@
-"""What is encoded at a place, for a reader: each version's heading, plain statement, applied provisions, marked words.
+"""What is encoded at a place, for a reader: each version's heading, plain statement, rules in words, applied provisions,
+marked words.
 
 Comes in: a program, what a citation names, a day or none, a way to look up official words. Goes out: paragraphs of text. Plain
 statements are ours and say so; official words are shown only from loaded texts. Computes nothing of any case.
@@ -20,6 +21,8 @@ from kitei_dsl.passage import Reach, units_of
 
 #: Gives the day of a loaded text in force during a version, and its words there; None where none is loaded.
 Official = Callable[[core.Version], "tuple[str, str] | None"]
+#: Gives the rules of a version in words, one a line.
+Rules = Callable[[core.Version], "list[str]"]
 
 _WORDS = {
     "ja": {
@@ -80,7 +83,9 @@ def _holds(version: core.Version, on: str) -> bool:
     return version.end is None or "/" in version.end or on < version.end
 
 
-def page(program: Program, citer: Citer, v: core.Version, official: Official, lang: Literal["ja", "en"]) -> str:
+def page(
+    program: Program, citer: Citer, v: core.Version, official: Official, lang: Literal["ja", "en"], rules: Rules
+) -> str:
     """Return one version as lines: its place and heading, its days, our plain statement, the words marked, official words."""
     words = _WORDS[lang]
     cite = citer.data(v.address, v)[lang]
@@ -99,6 +104,7 @@ def page(program: Program, citer: Citer, v: core.Version, official: Official, la
     plain = _said(v.plain, lang)
     if plain:
         lines.append(f"  {label}: {plain}" if lang == "en" else f"  {label}：{plain}")
+    lines += [f"  {line}" for line in rules(v)]
     marks = dict.fromkeys(m for m in _marks(program, v) if m.phrase)
     if marks:
         shown = [f"「{m.phrase}」{_at(citer, m.address, lang)}" for m in marks]

@@ -108,6 +108,10 @@ class _Check:
         self.need(text in listed and found.name != "entity", f"`{text[:40]}` is no {type_}")
         return found
 
+    def of_a_draft(self, start: str) -> bool:
+        """Say whether a start is the commencement of a draft, which nobody has promulgated."""
+        return any(c.id == start and not c.promulgated for c in self.program.commencements)
+
     # ------------------------------------------------------------------ the whole
     def whole(self) -> None:
         self.vocabulary()
@@ -119,7 +123,8 @@ class _Check:
             for text in (v.promulgated, v.end_promulgated):
                 self.need(text not in self.commencements, "a promulgation has a day")
                 self.day(text or None)
-            self.need(v.promulgated, "a version is promulgated on a day")
+            draft = self.of_a_draft(v.start)
+            self.need(v.promulgated or draft, "a version is promulgated on a day")
             self.need(v.applies == "" or v.applies in self.versions, "what it applies is not there")
             self.need(v.grade in GRADES, f"there is no grade `{v.grade[:40]}`")
         for r in self.program.resolves:
@@ -204,7 +209,7 @@ class _Check:
             self.at("commencement", c.id)
             for text in (c.promulgated, c.earliest, c.latest):
                 self.need(text not in self.commencements, "its bounds are days")
-                self.day(text)
+                self.day(text or None)
         for w in self.program.worlds:
             self.at("world", w.name)
             for instrument, day in w.supposes:

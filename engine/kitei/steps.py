@@ -132,7 +132,17 @@ class Tree:
 
     # ------------------------------------------------------------------ one per core kind
     def _literal(self, step: int, s: Data, seen: Seen) -> Node:
+        expr = self.names.expression(s["node"])
+        if s["result"]["state"] == "open" and isinstance(expr, core.Literal):
+            return self.commencement(step, expr.value)
         return Node("value", step, {"shown": self.shown(step)})
+
+    def commencement(self, step: int, id: str) -> Node:
+        """Return the node of a commencement day that nobody has fixed: like a delegation not made."""
+        declared = self.program.commencements[id]
+        about = {"label": self.names.wording(declared.label, id), "subject": None, "shown": self.shown(step), "marks": (),
+                 "cite": self.names.cite(declared.cite or id.partition("/")[0]), "delegate": "commencement"}  # fmt: skip
+        return Node("unfilled", step, about)
 
     def _parameter(self, step: int, s: Data, seen: Seen) -> Node:
         expr, version = self.names.expression(s["node"]), s["certificate"].get("version")

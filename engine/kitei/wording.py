@@ -238,6 +238,7 @@ ESTABLISHED_BY: dict[str, Pair] = {
     "notice": ("告示を定める者", "whoever issues the public notice"),
     "supplementary_provisions": ("附則を定める立法者", "the legislature, in supplementary provisions"),
     "contract": ("契約の当事者", "the parties to the contract"),
+    "commencement": ("施行期日を定める者", "whoever fixes the day of commencement"),
     "unverified": ("公布された条文を確認する者", "whoever reads the promulgated text"),
     "unencoded": ("規定を収録する者", "whoever encodes the provision"),
 }

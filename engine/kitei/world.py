@@ -121,6 +121,21 @@ class Interval:
         return not (ended and (self.end_promulgated is None or self.end_promulgated <= known))
 
 
+def bounds_of(commencement: core.Commencement) -> str:
+    """Return the days between which a commencement may lie, as printed; empty where the law says nothing of them."""
+    low, high = commencement.earliest or commencement.promulgated, commencement.latest
+    return f"{low} – {high or ''}".strip() if low or high else ""
+
+
+def outside(commencement: core.Commencement, day: str) -> str | None:
+    """Return what the law allows where a day is not within it, else None."""
+    low, high = commencement.earliest or commencement.promulgated, commencement.latest
+    if day >= low and (high is None or day <= high):
+        return None
+    allowed = " ".join(f"{word} {bound}" for word, bound in (("from", low), ("to", high)) if bound)
+    return f"{allowed} ({commencement.cite})" if commencement.cite else allowed
+
+
 class Regime:
     """A program in one world with its assumptions."""
 
@@ -132,6 +147,7 @@ class Regime:
         for a in (*world.assumes, *assumptions):
             self._assume(a)
         self.supposed = {i: date.fromisoformat(d) for i, d in world.supposes}
+        self._suppose_days()
         self.intervals = {v.id: self._interval(v) for v in program.core.versions}
         # What stands somewhere by 準用 has its own interval in `here`; a chain counts while every link does.
         here = dict(self.intervals)
@@ -161,14 +177,25 @@ class Regime:
             day = date.fromisoformat(a.value)
         except ValueError:
             raise BadAssumption(f"{target}: `{a.value}` is no day") from None
-        low, high = commencement.earliest or commencement.promulgated, commencement.latest
-        bounds = f"{low} – {high or ''}".strip()
-        if a.value < low or (high is not None and a.value > high):
-            at = f" ({commencement.cite})" if commencement.cite else ""
-            raise BadAssumption(f"{target} = {a.value} lies outside what the law allows: from {low} to {high}{at}")
+        if (allowed := outside(commencement, a.value)) is not None:
+            raise BadAssumption(f"{target} = {a.value} lies outside what the law allows: {allowed}")
+        bounds = bounds_of(commencement)
         self.days[target] = day
         self.assumed = [x for x in self.assumed if x.target != target]
         self.assumed.append(Assumed("commencement", target, a.value, a.by, bounds, commencement.cite))
+
+    def _suppose_days(self) -> None:
+        """Fix what is supposed in force to start on the day supposed, where no assumption gives that commencement a day."""
+        for id, commencement in self.program.commencements.items():
+            day = self.supposed.get(id.partition("/")[0])
+            if day is None or id in self.days:
+                continue
+            if (allowed := outside(commencement, day.isoformat())) is not None:
+                raise BadAssumption(
+                    f"the world `{self.world.name}` supposes {id.partition('/')[0]} in force from {day}; that lies outside what the law "
+                    f"allows for {id}: {allowed}; write another day after `suppose`, or add `assume {id} = DAY` to the world"
+                )
+            self.days[id] = day
 
     def _assume_slot(self, slot: core.SlotDeclaration, target: str, a: core.Assumption) -> None:
         if slot.type.startswith("entity:"):
@@ -201,7 +228,8 @@ class Regime:
     def _interval(self, v: core.Version) -> Interval:
         instrument = self.program.instruments[v.address.partition("/")[0]]
         start: date | None = self.moment(v.start)
-        promulgated = date.fromisoformat(v.promulgated)
+        # What is no more than supposed in force has no promulgation to wait for: the world that supposes it knows it.
+        promulgated = date.fromisoformat(v.promulgated) if v.promulgated else date.min
         if not self._takes_part(instrument):
             start = None
         elif instrument.id in self.supposed:

@@ -1,4 +1,5 @@
-"""`kitei check`: the language, names, types, citations, slots and marks of .kitei files; what a diagnostic means."""
+"""`kitei check`: the language, names, types, citations, slots and marks of .kitei files or of the law in a Markdown page; what a
+diagnostic means."""
 
 from __future__ import annotations
 
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
 @LANG
 def check(path: Path | None, form: str, notes: bool, texts: Path | None, against: Path | None, write_index: bool,
           slug: str | None, listing: str | None, lang: str | None) -> int:  # fmt: skip
-    """Check the language, names, types, citations, slots and marks of .kitei files."""
+    """Check the language, names, types, citations, slots and marks of .kitei files, or of the law in a Markdown page."""
     from kitei.ruleset import statutes_folder
     from kitei_dsl.library import library
     from kitei_dsl.pipeline import check_files
@@ -72,6 +73,8 @@ def check(path: Path | None, form: str, notes: bool, texts: Path | None, against
             else f"kitei: no such file or folder: {root}"
         )
         return UNREADABLE
+    if root.suffix == ".md" and root.is_file():
+        return _page(root, form, notes, told)
     sources, unreadable = library(root)
     program, found, files = check_files(sources, texts, kept=True)
     found = [*unreadable, *found]
@@ -98,7 +101,7 @@ def check(path: Path | None, form: str, notes: bool, texts: Path | None, against
     shown = [d for d in found if notes or d.severity != "note" or (comparison and d.slug in _NOT_COMPARED)]
     print_diagnostics(shown, form, sys.stdout.isatty(), base=base)
     warnings = sum(d.severity == "warning" for d in found)
-    _summary(len(sources), program, found, told)
+    _summary(len(sources), [program], found, told, notes)
     if comparison is not None:
         _compared(comparison, told)
     if root.is_file() and errors:
@@ -145,14 +148,42 @@ def _write_indexes(program: core.Program, root: Path, folder: Path, lang: str) -
             say(f"{name}: {'written' if changed else 'unchanged'}")
 
 
-def _summary(files: int, program: core.Program, found: list[Diagnostic], lang: str) -> None:
+def _page(page: Path, form: str, notes: bool, lang: str) -> int:
+    """Check the law in the fences of a Markdown page."""
+    from kitei.cases import BadCase, check_page
+
+    try:
+        found, programs = check_page(page)
+    except BadCase as error:
+        say(f"kitei: {error}")
+        return UNREADABLE
+    shown = [d for d in found if notes or d.severity != "note"]
+    print_diagnostics(
+        shown, form, sys.stdout.isatty(), base=f"{page.parent.as_posix().rstrip('/')}/".removeprefix("./")
+    )
+    _summary(1, programs, found, lang, notes)
+    if not programs:
+        say("このページに法令（```kitei）はありません" if lang == "ja" else "this page has no law: no ```kitei fence")
+    return FINDINGS if any(d.severity != "note" for d in found) else FINE
+
+
+def _summary(files: int, programs: list[core.Program], found: list[Diagnostic], lang: str, noted: bool) -> None:
+    """Count what was read and found; of what is not shown, how to see it."""
     errors, warnings, notes = (sum(d.severity == s for d in found) for s in ("error", "warning", "note"))
-    versions, norms = len(program.versions), len(program.norms)
+    versions = len({v.id for p in programs for v in p.versions})
+    norms = len({n.id for p in programs for n in p.norms})
     if lang == "ja":
-        say(f"ファイル{files}、規定の版{versions}、規範{norms}：誤り{errors}、警告{warnings}、参考{notes}")
+        more = "（参考を見るには--notesを加えてください）" if notes and not noted else ""
+        say(f"ファイル{files}、規定の版{versions}、規範{norms}：誤り{errors}、警告{warnings}、参考{notes}{more}")
     else:
-        say(f"{files} files, {versions} provision versions, {norms} norms: "
-            f"{errors} errors, {warnings} warnings, {notes} notes")  # fmt: skip
+        more = " (to see them, add --notes)" if notes and not noted else ""
+        counted = [_count(n, word) for n, word in ((files, "file"), (versions, "provision version"), (norms, "norm"))]
+        wrong = [_count(n, word) for n, word in ((errors, "error"), (warnings, "warning"), (notes, "note"))]
+        say(f"{', '.join(counted)}: {', '.join(wrong)}{more}")
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _explain(slug: str, lang: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import click
 from kitei.cli.opening import FINDINGS, FINE, LANG, UNREADABLE, print_diagnostics, say
 
 if TYPE_CHECKING:
+    from kitei_dsl.diagnostics import Diagnostic
     from kitei_dsl.source import Source
 
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 )
 @LANG
 def fmt(paths: tuple[Path, ...], check_only: bool, diff: bool, skin: str | None, lang: str | None) -> int:
-    """Write .kitei files the one canonical way; comments are kept. `-` formats standard input."""
+    """Write .kitei files, or the law in Markdown pages, the one canonical way; comments are kept. `-` formats standard input."""
     from kitei_dsl.parse import parse
     from kitei_dsl.skin import canonical_text
     from kitei_dsl.source import read_source
@@ -42,12 +44,15 @@ def fmt(paths: tuple[Path, ...], check_only: bool, diff: bool, skin: str | None,
             say(f"kitei: {file}: {reason}")
             code = UNREADABLE
             continue
-        tree, found = parse(source)
+        if file.suffix == ".md":
+            text, found = _page(file, source, skin)
+        else:
+            tree, found = parse(source)
+            text = "" if found else canonical_text(tree, skin)
         if found:
             print_diagnostics(found, "text", sys.stderr.isatty(), err=True)
             code = UNREADABLE
             continue
-        text = canonical_text(tree, skin)
         if str(file) == "-":
             click.echo(text, nl=False)
         elif text != source.text:
@@ -56,6 +61,35 @@ def fmt(paths: tuple[Path, ...], check_only: bool, diff: bool, skin: str | None,
     if changed and (check_only or diff):
         return code or FINDINGS
     return code
+
+
+def _page(file: Path, source: Source, skin: str | None) -> tuple[str, list[Diagnostic]]:
+    """The text of a Markdown page with its law fences formatted, each by itself; what is marked `#!` as a mistake stays."""
+    from kitei.cases import BadCase, law_fences
+    from kitei_dsl.parse import parse
+    from kitei_dsl.skin import canonical_text
+    from kitei_dsl.source import Source, Span
+
+    lines = source.text.split("\n")
+    found: list[Diagnostic] = []
+    try:
+        fences = law_fences(source)
+    except BadCase as error:
+        raise click.UsageError(str(error)) from None
+    for fence in reversed(fences):
+        tree, mistakes = parse(Source(source.name, "\n" * (fence.line - 1) + fence.text))
+        start = source.line_starts[fence.line - 1] - fence.line + 1
+        if mistakes and "#!" not in fence.text:
+            placed = [d for d in mistakes if d.span is not None]
+            found = [
+                replace(d, related=(), span=Span(source, start + d.span.start, start + d.span.end))
+                for d in placed
+                if d.span
+            ] + found
+        elif not mistakes:
+            count = fence.text.count("\n")
+            lines[fence.line - 1 : fence.line - 1 + count] = canonical_text(tree, skin).rstrip("\n").split("\n")
+    return "\n".join(lines), found
 
 
 def _standard_input() -> Source:

@@ -96,13 +96,19 @@ def read_case(path: Path, program: Program) -> Facts:
     return facts
 
 
+def shown_finding(d: Diagnostic, lang: str, color: bool) -> str:
+    """A diagnostic as a person reads it: its line, carets under the words, and what to do."""
+    from kitei_dsl.diagnostics import render
+    from kitei_dsl.japanese import in_language
+
+    return render(in_language(d, lang), color=color and not os.environ.get("NO_COLOR"), lang=lang)
+
+
 def print_diagnostics(
     found: Iterable[Diagnostic], form: str, color: bool, *, err: bool = False, base: str = ""
 ) -> None:
     """Diagnostics as a person or as a program reads them, in the language the command was asked to speak."""
     from kitei.findings import FORMS
-    from kitei_dsl.diagnostics import render
-    from kitei_dsl.japanese import in_language
 
     context = click.get_current_context(silent=True)
     lang = language(context.params.get("lang") if context else None)
@@ -111,8 +117,7 @@ def print_diagnostics(
         return
     listed = list(found)
     for d in listed[:MOST]:
-        colored = color and not os.environ.get("NO_COLOR")
-        click.echo(render(in_language(d, lang), color=colored, lang=lang) + "\n", err=err)
+        click.echo(shown_finding(d, lang, color) + "\n", err=err)
     if more := len(listed) - MOST if len(listed) > MOST else 0:
         say(
             f"ほかに {more} 件あります。先に上のものを直すか、--format json で全て見てください。"

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def read(
     places: tuple[str, ...], within: str | None, on: str | None, texts: Path | None, lang: str | None, statutes: Path | None
 ) -> int:  # fmt: skip
-    """Show what is encoded at places: plain statements (ours), what is applied there by 準用, and the words marked.
+    """Show what is encoded at places: plain statements and rules in words (ours), what is applied there by 準用, and the words marked.
 
     CITATION is a citation in Japanese or English or an address, a list or a range too; several may be given, and a later
     one may point to an earlier (同条第3項). What several of them name is shown once.
@@ -38,6 +38,7 @@ def read(
     from kitei.citing import Citer
     from kitei.cli.cite import place_of
     from kitei.reading_page import built_in, page, versions_at
+    from kitei.rules_in_words import Rules
     from kitei_dsl.citation import BadAddress
     from kitei_dsl.citation_read import read_passage
     from kitei_dsl.passage import AmbiguousCitation, Passage, Reach, UnreadCitation
@@ -71,8 +72,10 @@ def read(
             click.echo("\n".join(rules), nl=False)
         elif not versions:
             empty.append(citer.passage(Passage((reach,)))[spoken])
-    official = _official(program, texts)
-    click.echo("\n".join(page(program, citer, program.versions[v], official, spoken) for v in found), nl=False)
+    official, words = _official(program, texts), Rules(program, spoken)
+    click.echo(
+        "\n".join(page(program, citer, program.versions[v], official, spoken, words.lines) for v in found), nl=False
+    )
     for place in empty:
         day = "" if on is None else f"{on}現在、" if spoken == "ja" else f" on {on}"
         say(f"{day}{place}の規定は収録されていません。" if spoken == "ja" else f"nothing is encoded at {place}{day}")

@@ -258,6 +258,8 @@ class _Replay:
         if "#" in item:
             slots = [s for s in self.law.slots.values() if f"{s.address}#{s.name}" == item]
             return any(s.id not in self.law.slot_values for s in slots)
+        if item in self.law.commencements:
+            return item not in self.law.days
         id, _, name = item.partition(".")
         if name in self.law.roles:
             role, listed = self.law.roles[name], self.facts.members.get((id, name))

@@ -116,6 +116,11 @@ class Law:
             if by not in ASKED and any(target == t and (given == v) != (by == b) for t, v, b in own):
                 raise Refused("assumptions", f"{target}: the world assumes another value, or says by whom")
         printed = [self._assumed(*a) for a in listed]
+        for c in self.program.commencements:
+            supposed = self.supposed.get(c.id.partition("/")[0])
+            if supposed is not None and c.id not in self.days:
+                self._within_bounds(c, supposed)
+                self.days[c.id] = supposed
         self.intervals = {v.id: self._interval(v) for v in self.program.versions}
         alone = dict(self.intervals)
         self.intervals |= {v.id: self._applied(v, alone) for v in self.program.versions if v.applies}
@@ -125,12 +130,10 @@ class Law:
         data: dict[str, Any] = {"target": target, "value": given, "by": by}
         if target in self.commencements:
             c = self.commencements[target]
-            low, high = c.earliest or c.promulgated, c.latest
             assumed = day(given, f"assumptions: {target}")
-            if assumed < date.fromisoformat(low) or (high is not None and assumed > date.fromisoformat(high)):
-                raise Refused("assumptions", f"{target} = {given} lies outside what the law allows")
+            low, high = self._within_bounds(c, assumed)
             self.days[target] = assumed
-            bounds = f"{low} – {high or ''}".strip()
+            bounds = f"{low} – {high or ''}".strip() if low or high else ""
             return {**data, "kind": "commencement", "bounds": bounds, "cite": c.cite, "label": c.label}
         slots = [s for s in self.program.slots if target in (f"{s.address}#{s.name}", s.id)]
         if not slots:
@@ -144,6 +147,13 @@ class Law:
             **data, "kind": "slot", "bounds": f"{last.low or ''} – {last.high or ''}" if bounded else "", "cite": last.address,
             "label": labelled.label if labelled else core.Wording(),
         }  # fmt: skip
+
+    def _within_bounds(self, c: core.Commencement, assumed: date) -> tuple[str, str | None]:
+        """Return the bounds of a commencement, within which the day assumed for it must lie."""
+        low, high = c.earliest or c.promulgated, c.latest
+        if (low and assumed < date.fromisoformat(low)) or (high is not None and assumed > date.fromisoformat(high)):
+            raise Refused("assumptions", f"{c.id} = {assumed} lies outside what the law allows")
+        return low, high
 
     def _within(self, slot: core.SlotDeclaration, given: str) -> Value:
         """Return an assumed value of a slot, which must be of its type and within its bounds."""
@@ -188,7 +198,8 @@ class Law:
         start = self._supposed(v.address, self.moment(v.start)) if self.takes_part(v.address) else None
         end = None if v.end is None else self.moment(v.end)
         ended = date.fromisoformat(v.end_promulgated) if v.end is not None and v.end_promulgated else None
-        return Interval(start, date.fromisoformat(v.promulgated), end, ended)
+        # A draft is not promulgated; the world that supposes it in force knows it.
+        return Interval(start, date.fromisoformat(v.promulgated or "0001-01-01"), end, ended)
 
     def _applied(self, v: core.Version, own: dict[str, Interval]) -> Interval:
         """Return when a provision that stands elsewhere by 準用 counts: while both texts do, and where it stands there by
