@@ -7,8 +7,8 @@ same thing (decision 040). `differences.toml` says which rows differ and why; no
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,10 @@ CLOSED = SILENT | {"performed", "performed-late"}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row, by hand or of the engine. `about` is the empty string where it is about nothing in particular."""
+    """One row, by hand or of the engine. `about` is the empty string where it is about nothing in particular.
+
+    Of the engine also the norm's name, whether it is the firm's own norm, and the day its instance is anchored at.
+    """
 
     address: str
     about: str
@@ -40,7 +43,9 @@ class Line:
     status: str
     due: str | None
     grade: str
-    name: str = field(default="", compare=False)
+    name: str = ""
+    own: bool = True
+    anchor: str = ""
 
     @property
     def said(self) -> str:
@@ -108,20 +113,28 @@ def answered(firm: str, day: str) -> list[Line]:
             instance["due"],
             instance["grade"],
             norm["name"],
+            norm["bearer"] in own,
+            instance["anchor"] or "",
         )
         for norm in data["norms"]
         for instance in norm["instances"]
     ]
 
 
-def _places(firm: str, line: Line) -> Iterator[tuple[str, str]]:
-    """The places where the engine may hold a row: its own, or where `same` says that it stands."""
+def _places(firm: str, line: Line) -> list[tuple[str, str, str]]:
+    """Where the engine may hold a row (address, about, norm): at its own place, or where `same` says that it stands."""
     moved = [
-        (same["engine"], same.get("engine_about", line.about))
+        (same.get("engine", line.address), same.get("engine_about", line.about), same.get("norm", ""))
         for same in listed()["same"]
-        if same["register"] == line.address and firm in same["firms"] and same.get("about", line.about) == line.about
+        if firm in same["firms"] and line.address in same["register"] and same.get("about", line.about) == line.about
     ]
-    yield from moved or [(line.address, line.about)]
+    return moved or [(line.address, line.about, "")]
+
+
+def _stands(one: Line, places: Iterable[tuple[str, str, str]]) -> bool:
+    return any(
+        (one.address, one.about) == (address, about) and norm in ("", one.name) for address, about, norm in places
+    )
 
 
 def _like(line: Line, candidates: Iterable[Line]) -> Line | None:
@@ -137,8 +150,8 @@ def compare(firm: str, day: str) -> tuple[int, list[Difference]]:
     met: set[int] = set()
     agree, differences = 0, []
     for line in by_hand(firm, day):
-        places = set(_places(firm, line))
-        other = _like(line, [one for one in engine if (one.address, one.about) in places])
+        places = _places(firm, line)
+        other = _like(line, [one for one in engine if _stands(one, places)])
         if other is not None:
             met.add(id(other))
         if other is not None and other.said == line.said:
@@ -149,7 +162,11 @@ def compare(firm: str, day: str) -> tuple[int, list[Difference]]:
     before = {(one.address, one.about, one.name): one.status for one in answered(firm, min(DAYS))}
     for one in engine:
         closed = day != min(DAYS) and before.get((one.address, one.about, one.name)) in CLOSED
-        if id(one) not in met and one.status not in SILENT and not (closed and one.status in {"lapsed", *CLOSED}):
+        # The norms of others have a row only where a reader would look for them; a year or quarter, once it has ended.
+        silent = (
+            one.status in SILENT or not one.own or one.anchor > day or (closed and one.status in {"lapsed", *CLOSED})
+        )
+        if id(one) not in met and not silent:
             differences.append(Difference(firm, day, "no row", one.address, one.about, "", one.said, one.name))
     return agree, differences
 
