@@ -1,16 +1,19 @@
 """The registers written by hand are regular: a test that reads them may rely on their form.
 
-What they say is law and is compared with the engine elsewhere; here only that each row can be found and read.
+What they say is law; row by row it is compared with what the engine answers from the facts in kitei's form.
 """
 
 import datetime
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+import handregisters
+from kitei.cli.opening import read_case
 from kitei_dsl.citation import parse
 
 FOLDER = Path(__file__).parent / "registers"
@@ -87,3 +90,60 @@ def test_what_a_row_is_about_stands_in_the_facts(path: Path) -> None:
     for row in register["rows"]:
         if row["about"] is not None and row["about"] not in aspects:
             assert f"`{row['about']}`" in facts, (row["address"], row["about"])
+
+
+# The comparison with the engine; what it is stands in handregisters.py, and what differs in registers/differences.toml.
+
+ANSWERED = [(firm, day) for firm in handregisters.firms() for day in WORLDS]
+
+
+@pytest.mark.parametrize("firm", handregisters.firms())
+def test_facts_in_kiteis_form_are_read(firm: str) -> None:
+    facts = read_case(FOLDER / f"{firm}.facts.yaml", handregisters.law())
+    assert facts.as_of == datetime.date(2026, 11, 22) and facts.subject == firm
+
+
+@pytest.mark.parametrize(("firm", "day"), ANSWERED)
+def test_the_engine_agrees_row_by_row(firm: str, day: str) -> None:
+    """Status, day and grade of each row are the engine's, save the rows listed, each exactly once."""
+    _, differences = handregisters.compare(firm, day)
+    entries = handregisters.listed()["difference"]
+    for difference in differences:
+        covering = [entry["why"] for entry in entries if handregisters.covers(entry, difference)]
+        assert len(covering) == 1, f"listed {len(covering)} times: {difference}"
+
+
+@pytest.mark.parametrize(("firm", "day"), ANSWERED)
+def test_listed_differences_still_exist(firm: str, day: str) -> None:
+    _, differences = handregisters.compare(firm, day)
+    for entry in handregisters.listed()["difference"]:
+        if entry["day"].isoformat() == day and firm in entry["rows"]:
+            covered = sum(handregisters.covers(entry, difference) for difference in differences)
+            assert covered == entry["rows"][firm] > 0, (
+                f"{firm}: {covered} rows, listed {entry['rows'][firm]}: {entry['why']}"
+            )
+
+
+def test_entries_are_regular() -> None:
+    listed = handregisters.listed()
+    for entry in listed["difference"]:
+        assert entry["what"] in {"differs", "no rule", "no row"} and entry["why"].endswith("."), entry
+        assert entry["rows"].keys() <= set(handregisters.firms()) and entry["day"].isoformat() in WORLDS, entry
+        assert entry.keys() <= {"what", "day", "address", "about", "register", "engine", "norm", "rows", "why"}, entry
+    for same in listed["same"]:
+        assert same["why"].endswith("."), same
+
+
+def test_a_row_that_says_otherwise_is_seen() -> None:
+    """The comparison is strict: another status, another day and another grade are each a difference."""
+    line = handregisters.by_hand("bo", "2026-11-22")[0]
+    assert line.said == "satisfied A"
+    assert {
+        replace(line, status="overdue").said,
+        replace(line, due="2026-11-24").said,
+        replace(line, grade="B").said,
+    } == {
+        "overdue A",
+        "satisfied 2026-11-24 A",
+        "satisfied B",
+    }
