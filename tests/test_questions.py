@@ -32,7 +32,9 @@ def test_each_question_has_its_parts_and_a_command(number: str, title: str, body
     assert {command for command, _ in commands} <= {command for place, command, _ in CONSOLES if place == PAGE}
 
 
-@pytest.mark.parametrize("word", ["規制はない", "義務はない", "違法である", "there is no rule", "is illegal", "no regulation"])
+@pytest.mark.parametrize(
+    "word", ["規制はない", "義務はない", "違法である", "there is no rule", "is illegal", "no regulation"]
+)
 def test_no_answer_says_what_the_law_of_a_part_cannot(word: str) -> None:
     """What is not encoded is not denied; nothing is condemned."""
     assert word not in PAGE.read_text(encoding="utf-8")
