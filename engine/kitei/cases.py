@@ -273,9 +273,17 @@ _FINDING = re.compile(r"finding (\S+) (\S+) of (\S+)$")
 
 
 def _run_expect(case: Case, fence: Fence, program: Program, facts: Facts) -> Iterator[Failure]:
-    def failure(n: int, expected: str, found: str) -> Failure:
-        return Failure(case.file, fence.line + n, case.title, expected, found)
+    yield from expected_of(case, fence, program, facts, replayed=True)[2]
 
+
+def expected_of(
+    case: Case, fence: Fence, program: Program, facts: Facts, *, replayed: bool = False
+) -> tuple[dict[str, Any] | None, tuple[str, ...], list[Failure]]:
+    """Run one expectation; return the answer (None where none was given), the goals it asks for, and what did not come out.
+
+    `replayed` has the separate checker follow every step too; without it, what would settle an answer is sought only where
+    a line asks for it.
+    """
     lines = [
         (n, raw.rstrip())
         for n, raw in enumerate(fence.text.split("\n"))
@@ -283,33 +291,38 @@ def _run_expect(case: Case, fence: Fence, program: Program, facts: Facts) -> Ite
     ]
     terms = [m[1] for _, line in lines if (m := _TERM.match(line))]
     norms = [m[1] for _, line in lines if (m := _NORM.match(line))]
+    goals = tuple(dict.fromkeys([*norms, *terms]))
+    settles = replayed or any("settled by" in line for _, line in lines)
+
+    def failed(n: int, expected: str, found: str) -> list[Failure]:
+        return [Failure(case.file, fence.line + n, case.title, expected, found)]
+
     try:
         base = ask_of(fence.options, facts)
         if base.world not in program.worlds:
             raise BadCase(f"no world is called `{base.world}`")
-        asked = Ask(
-            base.on, base.text_on, base.known_on, base.world, base.assumes, tuple(dict.fromkeys([*norms, *terms]))
-        )
-        result = answer(program, facts, asked)
+        result = answer(program, facts, replace(base, goals=goals, settle=settles))
     except (BadCase, BadAssumption, TooManyReadings, UnknownGoal) as error:
         refused = next((line.partition(":")[2].strip() for _, line in lines if line.startswith("refused:")), None)
-        if refused is None or refused not in str(error):
-            yield failure(-1, f"refused: {refused}" if refused else f"an answer ({fence.options})", f"refused: {error}")
-        return
+        if refused is not None and refused in str(error):
+            return None, goals, []
+        return None, goals, failed(-1, f"refused: {refused}" if refused else f"an answer ({fence.options})", f"refused: {error}")  # fmt: skip
     if any(line.startswith("refused:") for _, line in lines):
-        yield failure(-1, "a refusal", "an answer")
-        return
-    yield from _replayed(case, fence, result, program, facts)
+        return result, goals, failed(-1, "a refusal", "an answer")
+    found = list(_replayed(case, fence, result, program, facts)) if replayed else []
+    return result, goals, [*found, *_compared(case, fence, lines, result)]
+
+
+def _compared(case: Case, fence: Fence, lines: list[tuple[int, str]], result: dict[str, Any]) -> Iterator[Failure]:
+    """Compare the lines of an expectation with an answer."""
     last: dict[str, Any] | None = None
     for n, line in lines:
         if line.startswith((" ", "\t")):
             found = None if last is None else _attached(line.strip(), last, result)
-            if found is not None:
-                yield failure(n, line.strip(), found)
-            continue
-        last, found = _stated(line, result)
+        else:
+            last, found = _stated(line, result)
         if found is not None:
-            yield failure(n, line, found)
+            yield Failure(case.file, fence.line + n, case.title, line.strip(), found)
 
 
 def _replayed(case: Case, fence: Fence, result: dict[str, Any], program: Program, facts: Facts) -> Iterator[Failure]:
