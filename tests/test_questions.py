@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from test_docs import CONSOLES, consoles
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -25,6 +25,7 @@ paragraph out (`fiea/208/i7`) is the way to cite an article with a single paragr
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -230,8 +231,9 @@ _SUBITEM_LEVELS = (
 )
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Address:
-    """Return the address that a canonical text writes.
+    """Return the address that a canonical text writes. An address never changes, so what was read lately is kept.
 
     Errors: BadAddress, which names the components understood and the one that was not.
 

@@ -358,51 +358,61 @@ def _day(text: str) -> str:
 
 
 def _run_expect(case: Case, fence: Fence, program: Program, facts: Facts) -> Iterator[Failure]:
-    def failure(n: int, expected: Wording | str, found: Wording) -> Failure:
-        return Failure(
-            case.file, fence.line + n, case.title, same(expected) if isinstance(expected, str) else expected, found
-        )
+    yield from expected_of(case, fence, program, facts, replayed=True)[2]
 
+
+def expected_of(
+    case: Case, fence: Fence, program: Program, facts: Facts, *, replayed: bool = False
+) -> tuple[dict[str, Any] | None, tuple[str, ...], list[Failure]]:
+    """Run one expectation; return the answer (None where none was given), the goals it asks for, and what did not come out.
+
+    `replayed` has the separate checker follow every step too; without it, what would settle an answer is sought only where
+    a line asks for it.
+    """
     lines = [
         (n, raw.rstrip())
         for n, raw in enumerate(fence.text.split("\n"))
         if raw.strip() and not raw.strip().startswith("#")
     ]
+
+    def failure(n: int, expected: Wording | str, found: Wording) -> Failure:
+        return Failure(
+            case.file, fence.line + n, case.title, same(expected) if isinstance(expected, str) else expected, found
+        )
+
     reader = Lines(program)
+    goals: tuple[str, ...] = ()
+    settles = replayed or any("settled by" in line for _, line in lines)
     try:
         base = ask_of(fence.options, facts)
         if base.world not in program.worlds:
             raise BadCase(
                 f"no world is called `{base.world}`; {near(base.world, program.worlds) or 'known: ' + ', '.join(program.worlds)}"
             )
-        asked = Ask(
-            base.on, base.text_on, base.known_on, base.world, base.assumes, reader.asked(line for _, line in lines)
-        )
-        result = answer(program, facts, asked)
+        goals = reader.asked(line for _, line in lines)
+        result = answer(program, facts, replace(base, goals=goals, settle=settles))
     except (BadCase, BadAssumption, TooManyReadings, UnknownGoal) as error:
         refused = next((line.partition(":")[2].strip() for _, line in lines if line.startswith("refused:")), None)
-        if refused is None or refused not in str(error):
-            wanted = Wording(f"答え（{fence.options}）", f"an answer ({fence.options})")
-            yield failure(
-                -1,
-                f"refused: {refused}" if refused else wanted,
-                Wording(f"答えられません：{error}", f"refused: {error}"),
-            )
-        return
+        if refused is not None and refused in str(error):
+            return None, goals, []
+        wanted = Wording(f"答え（{fence.options}）", f"an answer ({fence.options})")
+        told = Wording(f"答えられません：{error}", f"refused: {error}")
+        return None, goals, [failure(-1, f"refused: {refused}" if refused else wanted, told)]
     if any(line.startswith("refused:") for _, line in lines):
-        yield failure(-1, Wording("答えられないこと（refused）", "a refusal"), Wording("答え", "an answer"))
-        return
-    yield from _replayed(case, fence, result, program, facts)
+        refusal = Wording("答えられないこと（refused）", "a refusal")
+        return result, goals, [failure(-1, refusal, Wording("答え", "an answer"))]
+    found = list(_replayed(case, fence, result, program, facts)) if replayed else []
     last: dict[str, Any] | None = None
     for n, line in lines:
         if line.startswith((" ", "\t")):
-            found = None if last is None else reader.attached(line, last)
+            wrong = None if last is None else reader.attached(line, last)
         else:
-            last, found = reader.compare(line, result)
-        if found is FORM:  # it is the line that cannot be read, not the answer
-            yield failure(n, FORM, same(line.strip()))
-        elif found is not None:
-            yield failure(n, narrowed(line).strip(), found)
+            last, wrong = reader.compare(line, result)
+        if wrong is FORM:  # it is the line that cannot be read, not the answer
+            found.append(failure(n, FORM, same(line.strip())))
+        elif wrong is not None:
+            found.append(failure(n, narrowed(line).strip(), wrong))
+    return result, goals, found
 
 
 _REPLAYS = Wording("別の検査器による再現", "a derivation that replays")
