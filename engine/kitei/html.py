@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _TEMPLATES = Path(__file__).parent / "templates"
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b", re.ASCII)
 #: Japanese inside a page in English, marked so that it is read aloud and set as Japanese.
-_JAPANESE = re.compile(r"[⺀-〿぀-ヿ㇀-鿿豈-﫿！-｠￠-￦𠀀-𯿿]+")
+JAPANESE = re.compile(r"[⺀-〿぀-ヿ㇀-鿿豈-﫿！-｠￠-￦𠀀-𯿿]+")
 #: An entry with this many levels below it, or more, can be folded.
 _FOLDED_FROM = 2
 
@@ -227,7 +227,7 @@ class _Writer:
     def text(self, text: str) -> str:
         """Write text; a day in figures is not broken, Japanese inside English is marked as such."""
         text = _DAY.sub(r'<span class="day">\g<0></span>', _escape(text))
-        return text if self.lang == "ja" else _JAPANESE.sub(r'<span lang="ja">\g<0></span>', text)
+        return text if self.lang == "ja" else JAPANESE.sub(r'<span lang="ja">\g<0></span>', text)
 
     # ------------------------------------------------------------------ what is cited
     def cited(self) -> str:

@@ -28,6 +28,7 @@ COMMANDS = {
     "register": "List deadlines by day: who, what, to whom, how the day was computed; also as a calendar.",
     "replay": "Have an answer checked, step by step, by the separate checker.",
     "run": "Answer from the facts of a case: who owes what, by when, and why.",
+    "site": "Build public pages from the rules; name the paragraphs a change of law made stale.",
     "timeline": "Show how an answer changes over time, and which provision or fact changes it.",
     "test": "Run cases in Markdown: facts, and what must come out.",
     "why": "Say why one norm or term comes out as it does, why not, or what would change it.",

@@ -1,0 +1,115 @@
+"""Worked examples: cases of the collected law about fictional persons, run again each time a page is made.
+
+Comes in: the Markdown files of cases beside the law. Goes out: `Example`s with the answer that came out, and the versions it
+rests on. A case that no longer comes out as it says is reported, and is no example. Cases about real persons are passed over:
+who has a name must be said to be fictional. Deliberately not here: words (`example_blocks`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kitei.cases import BadCase, Case, Failure, case_facts, expected_of, read_cases
+from kitei.changes import result_of
+from kitei.facts import Facts, errors
+from kitei.site.origins import short
+from kitei.world import Program
+from kitei_dsl.codec import canonical, digest_text
+
+_FICTIONAL = ("架空", "fictional")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One expectation of a case that came out. `key` is its origin (`case:…`), `digest` that of what was given, of what came
+    out and of the rules it rests on; `versions` are those it rests on, the most telling first."""
+
+    key: str
+    title: str
+    facts: Facts
+    answer: Mapping[str, Any]
+    goals: tuple[str, ...]
+    versions: tuple[str, ...]
+    digest: str
+
+
+def run_examples(
+    program: Program, folder: Path, tell: Callable[[str, int, int], None]
+) -> tuple[list[Example], list[Failure]]:
+    """Run every case below a folder of statutes; return the examples and what did not come out."""
+    cases = [(path, case) for path in sorted(folder.rglob("*.md")) for case in _cases(path, folder)]
+    found: list[Example] = []
+    failures: list[Failure] = []
+    for n, (path, case) in enumerate(cases):
+        tell("examples", n, len(cases))
+        facts, problems = case_facts(case, path.parent, program)
+        if errors(problems) or not _fictional(facts):
+            continue
+        for fence in case.expects:
+            answer, goals, wrong = expected_of(case, fence, program, facts)
+            failures += wrong
+            if answer is not None and not wrong:
+                found.append(_example(program, case, fence.line, fence.options, facts, answer, goals, folder, path))
+    return found, failures
+
+
+def _cases(path: Path, folder: Path) -> Iterator[Case]:
+    """Give the cases of a file that are about the collected law; a file of another kind has none."""
+    try:
+        cases = read_cases(path, path.relative_to(folder).as_posix())
+    except BadCase:
+        return
+    yield from (case for case in cases if not case.law and case.facts is not None and case.expects)
+
+
+def _fictional(facts: Facts) -> bool:
+    """Say whether nobody in the facts could be real: whoever has a name is said to be fictional."""
+    return all(
+        any(word in text for word in _FICTIONAL) for name in facts.names.values() for text in (name.ja, name.en) if text
+    )
+
+
+def _example(
+    program: Program, case: Case, line: int, options: str, facts: Facts, answer: Mapping[str, Any], goals: tuple[str, ...], folder: Path, path: Path,
+) -> Example:  # fmt: skip
+    name = f"{path.relative_to(folder).as_posix()}::{case.title}::{options}"
+    versions = versions_of(program, answer)
+    rules = [[v, program.versions[v].digest] for v in versions]
+    data = [case.title, options, facts.digest, digest_text(repr(result_of(answer))), rules]
+    return Example(f"case:{short(name)}", case.title, facts, answer, goals, versions, short(canonical(data)))
+
+
+def versions_of(program: Program, answer: Mapping[str, Any], norm: str = "") -> tuple[str, ...]:
+    """Return the versions an answer (or its conclusions on one norm, by key) rests on: first those of its norms and of their
+    sanctions, then the rest in the law's order."""
+    data = answer["data"]
+    instances = [i for n in data["norms"] if norm in ("", n["key"]) for i in n["instances"]]
+    first = [i["version"] for i in instances if i["version"]]
+    first += [s["version"] for i in instances for s in i["sanctions"]]
+    steps = data["derivation"]["steps"]
+    used = range(len(steps)) if not norm else _below(steps, instances)
+    rest: set[str] = set()
+    for n in used:
+        certificate = steps[n]["certificate"]
+        live = [c["clause"] for c in certificate.get("candidates", ()) if c["live"] != "false" or c["has"] != "false"]
+        live += [*certificate.get("deemed", ()), certificate.get("closing"), certificate.get("presumed")]
+        rest |= {program.clauses[c].version for c in live if c in program.clauses}
+        if certificate.get("version"):
+            rest.add(certificate["version"])
+    return tuple(dict.fromkeys([*first, *sorted(rest, key=lambda v: program.order[v])]))
+
+
+def _below(steps: Sequence[Mapping[str, Any]], instances: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Return the steps that conclusions rest on."""
+    ways = [w for i in instances for w in (i, *i.get("by_reading", ()))]
+    waiting = [step for way in ways for step in way["steps"].values()]
+    met: set[int] = set()
+    while waiting:
+        step = waiting.pop()
+        if step not in met:
+            met.add(step)
+            waiting += steps[step]["inputs"]
+    return sorted(met)

@@ -1,0 +1,331 @@
+"""The page of a provision: all versions of a place, the one in force first, then what is to come, then former ones.
+
+Comes in: the material, a language. Goes out: a `Page` a place. Deliberately not here: what single rules say (`rules`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from kitei.document import Line, Run, plain
+from kitei.site import parts, words
+from kitei.site.material import Material
+from kitei.site.pages import Block, Listing, Page, Paragraph, Row, Said, Section, Table
+from kitei.site.rules import Rules
+from kitei.site.speech import Speech
+from kitei.site.standing import Standing
+from kitei.wording import Lang
+from kitei_dsl import core
+from kitei_dsl.citation import EGOV_ID
+
+#: Examples shown on the page of one provision.
+_MOST_EXAMPLES = 3
+
+
+def provision_pages(material: Material, lang: Lang) -> Iterator[Page]:
+    """Give the page of every place that is known on the day, in the law's order."""
+    for address in material.law.places:
+        yield _Provision(material, lang, address).page()
+
+
+def path_of(address: str) -> str:
+    """Return the path of the page of a place."""
+    return f"provision/{parts.slug(address)}"
+
+
+class _Provision:
+    def __init__(self, material: Material, lang: Lang, address: str) -> None:
+        self.material, self.law, self.address = material, material.law, address
+        self.speech: Speech = material.speech[lang]
+        self.lang: Lang = lang
+        self.standings = material.law.places[address]
+        self.first = self.standings[0]
+        self.instrument = material.program.instruments[address.partition("/")[0]]
+
+    def page(self) -> Page:
+        first, said = self.first, self.speech
+        title = parts.capital(self.titled(first))
+        blocks = [*self.body()]
+        head = parts.head(
+            self.material,
+            said,
+            self.whom(),
+            said.status(first),
+            (Run(said.grade(first)),),
+            (f"dates:{first.version.id}",),
+        )
+        summary = f"{plain(title)}: {plain(said.status(first))}. {plain(said.line(words.DISCLAIMER))}"
+        trail = ("index", "laws", f"law/{self.instrument.id}")
+        boxes = parts.boxes(self.material, said, tuple(blocks), title)
+        return Page(
+            "provision", path_of(self.address), self.lang, title, summary, head, (*blocks, *boxes), trail,
+            (f"heading:{first.version.id}", f"dates:{first.version.id}"), self.about(),
+        )  # fmt: skip
+
+    def titled(self, s: Standing) -> Line:
+        """Return the title: no link to itself, and marked where no version is in force any more."""
+        line = tuple(Run(r.text) if r.kind == "cite" else r for r in self.speech.titled(s))
+        if s.state != "former":
+            return line
+        mark = self.speech.line(words.SHORT["former"])
+        return (Run("〔"), *mark, Run("〕"), *line) if self.lang == "ja" else (Run("["), *mark, Run("] "), *line)
+
+    def whom(self) -> Line:
+        """Return who is bound or entitled by the leading version, or by the norms it serves: whose duty it defines, fixes, punishes."""
+        norms: dict[str, list[str]] = {}
+        for n in self.material.program.core.norms:
+            if self.law.state(n.version) == self.first.state:
+                norms.setdefault(n.address, []).append(n.kind)
+        met, near = {self.address}, [self.address]
+        while near:
+            kinds = [kind for place in near for kind in norms.get(place, ())]
+            if kinds:
+                return (Run(self.speech.kinds(kinds)),)
+            edges = self.material.references.edges
+            nearer = [e.source for e in edges if e.target in near and e.kind == "term"]
+            nearer += [e.target for e in edges if e.source in near and e.kind not in ("term", "cites", "commencement")]
+            near = [p for p in dict.fromkeys(nearer) if p not in met and p in self.law.places]
+            met |= {*near}
+        return self.speech.line(words.HEAD["anyone"])
+
+    # ------------------------------------------------------------------ versions
+    def body(self) -> Iterator[Block]:
+        for n, standing in enumerate(self.standings):
+            yield self.version(standing, n)
+        yield from self.examples()
+        yield from self.links()
+        yield self.history()
+        yield self.source()
+
+    def version(self, s: Standing, n: int) -> Section:
+        """Return everything one version says, framed by its state."""
+        said, v = self.speech, s.version
+        base = parts.version_slug(v.id)
+        end = said.moment(s.end) if s.end is not None else ()
+        blocks: list[Block] = []
+        dates = (f"dates:{v.id}",)
+        status = (*said.status(s), Run(said.w(("。", "; "))), Run(said.grade(s)))
+        if n:
+            blocks.append(Paragraph(Said(status, f"{base}-status", dates, kind="status")))
+        if s.state in words.FRAMED:
+            blocks.append(Paragraph(Said(said.line(words.FRAMED[s.state], end), f"{base}-frame", dates, kind="frame")))
+        blocks += self.moved(s, base)
+        if v.plain != core.Wording():
+            line = (Run(said.w(words.PLAIN[s.state]), "ours"), *said.worded(v.plain))
+            blocks.append(Paragraph(Said(line, f"{base}-plain", (f"plain:{v.id}", *dates), kind="ours")))
+        blocks += Rules(said, s, base).blocks()
+        blocks += self.words_of(s, base)
+        heading = said.line(words.VERSION[s.state], end)
+        if len(self.standings) > 1 and s.state != "former":
+            heading = (
+                *heading,
+                Run(said.w(("（", " ("))),
+                *said.line(("{}から", "from {}"), said.moment(s.start)),
+                Run(said.w(("）", ")"))),
+            )
+        return Section(heading, base, tuple(blocks), s.state)
+
+    def moved(self, s: Standing, base: str) -> Iterator[Block]:
+        """Give where the matter of a version went, or came from, where its place was renumbered."""
+        for later, name in ((True, "successor"), (False, "predecessor")):
+            if later and not (s.state == "former" and s.version.address == self.address):
+                continue
+            found = self.material.renumbered(s.version.id, later=later)
+            same_place = any(o.start == s.end if later else o.end == s.start for o in self.standings)
+            if found and not same_place:
+                cites = self.speech.join(self.speech.cite(a) for a in found)
+                yield Paragraph(
+                    Said(
+                        self.speech.line(words.RULE[name], cites),
+                        f"{base}-{name}",
+                        (f"dates:{s.version.id}",),
+                        kind="note",
+                    )
+                )
+
+    def words_of(self, s: Standing, base: str) -> Iterator[Block]:
+        """Give the official words: the marks, and the official text where one was loaded."""
+        said, found = self.speech, self.marks(s.version)
+        if found:
+            items = tuple(
+                Said((Run(phrase, "official"), Run(said.w(("（", " ("))), said.cite(address), Run(said.w(("）", ")")))),
+                     f"{base}-mark-{n}", (f"marks:{s.version.id}",))
+                for n, (address, phrase) in enumerate(found, start=1)
+            )  # fmt: skip
+            note = Paragraph(Said(said.line(words.RULE["marks"]), kind="note"))
+            yield Section(said.line(words.SECTION["words"]), f"{base}-words", (note, Listing(items)))
+        loaded = self.material.official(s.version)
+        if loaded is not None:
+            day, text = loaded
+            of = (f"text:{s.version.id}", f"marks:{s.version.id}")
+            lead = Paragraph(Said(said.line(words.RULE["official"], said.day(day)), kind="note"))
+            shown = tuple(
+                Paragraph(Said(marked(line, [p for _, p in found]), f"{base}-text-{n}", of, kind="official"))
+                for n, line in enumerate(filter(None, text.split("\n")), start=1)
+            )
+            yield Section(said.line(words.SECTION["official"]), f"{base}-official", (lead, *shown))
+
+    def marks(self, v: core.Version) -> list[tuple[str, str]]:
+        """Return the marks of a version as address and phrase, each once."""
+        of = self.material.program.core
+        groups: tuple[Iterable[Any], ...] = (of.clauses, of.slots, of.parameters, of.norms, of.sanctions, of.savings)
+        found = ((m.address, m.phrase) for records in groups for r in records if r.version == v.id for m in r.marks)
+        return list(dict.fromkeys((address, phrase) for address, phrase in found if phrase))
+
+    # ------------------------------------------------------------------ below the versions
+    def examples(self) -> Iterator[Block]:
+        """Give worked examples that rest on this place, those about it first."""
+        found: dict[str, tuple[int, int]] = {}
+        by_key = {}
+        for s in self.standings:
+            for example in self.material.by_version.get(s.version.id, ()):
+                rank = (example.versions.index(s.version.id), len(example.facts.kinds))
+                by_key[example.key] = example
+                found[example.key] = min(found.get(example.key, rank), rank)
+        best = sorted(found, key=lambda key: (found[key][0] > 0, found[key], key))[:_MOST_EXAMPLES]
+        if not best:
+            return
+        blocks: list[Block] = [Paragraph(Said(self.speech.line(words.EXAMPLE["note"]), kind="note"))]
+        blocks += [
+            parts.example_block(self.material, self.speech, by_key[key], n) for n, key in enumerate(best, start=1)
+        ]
+        yield Section(self.speech.line(words.SECTION["examples"]), "examples", tuple(blocks))
+
+    def links(self) -> Iterator[Block]:
+        """Give what this place builds on and what builds on it."""
+        blocks: list[Block] = []
+        for n, (name, incoming) in enumerate((("cites", False), ("cited", True))):
+            hows: dict[str, list[str]] = {}
+            for edge in self.material.references.edges:
+                here, there = (edge.target, edge.source) if incoming else (edge.source, edge.target)
+                if here == self.address and there in self.law.places and edge.kind in words.LINKS:
+                    hows.setdefault(there, []).append(self.speech.w(words.LINKS[edge.kind][n]))
+            order = list(self.law.places)
+            items = [self.link(place, hows[place], name) for place in sorted(hows, key=order.index)]
+            if items:
+                blocks.append(Section(self.speech.line(words.SECTION[name]), name, (Listing(tuple(items)),)))
+        if blocks:
+            yield Section(self.speech.line(words.SECTION["links"]), "links", tuple(blocks))
+
+    def link(self, place: str, hows: list[str], name: str) -> Said:
+        """Return another place with how it is linked, and its state where it is not in force."""
+        said, leading = self.speech, self.law.leading(place)
+        line = (*said.titled(leading), Run(said.w(("：", ": "))), Run(said.w(("・", "; ")).join(hows)))
+        if leading.state != "in_force":
+            state = said.line(words.SHORT[leading.state])
+            line = (*line, Run(said.w(("（", " ("))), *state, Run(said.w(("）", ")"))))
+        of = (f"heading:{leading.version.id}", f"dates:{leading.version.id}")
+        return Said(line, f"{name}-{parts.slug(place)}", of)
+
+    def history(self) -> Section:
+        """Return the versions with their days, oldest first."""
+        said, heads = self.speech, ("start", "end", "promulgated", "status", "grade")
+        rows = []
+        for s in sorted(self.standings, key=lambda s: ("/" in s.start, s.start)):
+            start: Line = (
+                (said.day(s.start),)
+                if "/" not in s.start
+                else said.line(words.HISTORY["undated"], said.moment(s.start))
+            )
+            if s.end is None:
+                end = said.line(words.HISTORY["open"])
+            elif "/" in s.end:
+                end = said.line(words.HISTORY["undated"], said.moment(s.end))
+            else:
+                end = said.line(words.HISTORY["excluded"], said.day(s.end))
+            cells = (
+                start,
+                end,
+                (said.day(s.version.promulgated),),
+                said.line(words.SHORT[s.state]),
+                (Run(said.grade(s)),),
+            )
+            rows.append(Row(cells, f"history-{parts.version_slug(s.version.id)}", (f"dates:{s.version.id}",)))
+        table = Table(
+            said.line(words.HISTORY["caption"]), tuple(said.line(words.HISTORY[h]) for h in heads), tuple(rows)
+        )
+        return Section(said.line(words.SECTION["history"]), "history", (table,))
+
+    def source(self) -> Section:
+        """Return where the law is: title, number, the material it was encoded from, and a link to the official page."""
+        said, i = self.speech, self.instrument
+        of = (f"instrument:{i.id}",)
+        title = said.worded(i.title) or (Run(i.id),)
+        if i.number != core.Wording():
+            title = said.line(
+                words.RULE["instrument"], title, said.worded(i.number), said.worded(i.short) or (Run(i.id),)
+            )
+        items = [Said(title, "source-title", of)]
+        if i.source:
+            items.append(
+                Said((Run(i.source, "lang", "ja"),) if self.lang == "en" else (Run(i.source),), "source-material", of)
+            )
+        if url := official_page(i):
+            items.append(
+                Said(
+                    said.line(words.RULE["egov"], Run(plain(said.worded(i.short) or title), "out", url)),
+                    "source-page",
+                    of,
+                )
+            )
+        # The version of the rules is that of what they say, not of our words about them.
+        rules = tuple(f"rules:{s.version.id}" for s in self.standings)
+        digest = self.speech.origins.together(rules)
+        day = said.day(i.text_of) if i.text_of else Run("-")
+        line = said.line(
+            words.RULE["version"],
+            said.worded(i.short) or (Run(i.id),),
+            day,
+            said.day(self.law.as_of),
+            Run(digest, "code"),
+        )
+        items.append(Said(line, "source-version", (*of, *rules), kind="note"))
+        return Section(said.line(words.SECTION["source"]), "source", (Listing(tuple(items)),))
+
+    # ------------------------------------------------------------------ schema.org
+    def about(self) -> Mapping[str, Any]:
+        """Return the page as schema.org describes legislation; what is no legislation is a work only."""
+        i, s, said = self.instrument, self.first, self.speech
+        name = plain(self.titled(s))
+        found: dict[str, Any] = {"@context": "https://schema.org", "name": name, "inLanguage": self.lang}
+        if i.status != "enacted" or i.kind in ("press", "report"):
+            return {**found, "@type": "CreativeWork", "isBasedOn": plain(said.worded(i.title) or (Run(i.id),))}
+        found |= {
+            "@type": "Legislation",
+            "legislationIdentifier": f"{i.number.ja or i.id} {said.program and self.material.speech['ja'].conditions.cite(self.address)}",
+            "legislationJurisdiction": "JP",
+            "legislationType": i.kind,
+            "legislationLegalForce": "https://schema.org/InForce" if s.state == "in_force" else "https://schema.org/NotInForce",
+            "legislationLegalValue": "https://schema.org/UnofficialLegalValue",
+            "legislationDate": s.version.promulgated,
+            "isPartOf": {"@type": "Legislation", "name": plain(said.worded(i.title) or (Run(i.id),)), "legislationIdentifier": i.number.ja or i.id},
+        }  # fmt: skip
+        if "/" not in s.start:
+            found["temporalCoverage"] = f"{s.start}/{s.end if s.end is not None and '/' not in s.end else '..'}"
+        return found
+
+
+def official_page(i: core.Instrument) -> str:
+    """Return the address of the official page of an enacted law whose text was read there, or nothing."""
+    read_there = i.status == "enacted" and i.grade == "A" and EGOV_ID.fullmatch(i.egov)
+    return f"https://laws.e-gov.go.jp/law/{i.egov}" if read_there else ""
+
+
+def marked(text: str, phrases: list[str]) -> Line:
+    """Return official words with the phrases the rules stand on marked; of overlapping ones the longer."""
+    found: list[Run] = []
+    at = 0
+    ordered = sorted(set(phrases), key=lambda p: (-len(p), p))
+    while at < len(text):
+        met = next((p for p in ordered if text.startswith(p, at)), None)
+        if met is not None:
+            found.append(Run(met, "official"))
+            at += len(met)
+            continue
+        if found and found[-1].kind == "law":
+            found[-1] = Run(found[-1].text + text[at], "law")
+        else:
+            found.append(Run(text[at], "law"))
+        at += 1
+    return tuple(found)

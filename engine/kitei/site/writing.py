@@ -1,0 +1,305 @@
+"""Pages as HTML: semantic, escaped, in need of nothing but one style sheet of the same site.
+
+Comes in: pages. Goes out: the text of each file. Every sentence made from a rule carries an id, `data-rule` (the versions it
+came from) and `data-digest`. No page asks for anything of another host; a content policy forbids it. The same pages give the
+same bytes. Deliberately not here: what pages say, where files are put (`build`).
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kitei.document import Line, Run, plain
+from kitei.html import JAPANESE
+from kitei.site import diagram, words
+from kitei.site.origins import Origins
+from kitei.site.pages import (
+    Aside,
+    Block,
+    Drawing,
+    Listing,
+    Page,
+    Paragraph,
+    Row,
+    Said,
+    Section,
+    Table,
+    Terms,
+)
+from kitei.site.registry import NAVIGATION
+from kitei.wording import LANGS, Lang, pick
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_TEMPLATES = Path(__file__).parent.parent / "templates" / "site"
+STYLE = "style.css"
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b", re.ASCII)
+#: What a page may load: the style sheet of the site, nothing else.
+POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    return ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(_TEMPLATES), undefined=StrictUndefined, autoescape=True, trim_blocks=True, keep_trailing_newline=True
+    )  # fmt: skip
+
+
+def style() -> str:
+    """Return the style sheet of the site."""
+    return (_TEMPLATES / STYLE).read_text(encoding="utf-8") + diagram.STYLE
+
+
+class Writer:
+    """Writes the pages of one site; `base` is its address on the web (ending in /), or empty."""
+
+    def __init__(self, pages: Iterable[Page], origins: Mapping[Lang, Origins], base: str) -> None:
+        self.pages = {page.file: page for page in pages}
+        self.origins, self.base = origins, base
+
+    def page(self, page: Page) -> str:
+        """Return the text of a page's file."""
+        body = _Body(self, page)
+        heading = f"<h1{body.came_from('title', page.of)}>{body.line(page.title)}</h1>"
+        lead = "".join(body.block(page.head, 2))
+        blocks = "".join(text for block in page.blocks for text in body.block(block, 2))
+        n = LANGS.index(page.lang)
+        other = LANGS[1 - n]
+        return _environment().get_template("page.html.j2").render(
+            lang=page.lang, other=other, title=plain(page.title), heading=heading, summary=page.summary, policy=POLICY,
+            style=self.relative(page.file, STYLE), frame={k: pick(v, page.lang) for k, v in words.FRAME.items()},
+            navigation=self.navigation(page), trail=self.trail(page), twin=self.relative(page.file, f"{other}/{page.path}.html"),
+            alternates=self.alternates(page), canonical=f"{self.base}{page.file}" if self.base else "", lead=lead, blocks=blocks,
+            contents=body.contents if len(body.contents) > 2 else [], disclaimer=pick(words.DISCLAIMER, page.lang),
+            foot=[pick(pair, page.lang) for pair in words.FOOT], about=_json(page.about), kind=page.kind,
+        )  # fmt: skip
+
+    def root(self) -> str:
+        """Return the page at the root, which leads to both languages."""
+        doors = [(lang, f"{lang}/index.html", pick(words.OVERVIEW["home_title"], lang), pick(words.FRAME["masthead"], lang)) for lang in LANGS]  # fmt: skip
+        return _environment().get_template("root.html.j2").render(policy=POLICY, style=STYLE, doors=doors)
+
+    def sitemap(self) -> str:
+        """Return the sitemap, with the pages of one content in both languages named as each other's alternates."""
+        groups = [
+            [(lang, f"{self.base}{lang}/{page.path}.html") for lang in LANGS]
+            for page in self.pages.values()
+            if page.lang == LANGS[0]
+        ]
+        return _environment().get_template("sitemap.xml.j2").render(groups=groups)
+
+    # ------------------------------------------------------------------ ways between pages
+    def relative(self, here: str, there: str) -> str:
+        return posixpath.relpath(there, posixpath.dirname(here))
+
+    def navigation(self, page: Page) -> list[tuple[str, str, bool]]:
+        """Return the way to each main page that was made: address, name, whether this is it."""
+        found = []
+        for path, name in NAVIGATION:
+            file = f"{page.lang}/{path}.html"
+            if file in self.pages:
+                found.append((self.relative(page.file, file), pick(words.FRAME[name], page.lang), path == page.path))
+        return found
+
+    def trail(self, page: Page) -> list[tuple[str, str]]:
+        """Return the pages above a page: address and title."""
+        names = {path: pick(words.FRAME[name], page.lang) for path, name in NAVIGATION}
+        found = []
+        for path in page.trail:
+            above = self.pages.get(f"{page.lang}/{path}.html")
+            if above is not None:
+                found.append((self.relative(page.file, above.file), names.get(path) or plain(above.title)))
+        return found
+
+    def alternates(self, page: Page) -> list[tuple[str, str]]:
+        """Return the address of the page in each language, this one too."""
+        files = [(lang, f"{lang}/{page.path}.html") for lang in LANGS]
+        return [(lang, f"{self.base}{file}" if self.base else self.relative(page.file, file)) for lang, file in files]
+
+
+class _Body:
+    """Writes the blocks of one page, remembering which anchors are taken and which sections it has."""
+
+    def __init__(self, writer: Writer, page: Page) -> None:
+        from kitei.site.provision import path_of
+
+        self.writer, self.page, self.lang = writer, page, page.lang
+        self.origins = writer.origins[page.lang]
+        self.path_of = path_of
+        self.contents: list[tuple[str, str]] = []
+        self.taken: set[str] = set()
+
+    def id(self, wanted: str) -> str:
+        """Return an anchor that no other part of the page has."""
+        found, n = wanted, 1
+        while found in self.taken:
+            n += 1
+            found = f"{wanted}-{n}"
+        self.taken.add(found)
+        return found
+
+    def came_from(self, id: str, of: tuple[str, ...]) -> str:
+        """Return the attributes of something made from rules: its anchor, the versions, the digest."""
+        if not of:
+            return ""
+        rules = " ".join(self.origins.rules(of))
+        return f' id="{escape(self.id(id))}" data-rule="{escape(rules)}" data-digest="{self.origins.together(of)}"'
+
+    # ------------------------------------------------------------------ blocks
+    def block(self, block: Block, level: int) -> Iterator[str]:
+        match block:
+            case Paragraph():
+                said = block.said
+                name = f' class="{said.kind}"' if said.kind else ""
+                yield f"<p{name}{self.came_from(said.id, said.of)}>{self.line(said.line)}</p>\n"
+                assert not said.below, "INVARIANT: a paragraph has nothing below it"
+            case Listing():
+                yield from self.listing(block.items, block.kind)
+            case Table():
+                yield from self.table(block)
+            case Terms():
+                yield '<dl class="terms">\n'
+                for name_line, said in block.pairs:
+                    yield f"<div><dt>{self.line(name_line)}</dt>\n<dd{self.came_from(said.id, said.of)}>{self.line(said.line)}</dd></div>\n"
+                yield "</dl>\n"
+            case Drawing():
+                yield f'<figure class="drawing"{self.came_from(block.id, block.of)}>\n{block.svg}\n'
+                yield f"<figcaption>{self.line(block.caption)}</figcaption>\n"
+                yield f"<details><summary>{escape(pick(words.FRAME['words_of_drawing'], self.lang))}</summary>\n"
+                yield from self.outline(block.text)
+                yield "</details>\n</figure>\n"
+            case Aside():
+                yield from self.aside(block, level)
+            case Section():
+                yield from self.section(block, level)
+
+    def section(self, block: Section, level: int) -> Iterator[str]:
+        id = self.id(block.id)
+        if level == 2:
+            self.contents.append((id, plain(block.heading)))
+        # Only the sections of the contents are landmarks: too many of them, or two of one name, help nobody.
+        landmark = f' aria-labelledby="{escape(id)}"' if level == 2 else ""
+        name = f' class="{block.standing}"' if block.standing else ""
+        rank = min(level, 6)
+        yield f'<section{landmark}{name}>\n<h{rank} id="{escape(id)}">{self.line(block.heading)}</h{rank}>\n'
+        for inner in block.blocks:
+            yield from self.block(inner, level + 1)
+        yield "</section>\n"
+
+    def aside(self, block: Aside, level: int) -> Iterator[str]:
+        id = self.id(block.id)
+        self.contents.append((id, plain(block.heading)))
+        yield f'<aside class="boxes" aria-labelledby="{escape(id)}">\n<h{level} id="{escape(id)}">{self.line(block.heading)}</h{level}>\n'
+        for said in block.lead:
+            yield f"<p{self.came_from(said.id, said.of)}>{self.line(said.line)}</p>\n"
+        yield '<div class="three">\n'
+        for heading, part in block.parts:
+            yield f"<div>\n<h{level + 1}>{self.line(heading)}</h{level + 1}>\n"
+            for said in part:
+                name = f' class="{said.kind}"' if said.kind else ""
+                yield f"<p{name}{self.came_from(said.id, said.of)}>{self.line(said.line)}</p>\n"
+            yield "</div>\n"
+        yield "</div>\n</aside>\n"
+
+    def listing(self, items: tuple[Said, ...], kind: str) -> Iterator[str]:
+        if not items:
+            return
+        yield f'<ul class="{kind}">\n'
+        for said in items:
+            name = f' class="{said.kind}"' if said.kind else ""
+            yield f"<li{name}{self.came_from(said.id, said.of)}><span>{self.line(said.line)}</span>\n"
+            yield from self.listing(said.below, kind)
+            yield "</li>\n"
+        yield "</ul>\n"
+
+    def table(self, table: Table) -> Iterator[str]:
+        """Write a table whose roles hold also where a narrow screen shows its rows one below the other."""
+        yield f'<table role="table">\n<caption>{self.line(table.caption)}</caption>\n<thead role="rowgroup">\n<tr role="row">'
+        for head in table.heads:
+            yield f'<th role="columnheader" scope="col">{self.line(head)}</th>'
+        yield '</tr>\n</thead>\n<tbody role="rowgroup">\n'
+        for row in table.rows:
+            yield from self.row(row, [escape(plain(head)) for head in table.heads])
+        yield "</tbody>\n</table>\n"
+
+    def row(self, row: Row, labels: list[str]) -> Iterator[str]:
+        yield f'<tr role="row"{self.came_from(row.id, row.of)}>'
+        for n, cell in enumerate(row.cells):
+            if n == 0:
+                yield f'<th role="rowheader" scope="row">{self.line(cell)}</th>\n'
+            else:
+                yield f'<td role="cell" data-label="{labels[n]}"><div>{self.line(cell)}</div></td>\n'
+        yield "</tr>\n"
+
+    def outline(self, text: str) -> Iterator[str]:
+        """Write a text whose lines are set in by two spaces a level as nested lists."""
+        depth = 0
+        for line in filter(None, (x.rstrip() for x in text.split("\n"))):
+            bare = line.lstrip()
+            level = (len(line) - len(bare)) // 2 + 1
+            if level > depth:
+                yield "<ul>\n<li>" * (level - depth)
+            else:
+                yield "</li>\n" + "</ul>\n</li>\n" * (depth - level) + "<li>"
+            depth = level
+            yield self.text(bare.removeprefix("- "))
+        yield "</li>\n</ul>\n" * depth
+
+    # ------------------------------------------------------------------ lines
+    def line(self, line: Line) -> str:
+        return "".join(self.run(run) for run in line)
+
+    def run(self, run: Run) -> str:
+        text = self.text(run.text)
+        match run.kind:
+            case "cite" if run.ref:
+                return self.link(f"{self.page.lang}/{self.path_of(run.ref)}.html", text, "cite")
+            case "page":
+                return self.link(f"{self.page.lang}/{run.ref}.html", text, "")
+            case "out":
+                return f'<a href="{escape(run.ref)}" rel="external noopener noreferrer">{text}</a>'
+            case "day" if _DAY.fullmatch(run.ref):
+                return f'<time datetime="{run.ref}">{text}</time>'
+            case "number":
+                return f'<data value="{escape(run.ref)}">{text}</data>'
+            case "official":
+                return f'<mark lang="ja">{escape(run.text)}</mark>'
+            case "law" | "lang":
+                return f'<span lang="{escape(run.ref or "ja")}">{escape(run.text)}</span>'
+            case "ours":
+                return f'<span class="label">{text}</span>'
+            case "strong" | "code":
+                return f"<{run.kind}>{text}</{run.kind}>"
+            case _:
+                return text
+
+    def link(self, file: str, text: str, name: str) -> str:
+        """Return a link to another page of the site; nothing but the text where it is this page, or there is none."""
+        if file not in self.writer.pages or file == self.page.file:
+            return text
+        kind = f' class="{name}"' if name else ""
+        return f'<a{kind} href="{escape(self.writer.relative(self.page.file, file))}">{text}</a>'
+
+    def text(self, text: str) -> str:
+        """Write text; a day in figures is not broken, Japanese inside English is marked as such."""
+        text = _DAY.sub(r'<span class="day">\g<0></span>', escape(text))
+        return text if self.lang == "ja" else JAPANESE.sub(r'<span lang="ja">\g<0></span>', text)
+
+
+def _json(about: Mapping[str, Any] | None) -> str:
+    """Write JSON that cannot end the element it stands in."""
+    if about is None:
+        return ""
+    text = json.dumps(about, ensure_ascii=False, sort_keys=True, indent=1)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
