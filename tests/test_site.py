@@ -106,7 +106,7 @@ def test_a_delegation_says_who_fixed_it_or_that_it_is_not_made_yet() -> None:
     text = said("ja/provision/t-5-1.html")
 
     assert "「報告書の提出期限」：試験府令第1条が定めている。" in text
-    assert "「事業年度の末日」の後3月の末日（その日が行政機関の休日のときは翌日）" in text
+    assert "「事業年度の末日」の後3か月の末日（その日が行政機関の休日のときは翌日）" in text
     assert "「報告書の様式」：府省令に委ねられているが、収録した範囲ではまだ定められていない。" in text
     assert "試験法第5条第1項に定める「報告書の提出期限」" in said("ja/provision/o-1.html")
 

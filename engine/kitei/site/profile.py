@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from kitei.deadlines import IDLE
 from kitei.document import Line, Run, line_of, plain
-from kitei.explain import Conclusion, Explanation, explain
+from kitei.explain import IDLE, Conclusion, Explanation, explain
 from kitei.naming import Item
 from kitei.phrases import Phrases
 from kitei.site import parts, words
