@@ -215,7 +215,7 @@ def test_an_example_that_no_longer_comes_out_stops_the_build(tmp_path: Path) -> 
 
     assert 1 == result.return_value
     assert not out.exists()
-    assert "due 2024-07-31" in result.stderr and "scenarios.md" in result.stderr
+    assert "due: 2024-07-31" in result.stderr and "scenarios.md" in result.stderr
 
 
 def test_a_kind_of_firm_is_answered_by_running_the_rules() -> None:
