@@ -290,3 +290,25 @@ def test_the_labels_of_the_collected_law_hold() -> None:
 
     assert [] == flaws
     assert {"fibo/118/1/lead", "fibo/118/1/i1/lead"} <= {u.address for u in labels}
+
+
+# --------------------------------------------------------------------------- the collected law
+
+
+@pytest.fixture(scope="module")
+def collected(corpus: Program) -> dict[str, Coverage]:
+    """The coverage of the collected law by its indexes of addresses, without any text."""
+    covered, found = cover(corpus.program, ROOT / "statutes" / "jp", None)
+    assert [] == [d.message for d in found]
+    return {c.instrument: c for c in covered}
+
+
+@pytest.mark.parametrize("instrument", ["psa", "psao", "cao", "fiea", "fieo", "fibo", "cc", "hol", "frac"])
+def test_no_unit_of_a_collected_law_is_without_rule_or_label(
+    collected: dict[str, Coverage], instrument: str
+) -> None:
+    covered = collected[instrument]
+    silent = [u.address for article in covered.articles for u in article.units if u.state == "unlabelled"]
+
+    assert covered.day, f"{instrument} has no index of addresses"
+    assert 0 == len(silent) + covered.other_units, f"first without rule or label: {[*silent, 'an article without any'][0]}"
