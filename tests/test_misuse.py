@@ -45,7 +45,7 @@ def wrong(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *
         (["why", DMM, "x", "--most", "9"], "--most の値が違います：9 は範囲 1<=x<=6 の外です"),
         (["run", DMM, "more"], "余分な引数があります：more"),
         (["run", DMM, "--on"], "オプション --on には値が要ります"),
-        (["run", DMM, "--on", "2024-6-1"], "--on：`2024-6-1` は日付ではありません。YYYY-MM-DD と書いてください"),
+        (["run", DMM, "--on", "2024-13-1"], "--on：`2024-13-1` は日付ではありません。YYYY-MM-DD と書いてください"),
         (["run", DMM, "--world", "currant"], "`currant` という世界はありません。`current` ではありませんか"),
         (["run", DMM, "--goal", "submit_annual_repor"],
          "`submit_annual_repor` という規範・用語はありません。`submit_annual_report`、`submit_custody_report` ではありませんか"),
