@@ -69,12 +69,21 @@ def test_no_corruption_is_accepted(name: str) -> None:
     assert [] == survivors(data, posed.refusals, sample(data, share=0.1))
 
 
+GOALS = (
+    "segregate_user_crypto", "keep_user_crypto_low_risk", "hold_guarantee_crypto", "submit_annual_report", "report_misconduct",
+    "unregistered_exchange_business", "set_aside_reserve", "use_of_unnotified_provider", "provider_notification",
+)  # fmt: skip
+
+
 @pytest.mark.parametrize(("world", "text"), [("current", None), ("enacted", "2027-06-01")])
 def test_no_corruption_of_an_answer_on_the_collected_law_is_accepted(
     corpus: tuple[Program, Facts], world: str, text: str | None
 ) -> None:
     program, facts = corpus
-    data = as_json(answer(program, facts, Ask("2024-05-31", text, "2026-11-22", world)))
+    # The norms the case turns on; the whole register of the collected law would take minutes to walk.
+    goals = tuple(n for n in GOALS if n in {norm.name for norm in program.core.norms})
+    assert len(goals) > 3
+    data = as_json(answer(program, facts, Ask("2024-05-31", text, "2026-11-22", world, goals=goals)))
 
     def check(data: Json) -> list[str]:
         return [str(r) for r in replay(data, program.core, program.digest, facts)]
