@@ -125,7 +125,8 @@ class Builder(Transformer_NonRecursive[Token, Any]):
         label = next((x for x in c if isinstance(x, syntax.Label)), None)
         start = c[0].start_pos or 0
         address = syntax.Target(Span(self.source, start, start + len(c[0])), str(c[0]))
-        return syntax.Commencement(self._span(meta), address, str(c[1]), bounds, grade, cite, label)
+        promulgated = None if c[1] is None else str(c[1])  # a draft has no day of promulgation
+        return syntax.Commencement(self._span(meta), address, promulgated, bounds, grade, cite, label)
 
     @v_args(meta=True)
     def until(self, meta: Meta, c: list[Any]) -> syntax.Until:
