@@ -24,7 +24,7 @@ def read(place: str, lang: str, law: Path = LAW) -> list[str]:
 
 SAID = [
     ("hokan/1", "en", ['Definition: "custodian" means: "keeping the electronic property of others as a business" is so',
-                       'in force from "the day fixed by Cabinet Order" (hokan/main), no end known, grade A']),
+                       'in force from the day fixed by Cabinet Order, no end known, grade A']),
     ("hokan/1", "ja", ["定義：「電子財産保管業者」とは、「業として他人の電子財産を保管すること」に該当することをいう"]),
     ("hokan/3/1/main", "en", ['Rule: "amount of the reserve" is 5% × "value in custody"',
                               'condition: "custodian" is so, and "value in custody" exceeds JPY 1,000,000,000',
