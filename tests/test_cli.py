@@ -136,5 +136,6 @@ def test_a_calendar_file_is_what_is_printed(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-m", "kitei.cli", *arguments], cwd=ROOT, capture_output=True, check=True)
 
     assert done.stdout == file.read_bytes()
-    # Three days that hold and two that hold only if the duty applies: the notice of 14 June 2024, the report of 30 June 2025.
-    assert 5 == done.stdout.count(b"BEGIN:VEVENT\r\n")
+    # Three days that hold and three that hold only if the duty applies: the notice of 14 June 2024, the ratio of FIEA
+    # 46-6(3) of 1 August 2024 (one month from the quarter end), the report of 30 June 2025.
+    assert 6 == done.stdout.count(b"BEGIN:VEVENT\r\n")
