@@ -53,7 +53,7 @@ def test_an_answer_says_which_saving_keeps_it(saving: str, lang: Lang, said: str
     facts, problems = read_facts(b"entities: {k: {kind: Firm, cold: true}}", "f.yaml", program.core)
     assert [] == problems
     page = render(answer(program, facts, Ask("2024-06-01")), program, lang=lang, depth=2, width=400)
-    other = {"ja": ("従前の例", "効力を有する"), "en": ("former rules", "stays in force")}[lang]
+    other = {"ja": ("なお従前の例", "なおその効力を有する"), "en": ("former rules", "stays in force")}[lang]
 
     assert said in page
     assert 1 == sum(words in page for words in other)
