@@ -43,7 +43,6 @@ def test_sample_pages_agree(name: str, depth: int) -> None:
     assert [] == differences(ja, en, terms_of(law()), other_words(law()))
 
 
-@pytest.mark.xfail(reason="labels of norms and facts of CAO 20, 23 and FIEA 36 share words", strict=True)
 @pytest.mark.parametrize(
     "ask",
     [

@@ -696,9 +696,18 @@ attribute seen_on of Leak is date label ja "発生の日" en "day it was seen" q
 attribute big of Leak is truth label ja "重大" en "grave" end
 relation leaks role leak many Leak label ja "流出" en "leaks" role firm one Firm end
 norm compensate of Firm label ja "賠償の責任" en "liability for the loss" end
+attribute licensed of Firm is truth label ja "免許" en "licence" end
+attribute debts of Firm is truth label ja "残債務" en "debts left" end
+term dealer of Firm is truth label ja "業者" en "dealer" end
+norm settle of Firm label ja "完了する義務" en "duty to settle" end
 term hit of Firm is truth label ja "重大な流出" en "grave leak" end
 provision t/1 in force from 2020-01-01 grade A liability compensate of Firm when loss unless proved by self that (care) end end
 provision t/2 in force from 2020-01-01 grade A define hit of Firm means some l in leak: big of l end end
+provision t/3 in force from 2020-01-01 grade A define dealer of Firm means licensed end end
+provision t/4 in force from 2020-01-01 grade A
+  deem dealer of Firm when debts means true for purposes of t/5 end
+end
+provision t/5 in force from 2020-01-01 grade A duty settle of Firm when dealer keep licensed end end
 world current end
 """
 
@@ -731,6 +740,26 @@ def test_a_defence_proved_is_what_stands_in_the_way() -> None:
     assert "To be established by: f" in lines
     assert {"ja": "f", "en": "f"} == envelope(found)["data"]["conclusions"][0]["unmet"][0]["burden_on"]
     jsonschema.Draft202012Validator(SCHEMA).validate(json.loads(as_json(found)))
+
+
+@pytest.mark.parametrize(
+    ("stated", "path"),
+    [
+        ("licensed: true", ["art. 3"]),
+        ("licensed: true, debts: false", ["art. 3"]),
+        ("licensed: false, debts: true", ["art. 4", "art. 3"]),
+        ("licensed: false", ["art. 4", "art. 3"]),
+        ("debts: true", ["art. 4", "art. 3"]),
+    ],
+)
+def test_a_deeming_is_on_the_path_where_the_result_turns_on_it(stated: str, path: list[str]) -> None:
+    """With a licence it is a dealer whatever debts are left; without one, or where that is not known, by the deeming."""
+    found = burden("settle", f"  f: {{kind: Firm, {stated}}}", "why")
+    (requirement,) = [n for n, line in enumerate(below(found)) if '"dealer"' in line and "Requirement" in line]
+    below_it = "\n".join(below(found)[requirement:])
+
+    assert path == re.findall(r"Provision: Test Act (art\. \d)", below_it)[: len(path)]
+    assert ("debts left" in below_it) is (path != ["art. 3"])
 
 
 def test_an_event_whose_day_is_not_known_is_what_is_missing() -> None:

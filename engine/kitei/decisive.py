@@ -260,19 +260,17 @@ class Decisive:
         )
         if resolved is None:
             return LegalStep(node)
-        if resolved in self.shown and not s["certificate"].get("deemed"):
+        deemings = self.tree.deemings(s) if s["kind"] == "use" else []
+        if resolved in self.shown and not deemings:
             return LegalStep(node, above=self.shown[resolved])
         self.shown.setdefault(resolved, step)
-        return LegalStep(node, (*self._deemed(s), *self._fared(resolved)))
+        return LegalStep(node, (*(self._deemed(*x) for x in deemings), *self._fared(resolved)))
 
-    def _deemed(self, s: Data) -> Iterator[Fared]:
-        for n, id in enumerate(s["certificate"].get("deemed", ())):
-            condition, outcome = s["inputs"][2 + 2 * n : 4 + 2 * n]
-            clause = self.names.program.clauses[id]
-            about = {"cite": self.names.cite(id), "marks": self.lines.marks(clause.marks)}
-            if self.value(condition) != FALSE:
-                yield Fared(Node("deeming_rule", None, about), id, clause.condition, clause.outcome,
-                            self.truth(condition, False), self.amount(outcome))  # fmt: skip
+    def _deemed(self, id: str, condition: int, outcome: int) -> Fared:
+        clause = self.names.program.clauses[id]
+        about = {"cite": self.names.cite(id), "marks": self.lines.marks(clause.marks)}
+        findings, amounts = self.truth(condition, False), self.amount(outcome)
+        return Fared(Node("deeming_rule", None, about), id, clause.condition, clause.outcome, findings, amounts)
 
     def _fared(self, step: int) -> Iterator[Fared]:
         s = self.steps[step]

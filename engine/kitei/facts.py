@@ -210,7 +210,7 @@ class _Reader:
             elif key in ("title", "note", "sources"):
                 if node.sort != "text":
                     self.problem(node.line, "one-value", name=key)
-                elif node.data:
+                elif node.data.strip():
                     about[key] = node.data
             elif key != "interview":  # that is for `kitei ask`; it says nothing of the case
                 self.unknown(line, key, _FILE, _FILE_FIELDS)
@@ -435,7 +435,7 @@ class _Reader:
                 elif key in REMARKS:
                     if child.sort != "text":
                         self.problem(line, "one-value", attribute, name=f"{attribute.name}.{key}")
-                    elif child.data:
+                    elif child.data.strip():
                         remarks[key] = child.data
                 elif key == "corrects":
                     corrects = TRUTHS.get(child.data, False)

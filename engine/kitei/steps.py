@@ -86,8 +86,10 @@ class Tree:
 
     def decider(self, step: int) -> Node:
         """Return a step as one line, with the provisions by which it came out as it did."""
-        n = self.node(step)
-        won = _APPLIED if self.steps[step]["result"].get("value") == "true" else _FAILED
+        n, s = self.node(step), self.steps[step]
+        if n.mechanism == "deeming" and n.about["idle"]:
+            n = Node("definition", step, {**n.about, "deemed": []}, self.node(s["inputs"][1]).children)
+        won = _APPLIED if s["result"].get("value") == "true" else _FAILED
         cites = [c.about["cite"] for c in n.children if c.mechanism in won] if n.mechanism == "definition" else []
         return Node(n.mechanism, n.step, {**n.about, "cites": cites})
 
@@ -177,11 +179,24 @@ class Tree:
 
     def _use(self, step: int, s: Data, seen: Seen) -> Node:
         deemed = [self.names.cite(c) for c in s["certificate"].get("deemed", ())]
-        about = {**self._label(s), "shown": self.shown(step), "deemed": deemed}
+        idle = bool(deemed) and not self.deemings(s)
+        about = {**self._label(s), "shown": self.shown(step), "deemed": deemed, "idle": idle}
         children = self.below(s["inputs"], seen)
         if not deemed and children:
             return self._merged("definition", step, about, children, seen)
         return Node("deeming" if deemed else "definition", step, about, children)
+
+    def deemings(self, s: Data) -> list[tuple[str, int, int]]:
+        """Return the deemings a use turns on, each with the steps of its condition and outcome.
+
+        Where none surely holds and the term comes out as it would without them, it turns on none.
+        """
+        inputs = s["inputs"]
+        found = list(zip(s["certificate"].get("deemed", ()), inputs[2::2], inputs[3::2], strict=True))
+        found = [x for x in found if self.steps[x[1]]["result"].get("value") != "false"]
+        sure = any(self.steps[condition]["result"].get("value") == "true" for _, condition, _ in found)
+        own = self.steps[inputs[1]]["result"] if found else None
+        return found if sure or s["result"]["state"] != "value" or s["result"] != own else []
 
     def _merged(self, mechanism: str, step: int, about: Data, children: tuple[Node, ...], seen: Seen) -> Node:
         """Return one node for a step and the Resolve it only passes on."""
