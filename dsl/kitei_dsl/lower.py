@@ -676,7 +676,7 @@ class _Lowering:
         if until.promulgated:
             return until.promulgated
         for other in versions:
-            if str(other.address) == str(v.address) and other.start == until.moment.text and other.node.promulgated:
+            if other.address == v.address and other.start == until.moment.text and other.node.promulgated:
                 return other.node.promulgated
         return self.promulgation(until.moment.text)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from kitei_dsl import core, syntax
 from kitei_dsl.citation import Address
@@ -32,7 +33,7 @@ def whole(law: str, targets: Iterable[syntax.Target]) -> Iterator[Diagnostic]:
             yield finding("whole-provision", target.span, fields, law=law)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Places:
     """What is collected: each provision version as its address and its start, and the norms."""
 
@@ -79,15 +80,18 @@ class Places:
         address = read_address(target, [])
         return [
             n
-            for n in self.norms
+            for n, place in self.placed
             if address is not None
-            and address.covers(self.where(n))
+            and address.covers(place)
             and (not version or n.version.partition("~")[0].partition("@")[2] == version)
             and (not called or not label or n.id.partition("#")[2] == called)
         ]
 
-    def where(self, norm: core.Norm) -> Address:
-        return next(a for a, _ in self.versions if str(a) == norm.address)
+    @cached_property
+    def placed(self) -> tuple[tuple[core.Norm, Address], ...]:
+        """The norms, each with where it stands."""
+        where = {str(address): address for address, _ in self.versions}
+        return tuple((n, where[n.address]) for n in self.norms)
 
 
 def _nearest(address: str, known: list[str]) -> str:
