@@ -231,7 +231,7 @@ _SUBITEM_LEVELS = (
 )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def parse(text: str) -> Address:
     """Return the address that a canonical text writes. An address never changes, so what was read lately is kept.
 
