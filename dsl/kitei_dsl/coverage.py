@@ -14,7 +14,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,11 @@ class Reach:
         return cut is not None and self.first.sort_key() <= cut.sort_key() <= self.last.sort_key()
 
     @property
+    def within_articles(self) -> bool:
+        """Say whether it is no range of whole articles: of such a range each article is in or out with all its sentences."""
+        return self.last is None or self.first.paragraph is not None or self.first.item is not None
+
+    @property
     def depth(self) -> tuple[int, bool]:
         """How narrow it is: the narrowest label of a unit speaks, an address before a range."""
         return len(str(self.first).split("/")), self.last is None
@@ -99,10 +104,6 @@ class Label:
     @property
     def instrument(self) -> str:
         return self.reaches[0].first.instrument
-
-    def depth(self, unit: Official) -> tuple[int, bool] | None:
-        """Return how narrowly the label reaches a unit, or None where it does not."""
-        return max((r.depth for r in self.reaches if r.holds(unit)), default=None)
 
 
 def read_reaches(key: str) -> tuple[Reach, ...]:
@@ -185,6 +186,17 @@ class _Rules:
         """Return those of versions in force on a day; a version without a fixed start is not yet."""
         phrases = [(a, phrase, v) for a, phrase, v in self.phrases if _in_force(v, day)]
         return _Rules(phrases, [(a, v) for a, v in self.bare if _in_force(v, day)])
+
+    def near(self, supplement: str | None, article: tuple[int, ...] | None) -> _Rules:
+        """Return those that can stand in an article."""
+        return _Rules(
+            [x for x in self.phrases if _near(x[0], supplement, article)],
+            [x for x in self.bare if _near(x[0], supplement, article)],
+        )
+
+
+def _near(address: Address, supplement: str | None, article: tuple[int, ...] | None) -> bool:
+    return address.supplement == supplement and address.article in (None, article)
 
 
 def _in_force(version: core.Version, day: str) -> bool:
@@ -359,29 +371,36 @@ def _counted(
     rules = rules.on(day)
     articles: dict[tuple[int, ...], list[Unit]] = {}
     touched: set[tuple[int, ...]] = set()
-    ends = {(label.key, end): False for label in labels for r in label.reaches for end in (r.first, r.last) if end}
-    for official in units:
-        article = official.place.article or ()
-        encoded, open_which = (_by_address if indexed else _by_words)(official, rules)
-        own = [(depth, label) for label in labels if (depth := label.depth(official)) is not None]
-        # The narrowest label speaks: that of an article gives way to that of a paragraph.
-        label = max(own, key=lambda x: x[0], default=(None, None))[1]
-        encoded = encoded or (open_which and label is None)
-        for key, end in ends:
-            ends[key, end] = ends[key, end] or official.within(end)
-        address = str(official.at(instrument))
-        if label is not None and encoded and label.state in ("not-encoded", "non-operative", "out-of-scope"):
-            found.append(_bad(label.span, label.key, f"encoded at {address}"))
-        state = "encoded" if encoded else UNLABELLED
-        if label is not None and not encoded:
-            state = label.state
-        elif not encoded and official.words.strip() == "削除":
-            state = "non-operative"
-        if encoded or own:
-            touched.add(article)
-        articles.setdefault(article, []).append(Unit(address, state, None if encoded else label))
+    met: set[tuple[str, Address]] = set()
+    reaching = _reaching(labels)
+    for (supplement, number), group in groupby(units, lambda u: (u.place.supplement, u.place.article)):
+        article, there = number or (), list(group)
+        here = [x for x in reaching if x[0].within_articles and _near(x[0].first, supplement, number)]
+        whole = [x for x in reaching if not x[0].within_articles and x[0].holds(there[0])]
+        standing = rules.near(supplement, number)
+        for official in there:
+            encoded, open_which = (_by_address if indexed else _by_words)(official, standing)
+            own = [(depth, label) for reach, depth, label in here if reach.holds(official)]
+            own += [(depth, label) for _, depth, label in whole]
+            # The narrowest label speaks: that of an article gives way to that of a paragraph.
+            label = max(own, key=lambda x: x[0], default=(None, None))[1]
+            encoded = encoded or (open_which and label is None)
+            met.update((x.key, end) for reach, _, x in (*here, *whole) for end in (reach.first, reach.last)
+                       if end is not None and (x.key, end) not in met and official.within(end))  # fmt: skip
+            address = str(official.at(instrument))
+            if label is not None and encoded and label.state in ("not-encoded", "non-operative", "out-of-scope"):
+                found.append(_bad(label.span, label.key, f"encoded at {address}"))
+            state = "encoded" if encoded else UNLABELLED
+            if label is not None and not encoded:
+                state = label.state
+            elif not encoded and official.words.strip() == "削除":
+                state = "non-operative"
+            if encoded or own:
+                touched.add(article)
+            articles.setdefault(article, []).append(Unit(address, state, None if encoded else label))
     for label in labels:
-        gone = [str(end) for (key, end), there in ends.items() if key == label.key and not there]
+        ends = dict.fromkeys(end for r in label.reaches for end in (r.first, r.last) if end is not None)
+        gone = [str(end) for end in ends if (label.key, end) not in met]
         if gone:
             one = "" if gone == [label.key] else f": {', '.join(gone)}"
             found.append(_bad(label.span, label.key, f"no such unit in the text of {day}{one}"))
@@ -391,6 +410,11 @@ def _counted(
     others = [units for a, units in articles.items() if a not in touched]
     unlabelled = sum(unit.state == UNLABELLED for units in others for unit in units)
     return Coverage(instrument, day, shown, len(others), unlabelled, indexed)
+
+
+def _reaching(labels: Iterable[Label]) -> list[tuple[Reach, tuple[int, bool], Label]]:
+    """Return each reach of the labels with how narrow it is."""
+    return [(reach, reach.depth, label) for label in labels for reach in label.reaches]
 
 
 def _by_words(official: Official, rules: _Rules) -> tuple[bool, bool]:
