@@ -381,14 +381,12 @@ def changes(data: Json, path: str = "") -> Iterator[Change]:
         yield from changes(child, place)
 
 
-def survivors(data: Json, check: Callable[[Json], list[str]], tried: list[Change]) -> list[str]:
-    """Return the changes that go unnoticed and are not declared free."""
+def survivors(data: Json, check: Callable[[Json], list[str]], tried: list[Change]) -> Iterator[str]:
+    """Give the changes that go unnoticed and are not declared free."""
     assert check(data) == []
-    return [
-        f"{c.path}: {c.what}"
-        for c in tried
-        if difference(c.new, c.where[c.key], "") is not None and not free(c) and not c.done(data, check)
-    ]
+    for c in tried:
+        if difference(c.new, c.where[c.key], "") is not None and not free(c) and not c.done(data, check):
+            yield f"{c.path}: {c.what}"
 
 
 def free(change: Change) -> bool:

@@ -66,7 +66,7 @@ def test_no_corruption_is_accepted(name: str) -> None:
     posed = POSED[name]
     data = posed.answered()
 
-    assert [] == survivors(data, posed.refusals, sample(data, share=0.1))
+    assert [] == list(survivors(data, posed.refusals, sample(data, share=0.05)))
 
 
 GOALS = (
@@ -88,7 +88,7 @@ def test_no_corruption_of_an_answer_on_the_collected_law_is_accepted(
     def check(data: Json) -> list[str]:
         return [str(r) for r in replay(data, program.core, program.digest, facts)]
 
-    assert [] == survivors(data, check, sample(data, share=0.02))
+    assert [] == list(survivors(data, check, sample(data, share=0.006)))
 
 
 def test_the_answers_visit_the_published_schema() -> None:
@@ -250,7 +250,7 @@ def test_the_corruption_test_notices_a_weakened_checker(name: str, monkeypatch: 
         assert [] == check(data)
     else:
         del data["data"]["derivation"]["steps"][-1]
-        assert survivors(data, check, sample(data, share=0.4))
+        assert any(survivors(data, check, sample(data, share=0.4)))
 
 
 def tied() -> Json:
