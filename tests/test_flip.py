@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 
 from kitei.answer import Ask, answer
+from kitei.changed_facts import Change, changed
 from kitei.facts import Facts, read_facts
-from kitei.flip import MOST, Change, Flip, Flips, Goal, changed, flips
+from kitei.flip import MOST, Flip, Flips, Goal, flips
 from kitei.why import why
 from kitei.world import Program, Regime
 from test_settle import _UNREAD, DOMAINS, firm, means, program, rules, small

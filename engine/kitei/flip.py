@@ -11,17 +11,17 @@ Truths and listed values are tried in full; of amounts and days the boundaries m
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import pairwise
-from math import ceil, floor
 
+from kitei.changed_facts import Change, changed
 from kitei.evaluate import Evaluator
-from kitei.facts import Facts, Members, Record
+from kitei.facts import Facts, Members
+from kitei.measures import Differences, around, difference, measure, origin, roots, spelled
 from kitei.register import Instance, Query, combinations, reachable, unit, visible
-from kitei.values import Entity, Quantity, Result, Value, decimal, write
-from kitei.world import Program, Regime
+from kitei.values import Entity, Quantity, write
+from kitei.world import Regime
 from kitei_dsl import core
 from kitei_dsl.typesystem import CALENDARS, parse_type
 
@@ -34,22 +34,6 @@ _COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 _NUMERIC = ("yen", "number", "rate", "quantity", "date")
 #: How often a boundary is looked for along the slope found so far.
 _ROUNDS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One fact changed. `sort`: value (`after` None: stated to be absent), complete (a list), without (a member of a list).
-
-    `before` and `after` are written as values are; `before` None: unknown. `evidence`: fact, evaluation or act. `day`: the
-    day on which it was so before, where it is not so on every day.
-    """
-
-    item: str
-    sort: str
-    before: str | None
-    after: str | None
-    evidence: str = "fact"
-    day: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +83,6 @@ class Goal:
 
 
 Assignment = tuple[Change, ...]
-#: A comparison met: where and about what, and the difference of its sides.
-Differences = dict[tuple[object, ...], Fraction]
 
 
 @dataclass
@@ -124,53 +106,6 @@ def flips(
 ) -> Flips:
     """Search for the smallest changes that change a conclusion."""
     return _Search(regime, facts, query, goal, budget).flips(most, listed)
-
-
-def changed(facts: Facts, changes: Iterable[Change], program: Program) -> Facts:
-    """Return facts with changes made: a changed fact holds on every day and is known from the beginning."""
-    records, members = dict(facts.records), dict(facts.members)
-    for c in changes:
-        id, _, name = c.item.partition(".")
-        role = program.roles.get(name)
-        if role is None:
-            attribute = program.attributes[name]
-            value = None if c.after is None else _read(attribute, c.after)
-            records[id, name] = (Record(value, None, None, None, False, "", 0),)
-        elif c.sort == "complete":
-            listed = members.get((id, name), Members((), False))
-            members[id, name] = Members(listed.ids, c.after == "true")
-        else:
-            for other in members.get((id, name), Members((), False)).ids:
-                if c.sort == "value" or other == c.after:
-                    _unlink(members, program, id, role, other)
-            if c.sort == "value" and c.after is not None:
-                _link(members, program, id, role, c.after)
-    return replace(facts, records=records, members=members)
-
-
-def _read(attribute: core.Attribute, text: str) -> Value:
-    from kitei.values import read
-
-    t = parse_type(attribute.type)
-    return Entity(str(t.of), text) if t.name == "entity" else read(attribute.type, text)
-
-
-def _unlink(members: dict[tuple[str, str], Members], program: Program, id: str, role: core.Role, other: str) -> None:
-    for of, name, gone in ((id, role.name, other), (other, role.inverse, id)):
-        listed = members.get((of, name), Members((), False))
-        left = tuple(i for i in listed.ids if i != gone)
-        many = program.roles[name].many
-        if left or (many and listed.complete):
-            members[of, name] = Members(left, listed.complete)
-        else:
-            members.pop((of, name), None)
-
-
-def _link(members: dict[tuple[str, str], Members], program: Program, id: str, role: core.Role, other: str) -> None:
-    members[id, role.name] = Members((other,), True)
-    back = program.roles[role.inverse]
-    listed = members.get((other, back.name), Members((), False))
-    members[other, back.name] = Members((*listed.ids, id) if back.many else (id,), listed.complete or not back.many)
 
 
 class _Search:
@@ -288,15 +223,17 @@ class _Search:
 
     def measured(self, c: Change) -> bool:
         attribute = self.program.attributes.get(c.item.partition(".")[2])
-        few = attribute is None or self.listed(attribute, self.facts) is not None
-        return c.sort == "value" and c.after is not None and not few and self.type_of(c.item) in _NUMERIC
+        if attribute is None or self.listed(attribute, self.facts) is not None:
+            return False
+        return c.sort == "value" and c.after is not None and attribute.type.partition(":")[0] in _NUMERIC
 
     def distance(self, c: Change) -> tuple[Fraction, Fraction]:
         if not self.measured(c) or c.after is None:
             return Fraction(0), Fraction(0)
-        after = self.measure(c.item, c.after)
+        attribute = self.program.attributes[c.item.partition(".")[2]]
+        after = measure(attribute, c.after)
         if c.before not in (None, "none"):
-            return abs(after - self.measure(c.item, str(c.before))), after
+            return abs(after - measure(attribute, str(c.before))), after
         return min((abs(after - r) for r in self.roots.get(c.item, ())), default=Fraction(0)), after
 
     # ------------------------------------------------------------------ one evaluation
@@ -394,8 +331,8 @@ class _Search:
                 for side in (left, right):
                     if isinstance(side.value, Quantity):
                         assets[side.value.asset] = None
-                if (difference := _difference(left, right)) is not None:
-                    found[s.node, s.scope, evaluator.contexts[s.context]] = difference
+                if (between := difference(left, right)) is not None:
+                    found[s.node, s.scope, evaluator.contexts[s.context]] = between
         days = {"at": self.query.at, "performed": performed if performed not in (None, "yes", "no") else None}
         for name, day in days.items():
             if due is not None and day is not None:
@@ -477,30 +414,30 @@ class _Search:
         yielded: dict[str, None] = {}
 
         def give(n: Fraction) -> Iterator[Change]:
-            text = self.spelled(attribute, n, asset)
+            text = spelled(attribute, n, asset)
             if text is not None and text != before and text not in yielded:
                 yielded[text] = None
                 yield make(text)
 
         known = before not in (None, "none")
-        start = self.measure(item, str(before)) if known else self.origin(attribute)
+        start = measure(attribute, str(before)) if known else origin(attribute, self.query.at)
         if not known:
             yield from give(start)
         probed: dict[Fraction, Differences] = {}
         if known:
             probed[start] = self.known[frozenset(assignment)].apart
         step = Fraction(1, 100) if attribute.type == "rate" else Fraction(1)
-        waiting = [start, start + step if self.spelled(attribute, start + step, asset) is not None else start - step]
+        waiting = [start, start + step if spelled(attribute, start + step, asset) is not None else start - step]
         wanted = self.goal.term and self.goals(self.known[frozenset()].outcome) == ("value",)
         for _ in range(_ROUNDS):
             for n in waiting:
-                text = self.spelled(attribute, n, asset)
+                text = spelled(attribute, n, asset)
                 if text is not None and n not in probed:
                     probed[n] = self.run((*assignment, make(text))).apart
                     if wanted:
                         yield from give(n)
-            near = [n for r in _roots(probed) for n in self.around(attribute, r, before)]
-            self.roots.setdefault(item, set()).update(_roots(probed))
+            near = [n for r in roots(probed) for n in around(attribute, r, before)]
+            self.roots.setdefault(item, set()).update(roots(probed))
             waiting = [n for n in near if n not in probed]
             for n in near:
                 yield from give(n)
@@ -516,19 +453,6 @@ class _Search:
             for day in self.days():
                 yield from give(Fraction(day.toordinal()))
 
-    def around(self, attribute: core.Attribute, root: Fraction, before: str | None) -> list[Fraction]:
-        """Return a boundary (where values can lie on it), and the next values below and above."""
-        if attribute.type in ("rate", "quantity"):
-            places = [len(decimal(x).partition(".")[2]) for x in (root, self.amount(before)) if "/" not in decimal(x)]
-            unit = Fraction(1, 10 ** max([4 if attribute.type == "rate" else 0, *places]))
-            return [root - unit, root, root + unit]
-        if root.denominator == 1:
-            return [root - 1, root, root + 1]
-        return [Fraction(floor(root)), Fraction(ceil(root))]
-
-    def amount(self, before: str | None) -> Fraction:
-        return Fraction(0) if before in (None, "none") else Fraction(str(before).partition(" ")[0])
-
     def days(self) -> Iterator[date]:
         """Give days that matter without a comparison: the day asked, and those on which a text of the norm begins or ends."""
         at = date.fromisoformat(self.query.at)
@@ -538,39 +462,11 @@ class _Search:
             for day in filter(None, (interval.start, interval.end)):
                 yield from (day, day - timedelta(days=1))
 
-    def origin(self, attribute: core.Attribute) -> Fraction:
-        if attribute.type == "date":
-            return Fraction(date.fromisoformat(self.query.at).toordinal())
-        low = Fraction(attribute.low) if attribute.low is not None else Fraction(0)
-        return low if low > 0 else Fraction(0)
-
     def asset(self, before: str | None, assignment: Assignment) -> str | None:
         if before not in (None, "none"):
             return str(before).partition(" ")[2] or None
         given = (r.value.asset for rs in self.facts.records.values() for r in rs if isinstance(r.value, Quantity))
         return next(iter(self.known[frozenset(assignment)].assets), None) or next(given, None)
-
-    def measure(self, item: str, text: str) -> Fraction:
-        """Return a value as a number: a day as its place in the calendar, an amount without its asset."""
-        if self.type_of(item) == "date":
-            return Fraction(date.fromisoformat(text).toordinal())
-        return Fraction(text.partition(" ")[0])
-
-    def spelled(self, attribute: core.Attribute, n: Fraction, asset: str | None) -> str | None:
-        """Return a number as a value of the attribute, or None where it can have no such value."""
-        if attribute.type == "date":
-            whole = n.denominator == 1 and date.min.toordinal() <= n <= date.max.toordinal()
-            return date.fromordinal(int(n)).isoformat() if whole else None
-        low, high = attribute.low, attribute.high
-        if (low is not None and n < Fraction(low)) or (high is not None and n > Fraction(high)):
-            return None
-        if attribute.type in ("yen", "number") and n.denominator != 1:
-            return None
-        return write(Quantity(n, asset)) if asset is not None else str(n)
-
-    def type_of(self, item: str) -> str:
-        attribute = self.program.attributes.get(item.partition(".")[2])
-        return attribute.type.partition(":")[0] if attribute else ""
 
 
 def _changing(item: str, before: str | None, evidence: str, day: str | None) -> Callable[[str | None], Change]:
@@ -597,26 +493,3 @@ def _places(program: core.Program) -> Iterator[tuple[str, core.Expr]]:
     for path, part in parts:
         if part is not None:
             yield from core.walk(part, path)
-
-
-def _difference(left: Result, right: Result) -> Fraction | None:
-    a, b = left.value, right.value
-    if isinstance(a, Quantity) and isinstance(b, Quantity) and (a.asset == b.asset or "*" in (a.asset, b.asset)):
-        return a.amount - b.amount
-    if isinstance(a, date) and isinstance(b, date):
-        return Fraction((a - b).days)
-    if isinstance(a, Fraction) and isinstance(b, Fraction):
-        return a - b
-    return None
-
-
-def _roots(probed: dict[Fraction, Differences]) -> Iterator[Fraction]:
-    """Give where differences become zero along the line through each two neighbouring probes between which they change."""
-    points = sorted(probed)
-    found: dict[Fraction, None] = {}
-    for low, high in pairwise(points):
-        for key, at_low in probed[low].items():
-            at_high = probed[high].get(key)
-            if at_high is not None and at_high != at_low:
-                found[low - at_low * (high - low) / (at_high - at_low)] = None
-    yield from sorted(found)

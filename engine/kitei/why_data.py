@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kitei.apart import apart
+from kitei.changed_facts import Change
 from kitei.decisive import FALSE, Fared, Finding, LegalStep, Unmet
 from kitei.document import line_of, plain
 from kitei.explain import Conclusion
-from kitei.flip import Change, Flips, Outcome
+from kitei.flip import Flips, Outcome
 from kitei.naming import Cite, Item, Shown
 from kitei.page import Part
 from kitei.reasons import Reasons, outcome_of

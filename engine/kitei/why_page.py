@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kitei import wording
+from kitei.changed_facts import Change
 from kitei.decisive import FALSE, Fared, Unmet, unmet
 from kitei.document import Block, Entry, Heading, Listing, Paragraph, line_of
 from kitei.explain import Conclusion, Ground, TermConclusion, reduced
-from kitei.flip import Change, Flips, Outcome
+from kitei.flip import Flips, Outcome
 from kitei.naming import Cite
 from kitei.page import Page, Part
 from kitei.reasons import Reasons, outcome_of
