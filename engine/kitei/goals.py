@@ -51,3 +51,18 @@ def named(program: Program, goal: str) -> str:
         raise UnknownGoal(f"`{goal}` is the label of several; name one of {', '.join(f'`{n}`' for n in found)}")
     known = [s for r in records for s in (r.name, r.alias, r.label.ja, r.label.en) if s]
     raise UnknownGoal(f"no norm or term is called `{goal}`; {near(goal, known)}".rstrip("; "))
+
+
+def spelled(program: Program, goal: str) -> str:
+    """Return the name of a norm or term as the law's own spelling, `name` or `name@scope`. Raises UnknownGoal."""
+    declared: list[core.NormName | core.Term] = [*program.norm_names.values(), *program.terms.values()]
+    names = {name: r.name for r in declared for name in (r.name, r.alias) if name}
+    name, at, scope = named(program, goal).partition("@")
+    return names[name] + at + scope
+
+
+def label(program: Program, goal: str) -> core.Wording:
+    """Return what the law calls a goal, by its identifier; nothing where it has no label or there is no such goal."""
+    name = goal.partition("@")[0]
+    record = program.norm_names.get(name) or program.terms.get(name)
+    return record.label if record else core.Wording()

@@ -22,7 +22,7 @@ from kitei.facts_text import (
     section,
     with_top,
 )
-from kitei.goals import named
+from kitei.goals import spelled
 from kitei.inquiry import Reason, reason
 from kitei.naming import Names, clean
 from kitei.register import visible
@@ -119,7 +119,7 @@ def begin(program: Program, text: str, file: str, ask: Ask, assumed: tuple[str, 
     Raises UnknownGoal; `facts_text.Misplaced` where the file's own part of the interview is not as it should be.
     """
     kept = kept_query(text)
-    goals = tuple(_goal(program, g) for g in ask.goals or _several(kept, "goals"))
+    goals = tuple(spelled(program, g) for g in ask.goals or _several(kept, "goals"))
     begun = Interview(program, file, text, replace(ask, goals=goals), assumed=assumed,
                       asked=_several(kept, "asked"), unknown=_several(kept, "unknown"))  # fmt: skip
     return with_text(begun, text) if text.strip() else begun
@@ -154,16 +154,6 @@ def written(interview: Interview) -> str:
 def _several(kept: Mapping[str, str | tuple[str, ...]], name: str) -> tuple[str, ...]:
     found = kept.get(name, ())
     return (found,) if isinstance(found, str) else found
-
-
-def _goal(program: Program, goal: str) -> str:
-    """Return the name of a norm or term as the law's own spelling. Raises UnknownGoal."""
-    declared = [(n.name, n.alias) for n in program.norm_names.values()] + [
-        (t.name, t.alias) for t in program.terms.values()
-    ]
-    names = {spelled: n for n, alias in declared for spelled in (n, alias) if spelled}
-    name, at, scope = named(program, goal).partition("@")
-    return names[name] + at + scope
 
 
 # --------------------------------------------------------------------------- what to ask

@@ -72,14 +72,15 @@ def _begun(program: Program, facts_file: Path | None, file: Path, goals: tuple[s
            typed: dict[str, str | tuple[str, ...] | None]) -> Interview:  # fmt: skip
     """The interview as it begins: from a facts file and what was saved in it, or from nothing."""
     from kitei.cli.opening import read_case
+    from kitei.facts import MadeFor
     from kitei.goals import UnknownGoal
     from kitei.intake.encoding import decode
     from kitei.interview import begin, kept_query
 
-    text, as_of = "", None
+    text, as_of, made_for = "", None, MadeFor()
     if facts_file is not None:
         facts = read_case(facts_file, program)
-        as_of = facts.as_of.isoformat() if facts.as_of else None
+        as_of, made_for = facts.as_of.isoformat() if facts.as_of else None, facts.made_for
         data = facts_file.read_bytes()
         if data.startswith(b"PK"):
             raise click.UsageError(f"{facts_file} is a workbook; an interview goes on from YAML or JSON")
@@ -87,6 +88,9 @@ def _begun(program: Program, facts_file: Path | None, file: Path, goals: tuple[s
     kept = kept_query(text)
     by_default = click.get_current_context().get_parameter_source("world") is click.core.ParameterSource.DEFAULT
     typed = {**typed, "world": None if by_default else typed["world"]}
+    if made_for.goals and not goals and not kept.get("goals"):
+        # a form made for a goal: the interview is about it, in the world it was made for
+        goals, kept = made_for.goals, {"world": made_for.world or "current", **kept}
     query = {k: v or kept.get(k) for k, v in typed.items()}
     asked: Ask = read_query(program, as_of or "", query)
     assumed = query.get("assumes") or ()

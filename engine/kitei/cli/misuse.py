@@ -41,8 +41,10 @@ _TWINS: tuple[tuple[str, str], ...] = (
     (r"(?:File|Directory|Path) '(.*)' is not (readable|writable|executable)\.", "「{0}」を開けません"),
     (r"Could not open file '(.*?)': (.*)", "「{0}」を開けません：{1}"),
     # the question about a case
-    (r"give --on DATE, or `as_of` in the facts: there is no clock",
-     "--on 日付、又は事実のファイルの `as_of` を与えてください（今日の日付は用いません）"),
+    (r"give --on DATE, or `as_of` in the facts \(in an Excel form: `as of` on the sheet Case\): there is no clock",
+     "--on 日付を付けるか、事実のファイルに基準日（`as_of`。Excel の様式ではシート「案件」の「基準日」）を書いてください（今日の日付は用いません。）"),
+    (r"--all lists every question, --goal those of a goal: give one of them",
+     "--all は全ての質問、--goal はその問いに関わる質問を挙げます。どちらか一方を付けてください"),
     (r"no world is called (`.*`)", "{0} という世界はありません"),
     (r"(--[\w-]+): (`.*`) is no day; write YYYY-MM-DD", "{0}：{1} は日付ではありません。YYYY-MM-DD と書いてください"),
     (r"(--to \S+) lies before (?:--from|the first day) (\S+)", "{0} は初めの日 {1} より前です"),
