@@ -148,7 +148,8 @@ def written(interview: Interview) -> str:
     kept: dict[str, Any] = {"goals": ask.goals, "on": ask.on if ask.on != as_of else "", "text_on": ask.text_on, "known_on": ask.known_on,
                             "world": "" if ask.world == "current" else ask.world, "assumes": interview.assumed,
                             "asked": interview.asked, "unknown": interview.unknown}  # fmt: skip
-    return with_top(text, SECTION, {k: v for k, v in kept.items() if v})
+    # nothing to keep is nothing written: an empty entry would not be read again
+    return with_top(text, SECTION, {k: v for k, v in kept.items() if v} or None)
 
 
 def _several(kept: Mapping[str, str | tuple[str, ...]], name: str) -> tuple[str, ...]:
@@ -224,6 +225,18 @@ def standing(interview: Interview) -> tuple[dict[str, Any], Regime, list[tuple[d
         interview.memo["standing"] = found, regime, [(o.goal, o.settled) for o in opened]
     result: tuple[dict[str, Any], Regime, list[tuple[dict[str, Any], Goal]]] = interview.memo["standing"]
     return result
+
+
+def settled(interview: Interview) -> tuple[str, ...]:
+    """Return the goals whose conclusions nothing still unsaid can alter: no conclusion is left open, every list is whole."""
+    if interview.facts is None or not interview.ask.on or _opening(interview) is not None:
+        return ()
+    _, regime, opened = standing(interview)
+    waiting = {str(w.get("norm") or str(w.get("term", "")).partition("@")[0]) for w, _ in opened if "part" not in w}
+    return tuple(
+        g for g in interview.ask.goals
+        if g.partition("@")[0] not in waiting and not any(True for _ in _unlisted(interview, regime, g))
+    )  # fmt: skip
 
 
 def _wanted(interview: Interview, further: bool = False) -> Question | None:

@@ -146,11 +146,21 @@ class _Sitting:
 
     def run(self) -> int:
         """Ask until nothing is left to ask, or the lines end."""
-        from kitei.interview import next_question
+        from kitei.interview import next_question, settled
 
-        self.out([self.page.say("begin", file=self.file)])
+        self.out(self.page.wrapped(self.page.say("begin", file=self.file)))
+        if self.interview.asked:
+            self.out(self.page.wrapped(self.page.say("resumed", file=self.file, n=len(self.interview.asked))))
+        known: tuple[str, ...] = ()
+        line: str | None = ""
         try:
-            while (question := next_question(self.interview)) is not None:
+            while line is not None:
+                question, found = next_question(self.interview), settled(self.interview)
+                if new := [g for g in found if g not in known]:
+                    self.out(["", *self.page.settled(new)])
+                known = found
+                if question is None:
+                    break
                 self.show(question)
                 while (line := self.line()) is not None:
                     before = self.interview
@@ -159,8 +169,6 @@ class _Sitting:
                         return FINE
                     if self.interview is not before:
                         break
-                if line is None:
-                    break
             return self.ended()
         except KeyboardInterrupt:
             self.out(["", self.page.say("interrupted")])
@@ -295,6 +303,15 @@ class _Sitting:
         self.save()
         if self.interview.facts is None:
             self.out([self.page.say("nothing_to_save")])
+            return FINE
+        if not self.interview.ask.goals:
+            self.out(
+                [
+                    self.page.say("no_goal"),
+                    self.page.say("saved", file=self.file),
+                    self.page.say("go_on", file=self.file),
+                ]
+            )
             return FINE
         program = self.interview.program
         facts, _ = read_facts(written(self.interview).encode(), self.file.name, program.core)

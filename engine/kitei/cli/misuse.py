@@ -48,6 +48,8 @@ _TWINS: tuple[tuple[str, str], ...] = (
     (r"no world is called (`.*`)", "{0} という世界はありません"),
     (r"(--[\w-]+): (`.*`) is no day; write YYYY-MM-DD", "{0}：{1} は日付ではありません。YYYY-MM-DD と書いてください"),
     (r"(--to \S+) lies before (?:--from|the first day) (\S+)", "{0} は初めの日 {1} より前です"),
+    (r"no norm or term is called (`.*?`); these have it in their name: (.*?)(?: \((\d+) more\))?",
+     "{0} という規範・用語はありません。名前にその語を含むものは、次のとおりです：{1}"),
     (r"no norm or term is called (`.*`)", "{0} という規範・用語はありません"),
     (r"(`.*`) is the label of several; name one of (.*)", "{0} という名の規範・用語は複数あります。{1} のいずれかを指定してください"),
     (r"the facts name nobody that (`.*`) could be about", "事実には、{0} が関わり得る者・物がありません"),
