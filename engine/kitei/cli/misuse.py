@@ -100,6 +100,22 @@ _TWINS: tuple[tuple[str, str], ...] = (
     (r"(.*) is a workbook; an interview goes on from YAML or JSON", "{0} はワークブックです。質問の続きは YAML か JSON から始めます"),
     (r"the goals are about a (\S+), not a (.*)", "問いは {0} に関わり、{1} には関わりません"),
     (r"--name needs --on and --goal too: the name is asked after them", "--name には --on と --goal も要ります（名はその後に尋ねます）"),
+    # cases
+    (r"(.*): not UTF-8; save it as UTF-8 text", "{0}：UTF-8 ではありません。UTF-8 の文として保存してください"),
+    (r"(.*?):(?: (`.*`))? ?cannot be read: (.*)", "{0}：{1}読めません：{2!}"),
+    (r"(.*): a line of (\S+) characters; at most (\S+) are read", "{0}：この行は{1}字あります。読むのは{2}字までです"),
+    (r"(.*): an expect fence needs a facts fence before it", "{0}：```expect の前に ```facts が要ります"),
+    (r"(.*): this fence is not closed", "{0}：この囲み（```）が閉じられていません"),
+    (r"(.*): no law in the case and no statutes given", "{0}：事例に法令がなく、--statutes も指定されていません"),
+    (r"(.*): (`.*`) lies outside the folder of the cases", "{0}：{1} は事例のフォルダーの外にあります"),
+    (r"(.*): (`.*`) is a link to itself", "{0}：{1} は自分自身へのリンクです"),
+    (r"expected `assume TARGET = VALUE`, found `(.*)`", "`assume 対象 = 値` と書いてください（`{0}` は読めません）"),
+    (r"unknown option (`.*`) of an expect fence(?:; )?", "```expect に {0} という指定はありません"),
+    (r"an expect fence needs `on DATE`, or the facts `as_of`", "```expect に `on 日付` を書くか、事実に `as_of` を書いてください"),
+    (r"(`.*`) is no day; write YYYY-MM-DD", "{0} は日付ではありません。YYYY-MM-DD と書いてください"),
+    (r"No such file or directory", "ファイルがありません"),
+    (r"Is a directory", "フォルダーです"),
+    (r"Permission denied", "読む許可がありません"),
     # the law itself
     (r"--(\S+) is printed as text or json, not as (\S+)", "--{0} は text か json で出力します（{1} では出力しません）"),
     (r"no diagnostic is called (`.*`)", "{0} という診断はありません"),
@@ -153,6 +169,11 @@ def of_cause(error: click.ClickException) -> str:
     if not ja or not str(cause) or not error.format_message().endswith(str(cause)):
         return ""
     return error.format_message().removesuffix(str(cause)).replace(": ", "：") + str(ja)
+
+
+def spoken(message: str, lang: str) -> str:
+    """Return a message of ours in a language: its twin, else as it is."""
+    return (japanese(message) if lang == "ja" else "") or message
 
 
 def japanese(message: str) -> str:
