@@ -234,3 +234,53 @@ def test_wrong_use_is_told_before_anything_is_asked(folder: Path, args: list[str
     assert "Is it A?" not in done.stderr
     assert "" == done.stdout
     assert not Path("interview.facts.yaml").exists()
+
+
+CASE = ("--on", "2024-06-01", "--goal", "x", "--name")
+
+
+def test_what_is_settled_is_said_at_once_with_its_conclusion(folder: Path) -> None:
+    """x needs A: with no, x is settled before n, which is asked of next, has been."""
+    done = ask("no\n", *CASE, "2024-05", "--goal", "n", "--save", "a.yaml", "--lang", "en")
+    again = ask("", "a.yaml", "--lang", "ja")
+
+    assert "Settled (whatever else is the case):\n- x (2024-05): no\n" in done.stderr
+    assert "- duty to report (2024-05) Test Act art. 1: does not apply" in done.stderr
+    assert "a.yaml の続き。これまでの答え：1件" in again.stderr
+    assert "結論が出た（ほかの事実がどうであっても変わらない）：" in again.stderr
+
+
+def test_an_interview_left_before_anything_was_chosen_can_be_gone_on_with(folder: Path) -> None:
+    """Nothing to keep is not written down as something: the next sitting begins where this one did."""
+    Path("a.yaml").write_text("as_of: 2024-06-01\nentities:\n  kou: {kind: Firm}\n", encoding="utf-8")
+    first, second = ask("", "a.yaml", "--lang", "en"), ask("", "a.yaml", "--lang", "en")
+
+    assert [0, 0] == [first.exit_code, second.exit_code], second.stderr
+    assert "Nothing was asked for yet, so there is no conclusion." in first.stderr
+    assert "" == first.stdout
+    assert "interview" not in Path("a.yaml").read_text(encoding="utf-8")
+
+
+def test_a_form_made_for_a_goal_begins_with_that_goal(folder: Path) -> None:
+    Path("f.yaml").write_text(
+        "as_of: 2024-06-01\nmade_for: {goals: [x]}\nentities:\n  kou: {kind: Firm}\n", encoding="utf-8"
+    )
+    done = ask("no\n", "f.yaml", "--lang", "en")
+
+    assert "Question 1. Is it A? (kou)" in done.stderr
+    assert "- x (kou): no" in done.stderr
+    assert "made_for: {goals: [x]}" in Path("f.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("typed", "lang", "words"),
+    [
+        ("resume\n", "en", "To go on: kitei ask a.yaml"),
+        ("保存\n", "ja", "続きは：kitei ask a.yaml"),
+        ("yes\nsave\n", "en", "To go on: kitei ask a.yaml"),
+    ],
+)
+def test_saving_says_how_to_go_on(folder: Path, typed: str, lang: str, words: str) -> None:
+    done = ask(typed, *CASE, "Kou", "--save", "a.yaml", "--lang", lang)
+
+    assert words in done.stderr

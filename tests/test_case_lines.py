@@ -288,3 +288,45 @@ def test_the_collected_law_has_no_such_warning() -> None:
     _, found = check_all(library(statutes_folder())[0])
 
     assert [d for d in found if d.slug == "may-clash"] == []
+
+
+@pytest.mark.parametrize(
+    ("options", "line", "ja", "en"),
+    [
+        ("on 2024-05-01 world currant", "reserve of kou = 1",
+         "答えられません：`currant` という世界はありません", "refused: no world is called `currant`"),
+        ("on 2024-05-01 assume t/5#rate = 1", "reserve of kou = 1", "答えられません：`t/5#rate` というものは仮定できません", "refused: nothing called"),
+        ("on 2024-05-01", "resreve of kou = 1", "`resreve` という規範・用語はありません", "no norm or term is called `resreve`"),
+        ("by 2024", "reserve of kou = 1", "```expect に `by` という指定はありません", "unknown option `by`"),
+        ("on tomorrow", "reserve of kou = 1", "`tomorrow` は日付ではありません", "`tomorrow` is no day"),
+        ("", "reserve of kou = 1", "```expect に `on 日付` を書くか", "an expect fence needs `on DATE`"),
+    ],
+)  # fmt: skip
+def test_why_a_case_is_refused_is_said_in_both_languages(
+    tmp_path: Path, options: str, line: str, ja: str, en: str
+) -> None:
+    page = tmp_path / "p.md"
+    page.write_text(
+        f"# A\n\n{LAW}\n```facts\nentities: {{kou: {{kind: Firm, custody: 5}}}}\n```\n```expect {options}\n{line}\n```\n"
+    )
+    told = [CliRunner().invoke(kitei, ["test", str(page), "--lang", lang]).output for lang in LANGS]
+
+    assert ja in told[LANGS.index("ja")]
+    assert en in told[LANGS.index("en")]
+    assert en not in told[LANGS.index("ja")]
+
+
+@pytest.mark.parametrize(
+    ("page", "ja"),
+    [
+        ("# A\n```expect on 2024-01-01\nx\n```\n", "p.md:3：```expect の前に ```facts が要ります"),
+        ("# A\n```facts\nentities: {}\n", "p.md:2：この囲み（```）が閉じられていません"),
+        ("# A\n" + "x" * 4001 + "\n", "p.md:2：この行は4001字あります。読むのは4000字までです"),
+    ],
+)
+def test_a_page_of_cases_that_cannot_be_read_is_told_in_japanese(tmp_path: Path, page: str, ja: str) -> None:
+    (tmp_path / "p.md").write_text(page)
+    done = CliRunner().invoke(kitei, ["test", str(tmp_path / "p.md"), "--lang", "ja"])
+
+    assert "" == done.stdout
+    assert ja in done.stderr

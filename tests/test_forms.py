@@ -21,7 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kitei.cli import kitei
-from kitei.facts import as_json, errors, read_facts
+from kitei.facts import MadeFor, as_json, errors, read_facts, untouched
 from kitei.forms.sheets import write_form
 from kitei.intake.problems import Problem
 from kitei.ruleset import load
@@ -205,6 +205,22 @@ def test_a_blank_form_says_nothing(law: Program) -> None:
     assert {"firm_1": "Firm", "partner_1": "Partner"} == facts.kinds
     assert {} == facts.records
     assert {} == facts.members
+    blank = untouched(facts, law.core)
+    assert blank is not None
+    assert blank.say("en").startswith(
+        "f.xlsx: warning: nothing has been filled in yet; write in the yellow cells under `answer` on the sheet `Firm`"
+    )
+    assert "空欄は「分からない」として扱い" in blank.say("ja")
+
+
+def test_a_form_carries_what_it_was_made_for(law: Program) -> None:
+    """Written on the sheet of the case, read back as in YAML, and kept when the form is made anew from the facts."""
+    made_for = MadeFor(("reserve", "小規模"), "bill")
+    facts, problems = read_facts(write_form(law, {"Firm": 1}, None, made_for=made_for), "f.xlsx", law.core)
+    again, _ = read_facts(write_form(law, {}, "en", facts=facts), "f.xlsx", law.core)
+
+    assert [] == problems
+    assert made_for == facts.made_for == again.made_for
 
 
 # --------------------------------------------------------------------------- filling in, with mistakes

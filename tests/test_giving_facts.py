@@ -17,7 +17,7 @@ from kitei.cases import case_facts, compile_case, read_cases
 from kitei.citing import Citer
 from kitei.cli import kitei
 from kitei.document import as_text
-from kitei.facts import read_facts
+from kitei.facts import read_facts, untouched
 from kitei.forms.matters import matters
 from kitei.forms.readback import read_back
 from kitei.forms.schema import facts_schema
@@ -197,7 +197,7 @@ def test_facts_are_read_back_in_words(law: Program) -> None:
         "・命令：o1（全部とは述べられていない）",
         "・履行日：なし",
         "・発令日（発令日）",
-        "2 のものについて 7 の事実を読み取りました。2 の質問には答えがありません。",
+        "対象 2 件について、事実 7 件を読み取りました。質問 2 件には答えがありません。",
     ):
         assert line in ja.splitlines(), line
     for line in (
@@ -315,7 +315,7 @@ def test_the_examples_of_the_page_are_read(corpus: Program) -> None:
     """Every file the page shows is valid facts of the collected law."""
     shown = re.findall(r"^```(yaml|json)\n(.*?)^```", PAGE, flags=re.M | re.S)
 
-    assert 3 == len(shown)
+    assert 4 == len(shown)
     for ending, text in shown:
         assert [] == read_facts(text.encode(), f"f.{ending}", corpus.core)[1]
 
@@ -328,3 +328,89 @@ def test_the_mistakes_of_the_page_are_told_as_it_says(corpus: Program) -> None:
 
     assert en.splitlines() == [p.say("en", citer.en) for p in problems]
     assert ja.splitlines() == [p.say("ja", citer.ja) for p in problems]
+
+
+# --------------------------------------------------------------------------- what a form was made for
+
+
+def test_a_template_carries_its_goal_and_check_counts_what_remains_for_it(tmp_path: Path) -> None:
+    """Made for `small`, which rests on `money` alone: one answer is missing, then none; --all asks the other questions too."""
+    law = tmp_path / "law"
+    law.mkdir()
+    (law / "t.kitei").write_text(LAW)
+    run = CliRunner(env={"KITEI_LANG": "en"}).invoke
+    made = run(kitei, ["facts", "new", "Firm", "--goal", "小規模", "--world", "bill", "--statutes", str(law)]).stdout
+    file = tmp_path / "f.yaml"
+
+    def checked(text: str, *more: str) -> str:
+        file.write_text(text)
+        return " ".join(run(kitei, ["facts", "check", str(file), *more, "--statutes", str(law)]).stdout.split())
+
+    assert "made_for: {goals: [small], world: bill}" in made
+    assert "What this template is for: small" in made
+    assert "Asked about: small (world: bill)." in checked(made)
+    assert "2 questions have no answer yet that can matter for this goal" in checked(made)
+    told = made.replace("money: unknown", "money: 5").replace("colour: unknown", "colour: red")
+    assert "every question that can matter for this goal has an answer" in checked(told)
+    assert "Asked about" not in checked(told, "--all")
+    assert "Is there a licence?" in checked(told, "--all")
+    assert "Is there a licence?" not in checked(told)
+    # whether there are orders; what it is worth is told
+    assert "1 question has no answer yet that can matter for this goal" in checked(told, "--goal", "busy")
+    # what an interview has saved is looked over for what it asked about
+    assert "Asked about: busy" in checked("entities: {a: {kind: Firm}}\ninterview: {goals: [busy]}\n")
+
+
+@pytest.mark.parametrize(
+    ("made_for", "words"),
+    [
+        ("{goals: [{a: b}]}", "`goals` under `made_for` lists names of norms or terms"),
+        ("{goal: [small]}", "`goal`"),
+        ("{world: [bill]}", "made_for.world"),
+    ],
+)
+def test_what_a_form_was_made_for_is_read_with_care(law: Program, made_for: str, words: str) -> None:
+    _, problems = read_facts(f"made_for: {made_for}\nentities: {{a: {{kind: Firm}}}}".encode(), "t.yaml", law.core)
+
+    assert [True] == [words in p.message for p in problems]
+
+
+def test_what_a_form_was_made_for_changes_no_answer(law: Program) -> None:
+    """It says nothing of the case: with a goal nobody knows the facts are read, and answered the same."""
+    text = "entities: {a: {kind: Firm, money: 5}}"
+    plain, _ = read_facts(text.encode(), "t.yaml", law.core)
+    made, problems = read_facts(f"made_for: {{goals: [gone]}}\n{text}".encode(), "t.yaml", law.core)
+    data = [
+        answer(law, f, Ask("2024-05-31", None, None, "current", (), ("small",)))["data"]["terms"] for f in (plain, made)
+    ]
+
+    assert [] == problems
+    assert data[0] == data[1]
+
+
+@pytest.mark.parametrize(
+    ("change", "blank"),
+    [
+        (("", ""), True),
+        # a day, a name and a member listed answer no question
+        (("as_of: unknown", "as_of: 2024-05-31"), True),
+        (("免許: unknown", "免許: はい"), False),
+        (("complete: false", "complete: true"), False),
+    ],
+)
+def test_a_template_nobody_filled_in_is_said_to_be_one(law: Program, change: tuple[str, str], blank: bool) -> None:
+    text = template(law, {"Firm": 1, "Order": 1}, "ja").replace(*change)
+    facts, problems = read_facts(text.encode(), "t.yaml", law.core)
+    found = untouched(facts, law.core)
+
+    assert [] == problems
+    assert blank == (found is not None)
+    if found is not None:
+        assert found.say("ja").startswith("t.yaml: 注意：まだ何も記入されていません。`unknown` を答えに置き換えて")
+
+
+def test_facts_that_nobody_calls_a_form_are_not_said_to_be_one(law: Program) -> None:
+    """An entity of which nothing is told, and nothing is said to be unknown, is what somebody meant to write."""
+    facts, _ = read_facts(b"entities: {a: {kind: Firm}}", "t.yaml", law.core)
+
+    assert untouched(facts, law.core) is None

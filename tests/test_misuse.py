@@ -16,7 +16,7 @@ from kitei.cli.misuse import asked, japanese
 ROOT = Path(__file__).resolve().parent.parent
 DMM = str(ROOT / "statutes/jp/examples/dmm.facts.yaml")
 #: What is raised for wrong use, or becomes a usage error with its own message.
-RAISED = ("UsageError", "BadAssumption", "UnknownGoal", "UnknownSubject", "TooManyReadings")
+RAISED = ("UsageError", "BadAssumption", "BadCase", "UnknownGoal", "UnknownSubject", "TooManyReadings")
 #: What stands in a sample for an expression of a message; anything else stands as `x`.
 SAMPLES = {
     "option": "--on", "MAX_COMBINATIONS": "64", "hint": "choose another file, or say --force", "asked": "did you mean",

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from kitei.facts import read_facts
-from kitei.replies import BadReply, command, read_choices, read_day, read_names, read_value
+from kitei.replies import BadReply, command, is_not_done, read_choices, read_day, read_names, read_value
 from kitei_dsl.core import Attribute, Program, Wording
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
@@ -56,6 +56,10 @@ def attribute(program: Program, name: str) -> Attribute:
         ("day", "平成元年1月8日", "1989-01-08"),
         ("day", "2024/5/31", "2024-05-31"),
         ("day", "なし", None),
+        ("day", "未提出", None),
+        ("day", "まだ提出していません。", None),
+        ("day", "Not yet", None),
+        ("big", "していません", False),
         ("coins", "4,502.9btc", "4502.9 BTC"),
     ],
 )
@@ -115,3 +119,41 @@ def test_names_choices_and_days() -> None:
     for text in ("al", "3", "", "-1", "1 2"):
         with pytest.raises(BadReply):
             read_choices(text, choices, many=False)
+
+
+def test_a_month_is_no_day_and_is_said_to_be_a_month(program: Program) -> None:
+    for typed, shown in (("2024-05", "2024-05"), ("２０２４年５月", "2024年5月"), ("令和6年5月", "令和6年5月")):
+        with pytest.raises(BadReply) as refused:
+            read_value(typed, attribute(program, "day"), program)
+        with pytest.raises(BadReply) as asked:
+            read_day(typed)
+
+        assert refused.value.words == asked.value.words
+        assert (
+            refused.value.words.ja
+            == f"「{shown}」には日がありません。日まで答えてください（例 2026-11-22、令和8年11月22日）。"
+        )
+
+
+def test_words_within_a_name_choose_it_and_several_are_listed_with_their_numbers() -> None:
+    choices = (
+        ("r1", Wording("年次の報告書の提出", "annual report")),
+        ("r2", Wording("四半期の報告書の提出", "quarterly report")),
+    )
+
+    assert ("r2",) == read_choices("四半期", choices, many=True)
+    assert ("r1",) == read_choices("report annual", choices, many=True)
+    with pytest.raises(BadReply) as refused:
+        read_choices("報告書", choices, many=True)
+    assert "1. 年次の報告書の提出、2. 四半期の報告書の提出" in refused.value.words.ja
+    assert "fits 2: 1. annual report; 2. quarterly report" in refused.value.words.en
+
+
+@pytest.mark.parametrize("typed", ["未提出", "まだです", "していません", "not filed", "Not yet reported"])
+def test_what_says_that_an_act_is_not_done(typed: str) -> None:
+    assert is_not_done(typed)
+
+
+@pytest.mark.parametrize("typed", ["未来株式会社", "2024-05", "甲社", "nothing else", "提出した"])
+def test_what_does_not_say_so(typed: str) -> None:
+    assert not is_not_done(typed)

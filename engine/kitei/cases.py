@@ -71,7 +71,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What did not come out: place, what was expected, what was found; of a mistake in the law, the finding itself."""
+    """What did not come out: place, what was expected, what was found; of a mistake in the law, the finding itself.
+
+    `refused`: why nothing was answered, as the refusal says it; its Japanese is the command's to find.
+    """
 
     file: str
     line: int
@@ -79,6 +82,7 @@ class Failure:
     expected: Wording
     found: Wording
     finding: Diagnostic | None = None
+    refused: str = ""
 
     def told(self, lang: str) -> str:
         """Return the failure in a language: place and heading, then both sides."""
@@ -107,7 +111,7 @@ def _text(path: Path, file: str) -> str:
     except UnicodeDecodeError:
         raise BadCase(f"{file}: not UTF-8; save it as UTF-8 text") from None
     except OSError as error:
-        raise BadCase(f"{file}: {error.strerror}") from None
+        raise BadCase(f"{file}: cannot be read: {error.strerror}") from None
     for n, line in enumerate(text.split("\n"), start=1):
         if len(line) > _MAX_LINE:
             raise BadCase(f"{file}:{n}: a line of {len(line)} characters; at most {_MAX_LINE} are read")
@@ -221,7 +225,7 @@ def _beside(folder: Path, name: str, case: Case) -> bytes:
             raise BadCase(f"{place}: `{name}` lies outside the folder of the cases")
         return file_bytes(path, MAX_SIZE)
     except OSError as error:
-        raise BadCase(f"{place}: `{name}`: {error.strerror}") from None
+        raise BadCase(f"{place}: `{name}` cannot be read: {error.strerror}") from None
     except RuntimeError:
         raise BadCase(f"{place}: `{name}` is a link to itself") from None
 
@@ -375,10 +379,9 @@ def expected_of(
         if raw.strip() and not raw.strip().startswith("#")
     ]
 
-    def failure(n: int, expected: Wording | str, found: Wording) -> Failure:
-        return Failure(
-            case.file, fence.line + n, case.title, same(expected) if isinstance(expected, str) else expected, found
-        )
+    def failure(n: int, expected: Wording | str, found: Wording, refused: str = "") -> Failure:
+        wanted = same(expected) if isinstance(expected, str) else expected
+        return Failure(case.file, fence.line + n, case.title, wanted, found, refused=refused)
 
     reader = Lines(program)
     goals: tuple[str, ...] = ()
@@ -397,7 +400,7 @@ def expected_of(
             return None, goals, []
         wanted = Wording(f"答え（{fence.options}）", f"an answer ({fence.options})")
         told = Wording(f"答えられません：{error}", f"refused: {error}")
-        return None, goals, [failure(-1, f"refused: {refused}" if refused else wanted, told)]
+        return None, goals, [failure(-1, f"refused: {refused}" if refused else wanted, told, str(error))]
     if any(line.startswith("refused:") for _, line in lines):
         refusal = Wording("答えられないこと（refused）", "a refusal")
         return result, goals, [failure(-1, refusal, Wording("答え", "an answer"))]

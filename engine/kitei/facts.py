@@ -42,7 +42,8 @@ _MOST_PROBLEMS = 1_000
 #: Pairs of records of one fact compared in a file: so many may hold on one day.
 _MOST_PAIRS = 200_000
 _FILE = Wording("事実のファイル", "the facts file")
-_FILE_FIELDS = ("schema", "as_of", "subject", "entities", "title", "note", "sources", "interview")
+_FILE_FIELDS = ("schema", "as_of", "subject", "made_for", "entities", "title", "note", "sources", "interview")
+_MADE_FOR = Wording("`made_for`（様式の対象とする問い）", "`made_for`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,15 @@ class Members:
     complete: bool
 
 
+@dataclass(frozen=True, slots=True)
+class MadeFor:
+    """What a form was made for: names of norms or terms, and the world whose law was looked through. It says nothing of the
+    case and narrows no answer; `kitei facts check` and `kitei ask` begin with it."""
+
+    goals: tuple[str, ...] = ()
+    world: str = ""
+
+
 @dataclass(frozen=True)
 class Facts:
     """The facts of a case. `digest` is of the bytes read."""
@@ -86,6 +96,10 @@ class Facts:
     lines: dict[str, int] = field(default_factory=dict)
     #: title, note and sources of the file, as given
     about: dict[str, str] = field(default_factory=dict)
+    made_for: MadeFor = MadeFor()
+    #: whether they came in an Excel form, and how many places say that an answer is unknown
+    form: bool = False
+    left_out: int = 0
 
     def entity(self, id: str) -> Entity:
         return Entity(self.kinds[id], id)
@@ -112,6 +126,22 @@ def read_facts(text: bytes, file: str, program: Program) -> tuple[Facts, list[Pr
         return reader.read(taken.root), reader.in_order()
     except _Enough:
         return Facts(file, digest, None, None, {}, {}, {}, {}), reader.in_order()
+
+
+def untouched(facts: Facts, program: Program) -> Problem | None:
+    """Return what to say of a form in which nothing is filled in yet: no answer to a question, no list said to be complete."""
+    many = {r.name: r.many for r in program.roles}
+    told = facts.records or any(m.complete and many[r] for (_, r), m in facts.members.items())
+    if told or not (facts.form or facts.left_out):
+        return None
+    called = {
+        k.name: Wording(f"「{k.alias or k.label.ja or k.name}」", f"`{k.name}`" + f" ({k.alias})" * bool(k.alias))
+        for k in program.kinds
+    }
+    kinds = [called[k] for k in dict.fromkeys(facts.kinds.values())]
+    sheets = Wording("、".join(k.ja for k in kinds), ", ".join(k.en for k in kinds))
+    slug = "nothing-told-form" if facts.form else "nothing-told"
+    return Problem(facts.file, 0, slug, {"sheets": sheets}, severity="warning")
 
 
 class _Enough(Exception):
@@ -144,6 +174,8 @@ class _Reader:
         #: entities already found wrong: what leads to them is not wrong again
         self.broken: set[str] = set()
         self.pairs = 0
+        #: places that say a value is unknown: with nothing else told, it is a form nobody has filled in
+        self.left_out = 0
         #: the name of a fact as the user wrote it, while it is read
         self.spelled = ""
 
@@ -194,6 +226,7 @@ class _Reader:
         as_of = subject = None
         subject_line = root.line
         about: dict[str, str] = {}
+        made_for = MadeFor()
         entities: list[tuple[str, Node, int]] = []
         for key, node, line in self.mapping(root, _FILE):
             if key == "schema":
@@ -205,6 +238,8 @@ class _Reader:
                 subject, subject_line = node.data or None, node.line
                 if node.sort != "text":
                     self.problem(node.line, "one-value", name=key)
+            elif key == "made_for":
+                made_for = self.made_for(node)
             elif key == "entities":
                 entities = self.mapping(node, Wording("entities", "`entities`"))
             elif key in ("title", "note", "sources"):
@@ -222,7 +257,8 @@ class _Reader:
                 kinds[id] = kind
             else:
                 self.broken.add(id)
-        facts = Facts(self.file, self.digest, as_of, subject, kinds, {}, {}, {}, {i: n for i, _, n in entities}, about)
+        facts = Facts(self.file, self.digest, as_of, subject, kinds, {}, {}, {}, {i: n for i, _, n in entities}, about,
+                      made_for)  # fmt: skip
         members: dict[tuple[str, str], tuple[list[str], bool]] = {}
         for id, node, _ in entities:
             if id in kinds:
@@ -232,7 +268,26 @@ class _Reader:
             self.problem(subject_line, "subject", name=subject[:80], near=self.near_entity(subject, facts))
         if not entities:
             self.problem(root.line, "no-entities")
-        return facts
+        return replace(facts, form=bool(self.cells), left_out=self.left_out)
+
+    def made_for(self, node: Node) -> MadeFor:
+        """Read what the form was made for. That a name is one of the law is not asked here: the law may have moved on."""
+        goals: tuple[str, ...] = ()
+        world = ""
+        for key, child, line in self.mapping(node, _MADE_FOR):
+            if key == "goals":
+                items = child.items if child.sort == "list" else (child,)
+                if any(item.sort != "text" for item in items):
+                    self.problem(line, "goal-names")
+                else:
+                    goals = tuple(dict.fromkeys(item.data for item in items if item.data))
+            elif key != "world":
+                self.unknown(line, key, _MADE_FOR, ("goals", "world"))
+            elif child.sort != "text":
+                self.problem(line, "one-value", name="made_for.world")
+            else:
+                world = child.data
+        return MadeFor(goals, world)
 
     def told_apart(self, entities: list[tuple[str, Node, int]]) -> None:
         """Refuse names of entities that a reader cannot tell apart: those that differ in width or composition only."""
@@ -345,6 +400,7 @@ class _Reader:
             node = listed
         items = node.items if node.sort == "list" else () if _left_out(node, facts.kinds) else (node,)
         if node.sort == "text" and not items and not complete:
+            self.left_out += 1
             return
         ids: dict[str, None] = {}
         for item in items:
@@ -453,6 +509,7 @@ class _Reader:
         t = parse_type(attribute.type)
         listed = self.enumerations[str(t.of)] if t.name == "enum" else None
         if _left_out(valued, facts.kinds if listed is None else (*listed.values, *listed.aliases)):
+            self.left_out += 1
             return None
         try:
             read = self.value(valued, attribute, facts)
@@ -547,6 +604,7 @@ def as_json(facts: Facts) -> str:
         "as_of": str(facts.as_of),
         "subject": facts.subject,
         "about": facts.about,
+        "made_for": [list(facts.made_for.goals), facts.made_for.world],
         "kinds": facts.kinds,
         "names": {i: [n.ja, n.en] for i, n in facts.names.items()},
         "records": records,

@@ -19,7 +19,7 @@ Each name may be written in Japanese or in English; what is left out, or said to
 `{value: …, from: 2024-04-01, to: 2025-03-31, source: …, recorded: 2024-06-01}`, and an evaluation (評価) should carry `assessor` and `reason`.
 Roles lead to other entities: `business_year: [fy1]`, or `{members: [fy1], complete: true}` if that is all of them.
 Money is written as `500000001`, `500,000,001円` or `5億1円`; rates as `5%` or `1/20`; days as `2026-11-22`; quantities with their asset, `4502.9 BTC`.
-`title`, `note`, `sources` and `interview` at the top level say nothing of the case; the last is what [`kitei ask`](interview.md) needs to go on.
+`title`, `note`, `sources`, `made_for` and `interview` at the top level say nothing of the case; the last is what [`kitei ask`](interview.md) needs to go on.
 """
 
 _EVIDENCE = {"fact": "", "evaluation": "評価 evaluation", "act": "当局の行為 act of an authority"}

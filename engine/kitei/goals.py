@@ -7,6 +7,8 @@ regard to case, and without the marks around them on the page. Deliberately not 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Container
 
 from kitei.world import Program
 from kitei_dsl import core
@@ -15,6 +17,10 @@ from kitei_dsl.diagnostics import near
 #: The number an answer gives an entry, before its label, and the kind of norm it may put behind it.
 _NUMBER = re.compile(r"^(?:\s*(?:\[\d+\]|［\d+］))+\s*")
 _KIND = re.compile(r"\s*(?:〔[^〔〕]*〕|\[[^\[\]]*\])\s*$")
+
+
+#: Names listed where several are meant.
+_MOST_NAMED = 6
 
 
 class UnknownGoal(ValueError):
@@ -50,4 +56,50 @@ def named(program: Program, goal: str) -> str:
     if found:
         raise UnknownGoal(f"`{goal}` is the label of several; name one of {', '.join(f'`{n}`' for n in found)}")
     known = [s for r in records for s in (r.name, r.alias, r.label.ja, r.label.en) if s]
+    slip = near(goal, known) if re.fullmatch(r"[\w@]*_[\w@]*", goal) else ""
+    if not slip and (meant := matching(program, bare)):
+        more = f" ({len(meant) - _MOST_NAMED} more)" if len(meant) > _MOST_NAMED else ""
+        listed = ", ".join(
+            f"`{r.name}` ({r.label.ja or r.alias} / {r.label.en or r.name})" for r in meant[:_MOST_NAMED]
+        )
+        raise UnknownGoal(f"no norm or term is called `{goal}`; these have it in their name: {listed}{more}")
     raise UnknownGoal(f"no norm or term is called `{goal}`; {near(goal, known)}".rstrip("; "))
+
+
+def matching(program: Program, text: str, kinds: Container[str] | None = None) -> list[core.NormName | core.Term]:
+    """Return the norms whose name, in either language, has all the words of a text in it; where there is none, the terms.
+
+    `kinds`: norms of these kinds alone, and no terms.
+    """
+    words = _plain(text).split()
+    if not words or sum(map(len, words)) < 2:
+        return []
+
+    def meant(r: core.NormName | core.Term) -> bool:
+        names = (_plain(n) for n in (r.name.replace("_", " "), r.alias, r.label.ja, r.label.en))
+        return any(all(w in n for w in words) for n in names if n)
+
+    found: list[core.NormName | core.Term] = [
+        r for r in program.norm_names.values() if (kinds is None or r.kind in kinds) and meant(r)
+    ]
+    return found or ([] if kinds is not None else [t for t in program.terms.values() if meant(t)])
+
+
+def _plain(text: str) -> str:
+    """Return words as they are looked for: without marks, width or case."""
+    return " ".join(re.sub(r"[「」『』\"'“”、,。．._/・]", " ", unicodedata.normalize("NFKC", text)).split()).casefold()
+
+
+def spelled(program: Program, goal: str) -> str:
+    """Return the name of a norm or term as the law's own spelling, `name` or `name@scope`. Raises UnknownGoal."""
+    declared: list[core.NormName | core.Term] = [*program.norm_names.values(), *program.terms.values()]
+    names = {name: r.name for r in declared for name in (r.name, r.alias) if name}
+    name, at, scope = named(program, goal).partition("@")
+    return names[name] + at + scope
+
+
+def label(program: Program, goal: str) -> core.Wording:
+    """Return what the law calls a goal, by its identifier; nothing where it has no label or there is no such goal."""
+    name = goal.partition("@")[0]
+    record = program.norm_names.get(name) or program.terms.get(name)
+    return record.label if record else core.Wording()

@@ -22,7 +22,7 @@ from kitei.facts_text import (
     section,
     with_top,
 )
-from kitei.goals import named
+from kitei.goals import spelled
 from kitei.inquiry import Reason, reason
 from kitei.naming import Names, clean
 from kitei.register import visible
@@ -119,7 +119,7 @@ def begin(program: Program, text: str, file: str, ask: Ask, assumed: tuple[str, 
     Raises UnknownGoal; `facts_text.Misplaced` where the file's own part of the interview is not as it should be.
     """
     kept = kept_query(text)
-    goals = tuple(_goal(program, g) for g in ask.goals or _several(kept, "goals"))
+    goals = tuple(spelled(program, g) for g in ask.goals or _several(kept, "goals"))
     begun = Interview(program, file, text, replace(ask, goals=goals), assumed=assumed,
                       asked=_several(kept, "asked"), unknown=_several(kept, "unknown"))  # fmt: skip
     return with_text(begun, text) if text.strip() else begun
@@ -148,22 +148,13 @@ def written(interview: Interview) -> str:
     kept: dict[str, Any] = {"goals": ask.goals, "on": ask.on if ask.on != as_of else "", "text_on": ask.text_on, "known_on": ask.known_on,
                             "world": "" if ask.world == "current" else ask.world, "assumes": interview.assumed,
                             "asked": interview.asked, "unknown": interview.unknown}  # fmt: skip
-    return with_top(text, SECTION, {k: v for k, v in kept.items() if v})
+    # nothing to keep is nothing written: an empty entry would not be read again
+    return with_top(text, SECTION, {k: v for k, v in kept.items() if v} or None)
 
 
 def _several(kept: Mapping[str, str | tuple[str, ...]], name: str) -> tuple[str, ...]:
     found = kept.get(name, ())
     return (found,) if isinstance(found, str) else found
-
-
-def _goal(program: Program, goal: str) -> str:
-    """Return the name of a norm or term as the law's own spelling. Raises UnknownGoal."""
-    declared = [(n.name, n.alias) for n in program.norm_names.values()] + [
-        (t.name, t.alias) for t in program.terms.values()
-    ]
-    names = {spelled: n for n, alias in declared for spelled in (n, alias) if spelled}
-    name, at, scope = named(program, goal).partition("@")
-    return names[name] + at + scope
 
 
 # --------------------------------------------------------------------------- what to ask
@@ -234,6 +225,18 @@ def standing(interview: Interview) -> tuple[dict[str, Any], Regime, list[tuple[d
         interview.memo["standing"] = found, regime, [(o.goal, o.settled) for o in opened]
     result: tuple[dict[str, Any], Regime, list[tuple[dict[str, Any], Goal]]] = interview.memo["standing"]
     return result
+
+
+def settled(interview: Interview) -> tuple[str, ...]:
+    """Return the goals whose conclusions nothing still unsaid can alter: no conclusion is left open, every list is whole."""
+    if interview.facts is None or not interview.ask.on or _opening(interview) is not None:
+        return ()
+    _, regime, opened = standing(interview)
+    waiting = {str(w.get("norm") or str(w.get("term", "")).partition("@")[0]) for w, _ in opened if "part" not in w}
+    return tuple(
+        g for g in interview.ask.goals
+        if g.partition("@")[0] not in waiting and not any(True for _ in _unlisted(interview, regime, g))
+    )  # fmt: skip
 
 
 def _wanted(interview: Interview, further: bool = False) -> Question | None:

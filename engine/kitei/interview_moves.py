@@ -8,14 +8,27 @@ again, so nothing can be answered that a facts file could not say. Deliberately 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from kitei.facts_text import SOURCE, with_entity, with_fact, with_record, with_top, without_answers, without_entity
+from kitei.goals import matching
 from kitei.interview import Draft, Interview, Question, with_text
 from kitei.naming import clean
-from kitei.replies import BadReply, is_no, is_none, is_yes, plain, read_choices, read_day, read_names, read_value
+from kitei.replies import (
+    BadReply,
+    is_no,
+    is_none,
+    is_not_done,
+    is_yes,
+    plain,
+    read_choices,
+    read_day,
+    read_names,
+    read_value,
+    several,
+)  # fmt: skip
 from kitei.world import Program
 
 #: Words that end a list of names.
@@ -33,9 +46,9 @@ def _taken(interview: Interview, question: Question, text: str) -> Interview:
         case "day":
             return replace(interview, ask=replace(interview.ask, on=read_day(text)))
         case "kind":
-            return replace(interview, kind=read_choices(text, question.choices, many=False)[0])
+            return _kind_or_goal(interview, question, text)
         case "goals":
-            return replace(interview, ask=replace(interview.ask, goals=read_choices(text, question.choices, many=True)))
+            return replace(interview, ask=replace(interview.ask, goals=_goals(interview, question, text)))
         case "name":
             return _named(interview, question, text)
         case "skipped" | "further":
@@ -88,6 +101,46 @@ def change(interview: Interview, item: str) -> Interview:
                    skipped=tuple(i for i in interview.skipped if i != item))  # fmt: skip
 
 
+def _kind_or_goal(interview: Interview, question: Question, text: str) -> Interview:
+    """Take the kind the case is about; or what one wants to know, in words, whatever kind that is about."""
+    try:
+        return replace(interview, kind=read_choices(text, question.choices, many=False)[0])
+    except BadReply as refused:
+        meant = matching(interview.program, text, [kind for kind, _ in question.choices])
+        if not meant:
+            raise refused
+        goal = _one_meant(interview, text, [r.name for r in meant], ())
+        return replace(interview, ask=replace(interview.ask, goals=(goal,)))
+
+
+def _goals(interview: Interview, question: Question, text: str) -> tuple[str, ...]:
+    """Return the goals chosen by number, by name, or by words of a name that fit one alone."""
+    try:
+        return read_choices(text, question.choices, many=True)
+    except BadReply as refused:
+        found: list[str] = []
+        shown = [value for value, _ in question.choices]
+        kinds = {interview.program.norm_names[v].kind for v in shown}
+        for part in re.split(r"[、,;]\s*", text):
+            try:
+                found += read_choices(part, question.choices, many=True)
+            except BadReply:
+                meant = [r.name for r in matching(interview.program, part, kinds)]
+                if not meant:
+                    raise refused from None
+                found.append(_one_meant(interview, part, meant, shown))
+        return tuple(dict.fromkeys(found))
+
+
+def _one_meant(interview: Interview, typed: str, meant: Sequence[str], shown: Sequence[str]) -> str:
+    """Return the one norm that is meant. Raises BadReply with what could be, and the numbers they were shown under."""
+    if len(meant) == 1:
+        return meant[0]
+    norms = interview.program.norm_names
+    labels = [(n, interview.names.wording(norms[n].label, n, norms[n].alias)) for n in meant]
+    raise several(typed, [(shown.index(n) + 1 if n in shown else 0, w) for n, w in labels])
+
+
 def _named(interview: Interview, question: Question, text: str) -> Interview:
     name = clean(text)
     _one_name(name)
@@ -101,7 +154,7 @@ def _named(interview: Interview, question: Question, text: str) -> Interview:
 
 
 def _one_name(name: str) -> None:
-    if not plain(name) or len(name) > 100 or is_yes(name) or is_no(name) or is_none(name):
+    if not plain(name) or len(name) > 100 or is_yes(name) or is_no(name) or is_none(name) or is_not_done(name):
         raise BadReply("名前を一つ答えてください。", "Answer with one name.")
 
 
@@ -130,7 +183,7 @@ def _listed(interview: Interview, question: Question, text: str) -> Interview:
     given = list(read_names(text))
     whole = bool(given) and given[-1].lower() in _THAT_IS_ALL
     given = given[:-1] if whole else given
-    if is_yes(text) or (not given and not whole):
+    if is_not_done(text) or is_yes(text) or (not given and not whole):
         raise BadReply(
             "名前を読点で区切って挙げてください。他になければ「なし」。",
             "Name them, with commas between; `none` if there are no more.",

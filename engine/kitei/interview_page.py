@@ -7,6 +7,7 @@ made here, and nothing is printed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -116,12 +117,26 @@ class Page:
         """Say what counts as an answer."""
         attribute = self.program.attributes.get(q.item.partition(".")[2])
         if q.part == "members":
-            return self.say("answer_more" if q.members else "answer_members")
+            return self.say("answer_more") if q.members else self.say("answer_members", example=self.members_example(q))
         if q.part == "value":
             if q.type.startswith("entity:"):
-                return self.say("answer_entity")
+                return self.say("answer_entity", example=self.invented(q.type.partition(":")[2], 1))
             return self.w(expected(attribute, self.program.core)) if attribute else ""
+        if q.part in ("kind", "goals"):
+            named = [n for n in self.program.norm_names.values() if n.kind in [k for k, _ in q.choices]]
+            norm = named[0] if named else self.program.norm_names[q.choices[0][0]]
+            return self.say(f"answer_{q.part}", example=self.w(self.names.wording(norm.label, norm.name, norm.alias)))
         return self.say(f"answer_{q.part}")
+
+    def members_example(self, q: Question) -> str:
+        """Give two names of a kind as one might invent them."""
+        return self.join(self.invented(q.type.partition(":")[2], n) for n in (1, 2))
+
+    def invented(self, kind: str, n: int) -> str:
+        """Give a name as one might invent it: any will do, so that nobody looks for an identifier."""
+        record = self.program.kinds[kind]
+        words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", record.name).lower()
+        return f"{record.alias or record.name}{n}" if self.lang == "ja" else f"{words} {n}"
 
     def because(self, q: Question) -> str:
         """Say in one line which provision needs it, on which words, and for which goal."""
@@ -191,20 +206,39 @@ class Page:
         return f" ― {label}"
 
     # ------------------------------------------------------------------ where it stands
-    def status(self) -> list[str]:
-        """Return the current conclusion of each goal, one line each."""
+    def settled(self, goals: Sequence[str]) -> list[str]:
+        """Say that goals are settled, and how."""
+        lines = self.wrapped(self.say("settled"))
+        answer, _, _ = standing(self.interview)
+        met = {str(n["name"]) for n in answer["data"]["norms"] if n["instances"]} | {
+            str(t["key"]).partition("@")[0] for t in answer["data"]["terms"]
+        }
+        for goal in (g for g in goals if g.partition("@")[0] not in met):
+            name = goal.partition("@")[0]
+            norm = self.program.norm_names.get(name)
+            label = self.names.wording(norm.label, name, norm.alias) if norm else self.names.term(name)
+            lines += self.wrapped(f"{self.w(label)}{self.colon}{self.say('no_instance')}", *self.bullet)
+        return lines + (self.status(goals) if {g.partition("@")[0] for g in goals} & met else [])
+
+    def status(self, goals: Sequence[str] | None = None) -> list[str]:
+        """Return the current conclusion of each goal, or of some of them, one line each."""
         if self.interview.facts is None:
             return self.wrapped(self.say("no_case"))
         answer, _, _ = standing(self.interview)
         explanation = explain(answer, self.program)
         phrases = Phrases(self.lang, bool(answer["context"]["hypothetical"]), self.program, answer)
         lines: list[str] = []
+        wanted = None if goals is None else {g.partition("@")[0] for g in goals}
         for t in explanation.terms:
+            if wanted is not None and t.key.partition("@")[0] not in wanted:
+                continue
             lines += self.wrapped(
                 f"{self.w(t.label)}{self.bracketed(self.w(t.subject))}{self.colon}{_flat(phrases.final(t.shown))}",
                 *self.bullet,
             )
         for c in explanation.conclusions:
+            if wanted is not None and c.name not in wanted:
+                continue
             reasons = phrases.reasons(c) if c.status in ("undetermined", "contested") else ""
             said = (
                 phrases.opening(c.cite)

@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
         "わかりません",
         "分かりません",
         "不明",
+        "不明です",
         "unknown",
         "don't know",
         "dont know",
@@ -35,14 +36,59 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "why": ("なぜ", "理由", "why", "why?", "なぜ?"),
     "review": ("一覧", "見直す", "見直し", "review"),
     "status": ("結論", "状況", "status"),
-    "save": ("保存", "save"),
+    "save": ("保存", "save", "続き", "再開", "resume"),
     "quit": ("終了", "やめる", "quit", "exit", "q"),
     "help": ("ヘルプ", "使い方", "help", "h", "?"),
 }
 _CHANGE = re.compile(r"(?:変更|直す|change|review|一覧)\s*(\d{1,4})(?:番)?")
-YES = ("はい", "有", "あり", "該当する", "該当", "yes", "y", "true", "○")
-NO = ("いいえ", "無", "該当しない", "非該当", "no", "n", "false", "×")
-NONE = ("なし", "無し", "ない", "none", "nil")
+YES = (
+    "はい",
+    "有",
+    "あり",
+    "あります",
+    "している",
+    "しています",
+    "そうです",
+    "該当する",
+    "該当します",
+    "該当",
+    "yes",
+    "y",
+    "true",
+    "○",
+)
+NO = (
+    "いいえ",
+    "無",
+    "していない",
+    "していません",
+    "違います",
+    "該当しない",
+    "該当しません",
+    "非該当",
+    "no",
+    "n",
+    "false",
+    "×",
+)
+NONE = (
+    "なし",
+    "無し",
+    "ない",
+    "ありません",
+    "ございません",
+    "特になし",
+    "該当なし",
+    "none",
+    "nil",
+    "nothing",
+    "there is none",
+)
+#: What is said of an act that has not been done: there is no day of it.
+NOT_YET = ("まだ", "まだです", "未了", "未済", "未定", "まだない", "not yet", "not done", "not filed", "never")
+_NOT_DONE = re.compile(
+    r"(?:まだ)?未(?:提出|届出|届|報告|了|済|実施|実行|公表|交付|作成|受領|納付|開示|登録|完了|履行|締結|通知|説明|返還|監査)(?:です|である)?|(?:まだ)?[一-龥ぁ-ん]{0,10}(?:していない|していません|しておりません|されていない)|not (?:yet )?[a-z]+ed(?: yet)?"
+)
 ALL = ("全部", "すべて", "全て", "all")
 #: More characters than these are no answer to any question.
 LONGEST = 2000
@@ -85,6 +131,12 @@ def is_none(text: str) -> bool:
     return plain(text).lower().removesuffix("。") in (*NONE, "")
 
 
+def is_not_done(text: str) -> bool:
+    """Say whether a text says of an act that it has not been done: 未提出, まだ, not yet, not filed."""
+    typed = plain(text).lower().removesuffix("。")
+    return typed in NOT_YET or _NOT_DONE.fullmatch(typed) is not None
+
+
 # --------------------------------------------------------------------------- one reading per sort of answer
 
 
@@ -94,10 +146,10 @@ def read_value(text: str, attribute: core.Attribute, program: core.Program) -> s
     if len(typed) > LONGEST:
         raise BadReply("長すぎます。", "That is too long to be an answer.")
     sort = attribute.type.partition(":")[0]
-    if is_none(typed) and typed:
+    if typed and (is_none(typed) or (sort == "date" and is_not_done(typed))):
         if not attribute.optional:
-            raise BadReply(f"「なし」とは答えられません。{expected(attribute, program).ja}",
-                           f"`none` is no answer here. {expected(attribute, program).en}")  # fmt: skip
+            raise BadReply(f"「{clean(typed[:40])}」とは答えられません。分からなければ「わからない」。{expected(attribute, program).ja}",
+                           f"`{clean(typed[:40])}` is no answer here; say `unknown` if nobody can tell. {expected(attribute, program).en}")  # fmt: skip
         return "none"
     spelled = {"truth": _truth, "yen": _yen, "rate": _rate, "number": _count, "quantity": _quantity, "date": day,
                "span": _span}.get(sort, lambda t: t)(typed)  # fmt: skip
@@ -105,6 +157,8 @@ def read_value(text: str, attribute: core.Attribute, program: core.Program) -> s
         spelled = _listed(typed, attribute, program)
     if spelled is None or not _readable(spelled, attribute, program):
         shown = clean(typed[:40])
+        if sort == "date" and _MONTH.fullmatch(typed):
+            raise _day_wanted(shown)
         raise BadReply(f"「{shown}」は読めません。{expected(attribute, program).ja}",
                        f"`{shown}` cannot be read here. {expected(attribute, program).en}")  # fmt: skip
     return spelled
@@ -112,11 +166,25 @@ def read_value(text: str, attribute: core.Attribute, program: core.Program) -> s
 
 def read_day(text: str) -> str:
     """Return a day in ISO form. Raises BadReply."""
-    found = day(plain(text).removesuffix("。"))
+    typed = plain(text).removesuffix("。")
+    found = day(typed)
+    if found is None and _MONTH.fullmatch(typed):
+        raise _day_wanted(clean(typed))
     if found is None:
         raise BadReply(f"「{clean(plain(text)[:40])}」は日として読めません。例：2026-11-22、令和8年11月22日。",
                        f"`{clean(plain(text)[:40])}` is no day. For example: 2026-11-22.")  # fmt: skip
     return found
+
+
+#: A month of a year, where a day is wanted.
+_MONTH = re.compile(
+    r"[0-9]{4}[-/.][0-9]{1,2}|(?:[0-9]{4}|(?:明治|大正|昭和|平成|令和)(?:元|[0-9]{1,2}))年(?:[0-9]{1,2}月)?"
+)
+
+
+def _day_wanted(shown: str) -> BadReply:
+    return BadReply(f"「{shown}」には日がありません。日まで答えてください（例 2026-11-22、令和8年11月22日）。",
+                    f"`{shown}` has no day in it: give the day too (2026-11-22).")  # fmt: skip
 
 
 def read_names(text: str) -> tuple[str, ...]:
@@ -139,7 +207,9 @@ def read_choices(text: str, choices: Sequence[tuple[str, Wording]], many: bool) 
             found.append(choices[int(part) - 1][0])
             continue
         spelled = _chosen(part.lower(), choices)
-        if len(spelled) != 1:
+        if len(spelled) > 1:
+            raise several(part, [(n, label) for n, (v, label) in enumerate(choices, 1) if v in spelled])
+        if not spelled:
             raise BadReply(f"「{clean(part[:40])}」は選べません。1から{len(choices)}までの番号で答えてください。",
                            f"`{clean(part[:40])}` is not one of these; answer with a number from 1 to {len(choices)}.")  # fmt: skip
         found.append(spelled[0])
@@ -150,7 +220,22 @@ def _chosen(typed: str, choices: Sequence[tuple[str, Wording]]) -> list[str]:
     """Return the choices that a text names, or else those that it begins."""
     names = [(v, [v.lower(), plain(label.ja).lower(), plain(label.en).lower()]) for v, label in choices]
     exact = [v for v, of in names if typed in of]
-    return exact or [v for v, of in names if len(typed) > 1 and any(n.startswith(typed) for n in of)]
+    begun = exact or [v for v, of in names if len(typed) > 1 and any(n.startswith(typed) for n in of)]
+    words = typed.split()
+    return begun or [v for v, of in names if len(typed) > 1 and any(all(w in n for w in words) for n in of)]
+
+
+def several(typed: str, meant: Sequence[tuple[int, Wording]]) -> BadReply:
+    """Return the refusal of words that fit several things, with what they are and the numbers they were shown under."""
+    shown, some = clean(typed[:40]), meant[:8]
+    ja = "、".join(f"{n}. {w.ja}" if n else w.ja for n, w in some) + (
+        f"、ほか{len(meant) - 8}件" if len(meant) > 8 else ""
+    )
+    en = "; ".join(f"{n}. {w.en}" if n else w.en for n, w in some) + (
+        f"; {len(meant) - 8} more" if len(meant) > 8 else ""
+    )
+    return BadReply(f"「{shown}」に当たるものは{len(meant)}件あります：{ja}。番号か、もっと長い言葉で答えてください。",
+                    f"`{shown}` fits {len(meant)}: {en}. Answer with a number, or with more words.")  # fmt: skip
 
 
 def expected(attribute: core.Attribute, program: core.Program) -> Wording:
@@ -164,7 +249,11 @@ def expected(attribute: core.Attribute, program: core.Program) -> Wording:
         low, high = attribute.low or "", attribute.high or ""
         ja, en = f"{ja}（{low}〜{high}）", f"{en} ({low} to {high})"
     if attribute.optional:
-        ja, en = f"{ja}、又は「なし」", f"{en}, or `none`"
+        ja, en = (
+            (f"{ja}、まだなら「なし」", f"{en}, or `none` if it has not happened")
+            if sort == "date"
+            else (f"{ja}、なければ「なし」", f"{en}, or `none`")
+        )
     return Wording(f"答え方：{ja}。", f"An answer is: {en}.")
 
 
@@ -172,7 +261,7 @@ _EXPECTED = {
     "truth": ("はい／いいえ", "yes or no"),
     "yen": ("円の額（例 5億円、500,000,001）", "an amount of yen (5億円, 500,000,001, 4.5 billion)"),
     "rate": ("割合（例 3.5%、1/20）", "a rate (3.5%, 1/20)"),
-    "number": ("個数（整数）", "a whole number"),
+    "number": ("個数（整数。例 3）", "a whole number (3)"),
     "quantity": ("数量と銘柄（例 4502.9 BTC）", "an amount and its asset (4502.9 BTC)"),
     "date": ("日（例 2026-11-22、令和8年11月22日）", "a day (2026-11-22)"),
     "span": ("期間（例 3月、10日）", "a period (3 months, 10 days)"),

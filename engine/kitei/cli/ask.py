@@ -72,14 +72,15 @@ def _begun(program: Program, facts_file: Path | None, file: Path, goals: tuple[s
            typed: dict[str, str | tuple[str, ...] | None]) -> Interview:  # fmt: skip
     """The interview as it begins: from a facts file and what was saved in it, or from nothing."""
     from kitei.cli.opening import read_case
+    from kitei.facts import MadeFor
     from kitei.goals import UnknownGoal
     from kitei.intake.encoding import decode
     from kitei.interview import begin, kept_query
 
-    text, as_of = "", None
+    text, as_of, made_for = "", None, MadeFor()
     if facts_file is not None:
         facts = read_case(facts_file, program)
-        as_of = facts.as_of.isoformat() if facts.as_of else None
+        as_of, made_for = facts.as_of.isoformat() if facts.as_of else None, facts.made_for
         data = facts_file.read_bytes()
         if data.startswith(b"PK"):
             raise click.UsageError(f"{facts_file} is a workbook; an interview goes on from YAML or JSON")
@@ -87,6 +88,9 @@ def _begun(program: Program, facts_file: Path | None, file: Path, goals: tuple[s
     kept = kept_query(text)
     by_default = click.get_current_context().get_parameter_source("world") is click.core.ParameterSource.DEFAULT
     typed = {**typed, "world": None if by_default else typed["world"]}
+    if made_for.goals and not goals and not kept.get("goals"):
+        # a form made for a goal: the interview is about it, in the world it was made for
+        goals, kept = made_for.goals, {"world": made_for.world or "current", **kept}
     query = {k: v or kept.get(k) for k, v in typed.items()}
     asked: Ask = read_query(program, as_of or "", query)
     assumed = query.get("assumes") or ()
@@ -142,11 +146,21 @@ class _Sitting:
 
     def run(self) -> int:
         """Ask until nothing is left to ask, or the lines end."""
-        from kitei.interview import next_question
+        from kitei.interview import next_question, settled
 
-        self.out([self.page.say("begin", file=self.file)])
+        self.out(self.page.wrapped(self.page.say("begin", file=self.file)))
+        if self.interview.asked:
+            self.out(self.page.wrapped(self.page.say("resumed", file=self.file, n=len(self.interview.asked))))
+        known: tuple[str, ...] = ()
+        line: str | None = ""
         try:
-            while (question := next_question(self.interview)) is not None:
+            while line is not None:
+                question, found = next_question(self.interview), settled(self.interview)
+                if new := [g for g in found if g not in known]:
+                    self.out(["", *self.page.settled(new)])
+                known = found
+                if question is None:
+                    break
                 self.show(question)
                 while (line := self.line()) is not None:
                     before = self.interview
@@ -155,8 +169,6 @@ class _Sitting:
                         return FINE
                     if self.interview is not before:
                         break
-                if line is None:
-                    break
             return self.ended()
         except KeyboardInterrupt:
             self.out(["", self.page.say("interrupted")])
@@ -291,6 +303,15 @@ class _Sitting:
         self.save()
         if self.interview.facts is None:
             self.out([self.page.say("nothing_to_save")])
+            return FINE
+        if not self.interview.ask.goals:
+            self.out(
+                [
+                    self.page.say("no_goal"),
+                    self.page.say("saved", file=self.file),
+                    self.page.say("go_on", file=self.file),
+                ]
+            )
             return FINE
         program = self.interview.program
         facts, _ = read_facts(written(self.interview).encode(), self.file.name, program.core)

@@ -60,7 +60,9 @@ def about_a_case(command: Callable[..., int]) -> Callable[..., int]:
         facts = read_case(facts_file, program)
         as_of = facts.as_of.isoformat() if facts.as_of else None
         if on is None and as_of is None:
-            raise click.UsageError("give --on DATE, or `as_of` in the facts: there is no clock")
+            raise click.UsageError(
+                "give --on DATE, or `as_of` in the facts (in an Excel form: `as of` on the sheet Case): there is no clock"
+            )
         try:
             return command(case=Case(program, facts, read_query(program, as_of or "", query)), **rest)
         except (BadAssumption, UnknownGoal, TooManyReadings) as error:

@@ -151,11 +151,12 @@ def _write_indexes(program: core.Program, root: Path, folder: Path, lang: str) -
 def _page(page: Path, form: str, notes: bool, lang: str) -> int:
     """Check the law in the fences of a Markdown page."""
     from kitei.cases import BadCase, check_page
+    from kitei.cli.misuse import spoken
 
     try:
         found, programs = check_page(page)
     except BadCase as error:
-        say(f"kitei: {error}")
+        say(f"kitei: {spoken(str(error), lang)}")
         return UNREADABLE
     shown = [d for d in found if notes or d.severity != "note"]
     print_diagnostics(

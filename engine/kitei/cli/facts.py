@@ -11,6 +11,7 @@ import click
 from kitei.cli.opening import FINE, LANG, MISUSE, STATUTES, language, load_law, read_case, say
 
 if TYPE_CHECKING:
+    from kitei.facts import Facts, MadeFor
     from kitei.world import Program
 
 _GOALS = click.option(
@@ -40,8 +41,9 @@ def new(kinds: tuple[str, ...], goals: tuple[str, ...], world: str, statutes: Pa
 
     program = load_law(statutes)
     wanted = _wanted(program, kinds)
-    matter = _matter(program, goals, world)
-    click.echo(template(program, wanted, language(lang), matter), nl=False)
+    made_for = _made_for(program, goals, world)
+    matter = _matter(program, made_for)
+    click.echo(template(program, wanted, language(lang), matter, made_for), nl=False)
     _elsewhere(program, wanted, matter, language(lang))
     return FINE
 
@@ -66,13 +68,14 @@ def form(kinds: tuple[str, ...], out: Path, lang: str, known: Path | None, goals
         raise click.UsageError("name kinds of entity, or give facts to fill in with --from")
     program = load_law(statutes)
     wanted = _wanted(program, kinds)
-    matter = _matter(program, goals, world)
+    made_for = _made_for(program, goals, world)
+    matter = _matter(program, made_for)
     chosen: Literal["ja", "en"] | None = None if lang == "both" else "ja" if lang == "ja" else "en"
     given = None if known is None else read_case(known, program)
     if out.suffix.lower() != ".xlsx":
         raise click.UsageError("--out must end in .xlsx")
     try:
-        data = write_form(program, wanted, chosen, matter=matter, facts=given)
+        data = write_form(program, wanted, chosen, matter=matter, facts=given, made_for=made_for if goals else None)
     except ImportError:
         from kitei.intake.problems import MESSAGES
 
@@ -94,19 +97,50 @@ def form(kinds: tuple[str, ...], out: Path, lang: str, known: Path | None, goals
 @facts.command(short_help="Say in words what was read, and what is not told.")
 @click.argument("facts_file", metavar="FACTS", type=click.Path(path_type=Path))
 @_GOALS
-@_WORLD
+@click.option("--world", help="Which instruments count for --goal (default: what the file was made for, else current).")
+@click.option(
+    "--all", "every", is_flag=True, help="List every question without an answer, whatever the file was made for."
+)
 @STATUTES
 @LANG
-def check(facts_file: Path, goals: tuple[str, ...], world: str, statutes: Path | None, lang: str | None) -> int:
-    """Say in words what was read from facts, entity by entity, and what they do not tell."""
+def check(facts_file: Path, goals: tuple[str, ...], world: str | None, every: bool, statutes: Path | None,
+          lang: str | None) -> int:  # fmt: skip
+    """Say in words what was read from facts, entity by entity, and what they do not tell.
+
+    Of what is not told, what can matter for --goal; else for what the file was made for (kitei facts new --goal, kitei ask).
+    """
     from kitei.document import as_text
+    from kitei.facts import MadeFor
     from kitei.forms.readback import read_back
 
+    if every and goals:
+        raise click.UsageError("--all lists every question, --goal those of a goal: give one of them")
     program = load_law(statutes)
-    matter = _matter(program, goals, world)
     given = read_case(facts_file, program)
-    click.echo(as_text(read_back(program, given, language(lang), matter), 100), nl=False)
+    kept = MadeFor() if goals or every else _kept(facts_file, given)
+    made_for = _made_for(program, goals or kept.goals, world or kept.world or "current")
+    matter = _matter(program, made_for)
+    shown = as_text(read_back(program, given, language(lang), matter, made_for, chosen=bool(goals)), 100)
+    click.echo(shown, nl=False)
     return FINE
+
+
+def _kept(file: Path, given: Facts) -> MadeFor:
+    """What a file of facts was made for: as its form says, else the goals of the interview that wrote it."""
+    from kitei.facts import MadeFor
+    from kitei.facts_text import Misplaced
+    from kitei.intake.encoding import decode
+    from kitei.interview import kept_query
+
+    data = file.read_bytes()
+    if given.made_for.goals or data.startswith(b"PK"):
+        return given.made_for
+    try:
+        kept = kept_query(decode(data)[0])
+    except Misplaced:
+        return given.made_for
+    goals, world = kept.get("goals", ()), kept.get("world", "")
+    return MadeFor((goals,) if isinstance(goals, str) else goals, world if isinstance(world, str) else "")
 
 
 @facts.command(short_help="Print the JSON Schema of facts, for editors.")
@@ -139,22 +173,27 @@ def _wanted(program: Program, kinds: tuple[str, ...]) -> dict[str, int]:
     return wanted
 
 
-def _matter(program: Program, goals: tuple[str, ...], world: str) -> frozenset[str] | None:
-    """What can matter for the goals, or None where none is given."""
-    from kitei.forms.matters import matters
-    from kitei.goals import UnknownGoal
+def _made_for(program: Program, goals: tuple[str, ...], world: str) -> MadeFor:
+    """The goals as the law spells them, and the world where it is not the usual one."""
+    from kitei.facts import MadeFor
+    from kitei.goals import UnknownGoal, spelled
     from kitei_dsl.diagnostics import near
 
     if world not in program.worlds:
         raise click.UsageError(
             f"no world is called `{world}`; {near(world, program.worlds) or 'known: ' + ', '.join(program.worlds)}"
         )
-    if not goals:
-        return None
     try:
-        return matters(program, goals, world)
+        return MadeFor(tuple(dict.fromkeys(spelled(program, g) for g in goals)), "" if world == "current" else world)
     except UnknownGoal as error:
         raise click.UsageError(str(error)) from None
+
+
+def _matter(program: Program, made_for: MadeFor) -> frozenset[str] | None:
+    """What can matter for the goals, or None where none is given."""
+    from kitei.forms.matters import matters
+
+    return matters(program, made_for.goals, made_for.world or "current") if made_for.goals else None
 
 
 def _elsewhere(program: Program, wanted: dict[str, int], matter: frozenset[str] | None, lang: str) -> None:
@@ -166,9 +205,10 @@ def _elsewhere(program: Program, wanted: dict[str, int], matter: frozenset[str] 
         say("その問いに関わる事実はありません（その法状態で数えられる規定がない。）。" if lang == "ja"
             else "no fact can matter for this goal: no provision of it counts in this world")  # fmt: skip
     elif others:
-        names = ", ".join(others)
+        named = {k.name: k.alias or k.name if lang == "ja" else k.name for k in program.kinds.values()}
+        names = ("、" if lang == "ja" else ", ").join(named[k] for k in others)
         say(
-            f"その問いには次の種類の事実も関わり得ます：{names}"
+            f"その問いには次の種類の事実も関わり得ます（加えるには、種類の名前を並べて作り直します。）：{names}"
             if lang == "ja"
-            else f"facts about these kinds can matter too: {names}"
+            else f"facts about these kinds can matter too (to have them in, name them as well): {names}"
         )

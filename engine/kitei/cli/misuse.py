@@ -41,11 +41,15 @@ _TWINS: tuple[tuple[str, str], ...] = (
     (r"(?:File|Directory|Path) '(.*)' is not (readable|writable|executable)\.", "「{0}」を開けません"),
     (r"Could not open file '(.*?)': (.*)", "「{0}」を開けません：{1}"),
     # the question about a case
-    (r"give --on DATE, or `as_of` in the facts: there is no clock",
-     "--on 日付、又は事実のファイルの `as_of` を与えてください（今日の日付は用いません）"),
+    (r"give --on DATE, or `as_of` in the facts \(in an Excel form: `as of` on the sheet Case\): there is no clock",
+     "--on 日付を付けるか、事実のファイルに基準日（`as_of`。Excel の様式ではシート「案件」の「基準日」）を書いてください（今日の日付は用いません。）"),
+    (r"--all lists every question, --goal those of a goal: give one of them",
+     "--all は全ての質問、--goal はその問いに関わる質問を挙げます。どちらか一方を付けてください"),
     (r"no world is called (`.*`)", "{0} という世界はありません"),
     (r"(--[\w-]+): (`.*`) is no day; write YYYY-MM-DD", "{0}：{1} は日付ではありません。YYYY-MM-DD と書いてください"),
     (r"(--to \S+) lies before (?:--from|the first day) (\S+)", "{0} は初めの日 {1} より前です"),
+    (r"no norm or term is called (`.*?`); these have it in their name: (.*?)(?: \((\d+) more\))?",
+     "{0} という規範・用語はありません。名前にその語を含むものは、次のとおりです：{1}"),
     (r"no norm or term is called (`.*`)", "{0} という規範・用語はありません"),
     (r"(`.*`) is the label of several; name one of (.*)", "{0} という名の規範・用語は複数あります。{1} のいずれかを指定してください"),
     (r"the facts name nobody that (`.*`) could be about", "事実には、{0} が関わり得る者・物がありません"),
@@ -96,6 +100,22 @@ _TWINS: tuple[tuple[str, str], ...] = (
     (r"(.*) is a workbook; an interview goes on from YAML or JSON", "{0} はワークブックです。質問の続きは YAML か JSON から始めます"),
     (r"the goals are about a (\S+), not a (.*)", "問いは {0} に関わり、{1} には関わりません"),
     (r"--name needs --on and --goal too: the name is asked after them", "--name には --on と --goal も要ります（名はその後に尋ねます）"),
+    # cases
+    (r"(.*): not UTF-8; save it as UTF-8 text", "{0}：UTF-8 ではありません。UTF-8 の文として保存してください"),
+    (r"(.*?):(?: (`.*`))? ?cannot be read: (.*)", "{0}：{1}読めません：{2!}"),
+    (r"(.*): a line of (\S+) characters; at most (\S+) are read", "{0}：この行は{1}字あります。読むのは{2}字までです"),
+    (r"(.*): an expect fence needs a facts fence before it", "{0}：```expect の前に ```facts が要ります"),
+    (r"(.*): this fence is not closed", "{0}：この囲み（```）が閉じられていません"),
+    (r"(.*): no law in the case and no statutes given", "{0}：事例に法令がなく、--statutes も指定されていません"),
+    (r"(.*): (`.*`) lies outside the folder of the cases", "{0}：{1} は事例のフォルダーの外にあります"),
+    (r"(.*): (`.*`) is a link to itself", "{0}：{1} は自分自身へのリンクです"),
+    (r"expected `assume TARGET = VALUE`, found `(.*)`", "`assume 対象 = 値` と書いてください（`{0}` は読めません）"),
+    (r"unknown option (`.*`) of an expect fence(?:; )?", "```expect に {0} という指定はありません"),
+    (r"an expect fence needs `on DATE`, or the facts `as_of`", "```expect に `on 日付` を書くか、事実に `as_of` を書いてください"),
+    (r"(`.*`) is no day; write YYYY-MM-DD", "{0} は日付ではありません。YYYY-MM-DD と書いてください"),
+    (r"No such file or directory", "ファイルがありません"),
+    (r"Is a directory", "フォルダーです"),
+    (r"Permission denied", "読む許可がありません"),
     # the law itself
     (r"--(\S+) is printed as text or json, not as (\S+)", "--{0} は text か json で出力します（{1} では出力しません）"),
     (r"no diagnostic is called (`.*`)", "{0} という診断はありません"),
@@ -149,6 +169,11 @@ def of_cause(error: click.ClickException) -> str:
     if not ja or not str(cause) or not error.format_message().endswith(str(cause)):
         return ""
     return error.format_message().removesuffix(str(cause)).replace(": ", "：") + str(ja)
+
+
+def spoken(message: str, lang: str) -> str:
+    """Return a message of ours in a language: its twin, else as it is."""
+    return (japanese(message) if lang == "ja" else "") or message
 
 
 def japanese(message: str) -> str:

@@ -76,7 +76,7 @@ def load_law(statutes: Path | None) -> Program:
 def read_case(path: Path, program: Program) -> Facts:
     """The facts of a case; exits with 3, naming each mistake in the reader's language, where they cannot be read."""
     from kitei.citing import Citer
-    from kitei.facts import errors, read_facts
+    from kitei.facts import errors, read_facts, untouched
     from kitei.intake import MAX_SIZE
 
     context = click.get_current_context(silent=True)
@@ -93,6 +93,8 @@ def read_case(path: Path, program: Program) -> Facts:
             else f"kitei: {count} mistake(s) in {path.name}{f', of which the first {MOST} are shown' if some else ''}; nothing was answered"
         )
         raise SystemExit(UNREADABLE)
+    if (blank := untouched(facts, program.core)) is not None:
+        say(blank.say(lang))
     return facts
 
 

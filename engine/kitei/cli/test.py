@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kitei.cli.misuse import spoken
 from kitei.cli.opening import (
     FINDINGS,
     FINE,
@@ -58,7 +59,7 @@ def test(paths: tuple[Path, ...], word: str, stop: bool, quiet: bool, statutes: 
                 if failures and stop:
                     return FINDINGS
         except BadCase as error:
-            say(f"kitei: {error}")
+            say(f"kitei: {spoken(str(error), told)}")
             return UNREADABLE
     say(f"合格 {passed}、不合格 {failed}" if told == "ja" else f"{passed} passed, {failed} failed")
     if passed + failed == 0:
@@ -76,7 +77,10 @@ def _tell(failures: list[Failure], lang: str, findings: set[tuple[str, str]]) ->
     for failure in failures:
         d = failure.finding
         if d is None:
-            click.echo(shown(_FAILED[lang] + failure.told(lang)))
+            told = failure.told(lang)
+            if failure.refused and lang == "ja":
+                told = told.replace(failure.refused, spoken(failure.refused, lang))
+            click.echo(shown(_FAILED[lang] + told))
             continue
         place = d.span.place if d.span else ""
         click.echo(shown(f"{_FAILED[lang]}{failure.file}:{failure.line}: {failure.title}"))

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kitei.document import Block, Document, Entry, Heading, Line, Listing, Paragraph, line_of
-from kitei.facts import Facts, Record
+from kitei.facts import Facts, MadeFor, Record
 from kitei.forms.questions import Question, questions, sides
+from kitei.goals import label as goal_label
 from kitei.naming import Names, clean
 from kitei.phrases import Phrases
 from kitei.values import Entity, write
@@ -23,14 +24,24 @@ _REMARKS = {
 }  # fmt: skip
 
 
-def read_back(program: Program, facts: Facts, lang: Lang, matter: frozenset[str] | None = None) -> Document:
-    """Return the page; `matter`: of what is not told, only what is named there."""
-    return _Page(program, facts, lang, matter).document()
+def read_back(program: Program, facts: Facts, lang: Lang, matter: frozenset[str] | None = None,
+              made_for: MadeFor | None = None, *, chosen: bool = True) -> Document:  # fmt: skip
+    """Return the page; `matter`: of what is not told, only what is named there, which is what can matter for `made_for`.
+
+    `chosen`: the reader named the goals; else the facts say themselves what they were made for.
+    """
+    return _Page(program, facts, lang, matter, made_for or MadeFor(), chosen).document()
+
+
+def _counted(count: int) -> str:
+    return "1 question has" if count == 1 else f"{count} questions have"
 
 
 class _Page:
-    def __init__(self, program: Program, facts: Facts, lang: Lang, matter: frozenset[str] | None) -> None:
+    def __init__(self, program: Program, facts: Facts, lang: Lang, matter: frozenset[str] | None, made_for: MadeFor,
+                 chosen: bool) -> None:  # fmt: skip
         self.program, self.facts, self.lang, self.matter = program, facts, lang, matter
+        self.made_for, self.chosen = made_for, chosen
         entities = {i: {"kind": k, "ja": n.ja, "en": n.en} for i, k in facts.kinds.items()
                     for n in [facts.names.get(i, Wording(i, i))]}  # fmt: skip
         shell = {"data": {"entities": entities}, "context": {"text": "", "known": ""}, "assumptions": []}
@@ -93,13 +104,39 @@ class _Page:
             parts.append(self.pick(f"主たる対象：{whom}", f"about {whom}"))
         yield Paragraph(self.line(self.pick("。", "; ").join(parts) + self.pick("。", ".")))
         if self.matter is not None:
+            yield Paragraph(self.line(self.asked_about()))
             yield Paragraph(self.line(self.pick(
                 "述べられていないことは、問いに関わり得るものだけを挙げます。", "Of what is not told, only what can matter for the goal is listed.",
-            )))  # fmt: skip
-        yield Paragraph(self.line(self.pick(
-            f"{len(self.facts.kinds)} のものについて {self.told} の事実を読み取りました。{self.untold} の質問には答えがありません。",
-            f"{self.told} facts about {len(self.facts.kinds)} entities were read; {self.untold} questions have no answer.",
-        )))  # fmt: skip
+            ) + ("" if self.chosen else self.pick("全部を見るには --all を付けます。", " For all of it, say --all."))))  # fmt: skip
+        read = self.pick(
+            f"対象 {len(self.facts.kinds)} 件について、事実 {self.told} 件を読み取りました。",
+            f"{self.told} facts about {len(self.facts.kinds)} entities were read; ",
+        )
+        if self.matter is None:
+            left = self.pick(f"質問 {self.untold} 件には答えがありません。", f"{_counted(self.untold)} no answer.")
+        elif self.untold:
+            left = self.pick(
+                f"この問いに関わり得る質問のうち {self.untold} 件には、まだ答えがありません。",
+                f"{_counted(self.untold)} no answer yet that can matter for this goal.",
+            )
+        else:
+            left = self.pick(
+                "この問いに関わり得る質問には、全て答えがあります。", "every question that can matter for this goal has an answer.",
+            )  # fmt: skip
+        yield Paragraph(self.line(read + left))
+
+    def asked_about(self) -> str:
+        """Name the goals, and the world where it is not the usual one."""
+        goals = []
+        for goal in self.made_for.goals:
+            called = self.said(goal_label(self.program, goal), goal)
+            goals.append(called if called == goal else self.pick(f"{called}（{goal}）", f"{called} ({goal})"))
+        world = self.program.worlds.get(self.made_for.world)
+        where = ""
+        if world is not None:
+            where = self.said(world.label, world.name)
+            where = self.pick(f"（世界：{where}）", f" (world: {where})")
+        return self.pick(f"対象とする問い：{'、'.join(goals)}{where}。", f"Asked about: {'; '.join(goals)}{where}.")
 
     def entity(self, id: str, kind: str) -> tuple[list[Entry], list[Entry]]:
         told: list[Entry] = []

@@ -59,6 +59,15 @@ def facts_schema(program: Program) -> Schema:
                 "anyOf": [{"type": "string", "pattern": _DAYS}, {"enum": [*UNKNOWN]}],
             },
             "subject": {"description": "主たる対象の呼び名 / the id of whom it is about", "$ref": "#/$defs/id"},
+            "made_for": {
+                "description": "様式の対象とする問い / what the form was made for",
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {
+                    "goals": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
+                    "world": {"type": "string"},
+                },
+            },
             **{k: {"type": "string"} for k in ("title", "note", "sources")},
             "interview": {"type": "object", "description": "問答の続きのため / what `kitei ask` needs to go on"},
             "entities": {

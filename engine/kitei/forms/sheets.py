@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kitei.facts import Facts, Record
+from kitei.facts import Facts, MadeFor, Record
 from kitei.forms.questions import Question, questions, sides, values_of
 from kitei.intake import layout
 from kitei.intake.layout import both, spelled, titled
@@ -66,14 +66,18 @@ _UNHELD = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 
 def write_form(program: Program, wanted: Mapping[str, int], lang: Lang | None, *,
-               matter: frozenset[str] | None = None, facts: Facts | None = None) -> bytes:  # fmt: skip
-    """Return the workbook of a form for so many entities of each kind, or filled with facts. Raises ImportError, NoCell."""
+               matter: frozenset[str] | None = None, facts: Facts | None = None,
+               made_for: MadeFor | None = None) -> bytes:  # fmt: skip
+    """Return the workbook of a form for so many entities of each kind, or filled with facts. Raises ImportError, NoCell.
+
+    `made_for` is written into it; else what the facts were made for.
+    """
     import openpyxl
 
     book = openpyxl.Workbook()
     assert book.active is not None
     book.remove(book.active)
-    _Form(program, lang, matter, facts, book).write(wanted)
+    _Form(program, lang, matter, facts, book, made_for).write(wanted)
     book.properties.creator, book.properties.title = "kitei", "kitei facts form"
     buffer = io.BytesIO()
     book.save(buffer)
@@ -96,12 +100,14 @@ def _same_bytes(data: bytes) -> bytes:
 
 class _Form:
     def __init__(
-        self, program: Program, lang: Lang | None, matter: frozenset[str] | None, facts: Facts | None, book: object
-    ) -> None:
+        self, program: Program, lang: Lang | None, matter: frozenset[str] | None, facts: Facts | None, book: object,
+        made_for: MadeFor | None = None,
+    ) -> None:  # fmt: skip
         from openpyxl.workbook import Workbook
 
         assert isinstance(book, Workbook)
         self.program, self.lang, self.matter, self.facts, self.book = program, lang, matter, facts, book
+        self.made_for = made_for or (facts.made_for if facts else MadeFor())
         self.titles = layout.sheet_titles(program.core, lang)
         #: cells of the sheet of choices that hold the values of each list
         self.choices: dict[str, str] = {}
@@ -241,6 +247,7 @@ class _Form:
                 "subject": self.facts.subject or "",
                 "as_of": self.facts.as_of.isoformat() if self.facts.as_of else "",
             }
+        about |= {"goals": "、".join(self.made_for.goals), "world": self.made_for.world}
         sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 30, 90
         for n, (key, pair) in enumerate(layout.CASE_ROWS.items(), 2):
             self.put(sheet, n, 1, spelled(pair, self.lang))

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kitei.facts import SCHEMA
+from kitei.facts import SCHEMA, MadeFor
 from kitei.forms.questions import Question, questions, sides
 from kitei.forms.sheets import entity_id
+from kitei.goals import label as goal_label
 from kitei.naming import clean
 from kitei.wording import Lang
 from kitei.world import Program
@@ -35,8 +36,9 @@ _HEAD: Mapping[Lang, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def template(program: Program, wanted: Mapping[str, int], lang: Lang, matter: frozenset[str] | None = None) -> str:
-    """Return the text of a template for so many entities of each kind."""
+def template(program: Program, wanted: Mapping[str, int], lang: Lang, matter: frozenset[str] | None = None,
+             made_for: MadeFor | None = None) -> str:  # fmt: skip
+    """Return the text of a template for so many entities of each kind; `made_for` is written into it."""
     ids = {kind: [entity_id(program, kind, n, lang) for n in range(1, count + 1)] for kind, count in wanted.items()}
     subject = next(iter(ids.values()))[0]
     lines = [f"# {line}" for line in _HEAD[lang]]
@@ -44,12 +46,27 @@ def template(program: Program, wanted: Mapping[str, int], lang: Lang, matter: fr
         f"schema: {SCHEMA}",
         "as_of: unknown" + ("  # 基準日（例 2026-11-22）" if lang == "ja" else "  # the day asked about, such as 2026-11-22"),
         f"subject: {subject}",
+        *_made_for(program, made_for or MadeFor(), lang),
         "entities:",
     ]  # fmt: skip
     for kind, names in ids.items():
         for id in names:
             lines += _entity(program, kind, id, ids, lang, matter)
     return "\n".join(lines) + "\n"
+
+
+def _made_for(program: Program, made_for: MadeFor, lang: Lang) -> list[str]:
+    """The line that says which questions of law the template is for, as `kitei facts check` and `kitei ask` read it."""
+    if not made_for.goals:
+        return []
+    labels = [clean(_said(goal_label(program, g), lang) or g) for g in made_for.goals]
+    world = f", world: {made_for.world}" if made_for.world else ""
+    told = (
+        f"# この様式の対象とする問い：{'、'.join(labels)}"
+        if lang == "ja"
+        else f"# What this template is for: {'; '.join(labels)}"
+    )
+    return [told, f"made_for: {{goals: [{', '.join(made_for.goals)}]{world}}}"]
 
 
 def _entity(program: Program, kind: str, id: str, ids: Mapping[str, list[str]], lang: Lang,

@@ -20,9 +20,13 @@ CASE_ROWS: dict[str, Pair] = {
     "title": ("件名", "title"),
     "as_of": ("基準日", "as of (day)"),
     "subject": ("主たる対象（呼び名）", "subject (id)"),
+    "goals": ("この様式の対象とする問い", "what the form was made for"),
+    "world": ("対象とする法状態", "the law it was made for (world)"),
     "note": ("注", "note"),
     "sources": ("出典", "sources"),
 }
+#: Rows of the case that are one field of the facts, `made_for`.
+MADE_FOR = ("goals", "world")
 CASE_COLUMNS: dict[str, Pair] = {"item": ("項目", "item"), "answer": ("答え", "answer")}
 LIST_COLUMNS: dict[str, Pair] = {
     "id": ("呼び名", "id"),

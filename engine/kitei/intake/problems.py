@@ -75,6 +75,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "unknown-field": ("{what}に `{name}` という項目はありません。{near}使えるのは {known} です。",
                       "unknown field `{name}` of {what}; known: {known}{near}"),
     "subject": ("`subject` の `{name}` は entities にありません。{near}", "`subject` names `{name}`, which is not among the entities{near}"),
+    "goal-names": ("`made_for` の `goals` には、規範又は用語の名前を並べてください。", "`goals` under `made_for` lists names of norms or terms"),
+    "nothing-told": ("まだ何も記入されていません。`unknown` を答えに置き換えてください。`unknown` のままのものは「分からない」として扱い、「いいえ」や「0」とはしません。",
+                     "nothing has been filled in yet; replace `unknown` by the answers. What stays `unknown` counts as not known, never as no or zero"),
+    "nothing-told-form": ("まだ何も記入されていません。シート{sheets}の黄色の欄「答え」に書いてください。空欄は「分からない」として扱い、「いいえ」や「0」とはしません。",
+                          "nothing has been filled in yet; write in the yellow cells under `answer` on the sheet {sheets}. An empty cell counts as not known, never as no or zero"),
     "no-entities": ("entities がありません。少なくとも一つ書いてください。", "no entities: give at least one under `entities`"),
     "entity-name": ("`{name}` は呼び名に使えません。文字で始め、文字、数字、_ と - だけを使ってください。",
                     "`{name}` cannot name an entity: begin with a letter and use letters, digits, _ and -"),
@@ -179,7 +184,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
 class Problem:
     """Something wrong, or to be known, about the facts.
 
-    `line` is the 1-based line, `cell` the cell (`取引業者!D7`) where the facts came in a workbook. `label` and `cites` name
+    `line` is the 1-based line (0: the whole file), `cell` the cell (`取引業者!D7`) where the facts came in a workbook. `label` and `cites` name
     what it is about in law; `severity` is `error`, or `warning` where the facts are read all the same.
     """
 
@@ -204,7 +209,8 @@ class Problem:
 
     @property
     def place(self) -> str:
-        return f"{self.file}:{self.cell or self.line}"
+        at = self.cell or self.line
+        return f"{self.file}:{at}" if at else self.file
 
     def words(self, lang: Lang) -> str:
         """What is wrong and what to do."""

@@ -300,6 +300,7 @@ class _Reading:
     # ------------------------------------------------------------------ the sheets
     def case(self, sheet: _Sheet) -> Iterator[tuple[Node, Node]]:
         rows = layout.spellings(layout.CASE_ROWS)
+        made_for: list[tuple[Node, Node]] = []
         for row in sheet.rows:
             item, answer = row.get("item"), row.get("answer")
             if answer is None:
@@ -313,8 +314,17 @@ class _Reading:
                 self.problem(item.line, "unknown-field", name=item.text[:80], what=what, known=known, near=near)
             else:
                 key = rows[item.text.strip()]
+                if key in layout.MADE_FOR:
+                    names = [n for n in re.split(r"[,、，;；\s]+", answer.text.strip()) if n]
+                    listed = Node(answer.line, "list", items=tuple(self.text(n, answer.line) for n in names))
+                    one = self.text(answer.text.strip(), answer.line)
+                    made_for.append((self.text(key, item.line), listed if key == "goals" else one))
+                    continue
                 text = answer.text.strip() if key in ("as_of", "subject") else answer.text
                 yield self.text(key, item.line), self.text(text, answer.line)
+        if made_for:
+            line = made_for[0][0].line
+            yield self.text("made_for", line), Node(line, "mapping", pairs=tuple(made_for))
 
     def entities(self, sheet: _Sheet, listed: dict[str, tuple[str, list[tuple[Node, Node]], int]]) -> None:
         for row in sheet.rows:
