@@ -8,6 +8,8 @@ Deliberately not here: which words there are (`keywords`).
 
 from __future__ import annotations
 
+import re
+
 from lark import Token
 
 from kitei_dsl import syntax
@@ -17,11 +19,21 @@ from kitei_dsl.keywords import KEYWORDS, PHRASES, PLURALS
 from kitei_dsl.parse import tokens
 from kitei_dsl.parser_table import is_japanese, keyword_terminals
 from kitei_dsl.source import Source
+from kitei_dsl.spelling import Vocabulary, spelled
+
+#: Literals with an English word in them, and how they are written in Japanese; both are one literal (`canonical`).
+_LITERALS = {
+    "MONEY": (re.compile(r"\s*yen$"), "円"),
+    "RATE": (re.compile(r"(\S+)\s+per\s+(\S+)"), r"\2分の\1"),
+}
 
 
-def canonical_text(file: syntax.File, skin: str | None = None) -> str:
-    """Return the canonical text of a file read without mistakes, in a skin: `en`, `ja`, or that of the file (None)."""
-    text = format_file(file)
+def canonical_text(file: syntax.File, skin: str | None = None, names: Vocabulary | None = None) -> str:
+    """Return the canonical text of a file read without mistakes, in a skin: `en`, `ja`, or that of the file (None).
+
+    With a vocabulary, its names are written in the spelling of the skin that is asked for.
+    """
+    text = format_file(file if skin is None or names is None else spelled(file, names, skin == "ja"))
     japanese = is_japanese(file.span.source.text) if skin is None else skin == "ja"
     return in_japanese(text) if japanese else text
 
@@ -48,6 +60,9 @@ def _spelled(found: list[Token], at: int) -> tuple[int, str]:
         if all(map(_is, found[at:end], phrase.words)) and end <= len(found) and follows in (phrase.before or {follows}):
             return len(phrase.words), phrase.twin
     word = str(found[at])
+    if found[at].type in _LITERALS:
+        written, instead = _LITERALS[found[at].type]
+        return 1, written.sub(instead, word)
     if word in KEYWORDS and _is(found[at], word):
         return 1, KEYWORDS[PLURALS.get(word, word)]
     return 1, word
