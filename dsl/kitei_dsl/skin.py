@@ -52,6 +52,34 @@ def in_japanese(text: str) -> str:
     return _aligned(text, "".join([*pieces, text[done:]]))
 
 
+#: What stands in a text that may have mistakes: quotes, comments, addresses, numbers; and words, one by one.
+_PASSED = re.compile(r'@?(?:[a-z]\w*(?:/[^\s"]+)?)?"[^"\n]*"|(?<!\w)#[^\n]*|[a-z]\w*/[^\s,;:()]+|[0-9][0-9,.]*\s*yen\b|[0-9][0-9-]*|\w+|.', re.S)
+
+
+def as_japanese(text: str, names: Vocabulary) -> str:
+    """Return a text that may have mistakes with keywords, units and the names of a vocabulary in Japanese, line for line.
+
+    Up to the first mistake the parser says what a word is; what follows is told word by word.
+    """
+    if not re.match(r"(?:\s|#[^\n]*)*[a-z_]+\s", text):
+        return text
+    found = tokens(Source("example", text))
+    pieces: list[str] = []
+    done = at = 0
+    while at < len(found):
+        taken, word = _spelled(found, at)
+        if found[at].type == "NAME":
+            word = names.any(word, japanese=True)
+        start, end = found[at].start_pos or 0, found[at + taken - 1].end_pos or 0
+        pieces += [text[done:start], word]
+        done = end
+        at += taken
+    for m in _PASSED.finditer(text, done):
+        word = re.sub(r"^([0-9][0-9,.]*)\s*yen$", r"\1円", names.any(m[0], japanese=True))
+        pieces.append(KEYWORDS.get(PLURALS.get(word, word), word))
+    return "".join(pieces)
+
+
 def _spelled(found: list[Token], at: int) -> tuple[int, str]:
     """Return how many tokens the next Japanese word stands for, and the word; a token that is no keyword stays."""
     for phrase in PHRASES:

@@ -65,6 +65,11 @@ class Vocabulary:
         pair = table.get(name)
         return name if pair is None or table.get(pair[japanese]) != pair else pair[japanese]
 
+    def any(self, name: str, japanese: bool) -> str:
+        """Return the spelling of a name of whatever sort in a skin; the name itself where sorts differ."""
+        instead = {self.of(sort, name, japanese) for sort in _SORTS if name in self.pairs[sort]}
+        return instead.pop() if len(instead) == 1 else name
+
 
 def declared(files: Iterable[syntax.File]) -> Vocabulary:
     """Return the vocabulary that files declare."""
