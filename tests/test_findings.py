@@ -15,7 +15,7 @@ from kitei.listings import closings, closings_text
 from kitei.world import Program
 from kitei_dsl.codes import CODES
 from kitei_dsl.diagnostics import Diagnostic, diagnostic
-from kitei_dsl.diagnostics_page import diagnostics_page, explained
+from kitei_dsl.diagnostics_page import diagnostics_page, example_in, explained
 from kitei_dsl.library import library
 from kitei_dsl.mistakes import EXAMPLES, TEXT, VOCABULARY
 from kitei_dsl.pipeline import check_all, check_files, compile_sources
@@ -328,3 +328,24 @@ def test_every_closing_is_listed_with_address_value_and_grade() -> None:
     assert "いずれの定めも働かないとき、対象会社（covered）：該当しない" in closings_text(program, "ja")
     assert "where nothing applies, fee (fee): 500 yen" in closings_text(program, "en")
     assert "grade B, in force from 2024-04-01 until 2026-04-01, t.kitei:11:3" in closings_text(program, "en")
+
+
+def test_examples_in_the_japanese_explanation_are_in_japanese() -> None:
+    """Keywords, types, units and names; the wrong one still gets its diagnostic, which speaks of its own words."""
+    told = explained("wrong-type", "ja")
+
+    assert "定義 手数料 対象 会社 は 5% * 資産 終わり" in told
+    assert "define" not in told and "Firm" not in told
+    assert "define fee of Firm is 5% * assets end" in explained("wrong-type", "en")
+    assert "`小規模`" in explained("wrong-kind", "ja").split("\n\n")[1]
+    # the line that cannot be read is told word by word
+    assert "defne 手数料 対象 会社 は 1,000円 終わり" in explained("unexpected-word", "ja")
+    assert "定義 手数料 対象 会社 は 1,000円 終わり" in explained("unexpected-word", "ja")
+
+
+def test_only_what_is_no_law_or_cannot_be_shown_stays_as_it_is() -> None:
+    """Other files, and mistakes that no Japanese text could have."""
+    same = {slug for slug in EXAMPLES if example_in(slug, "ja") == example_in(slug, "en")}
+    shown = {slug for slug in EXAMPLES if EXAMPLES[slug].shown}
+
+    assert {"bad-index", "citation-moved", "too-much-applied"} | shown == same | shown

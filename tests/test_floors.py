@@ -39,6 +39,7 @@ BEYOND = {
         "parse",
         "format",
         "skin",
+        "spelling",
         "vocabulary",
         "citation_read",
         "addresses",

@@ -63,7 +63,7 @@ def test_the_layout_of_a_file() -> None:
     """Items and statements stand apart, runs of one-line statements stay together, marks stand off by two spaces."""
     text = """# licence
 
-instrument psa  title ja "資金決済に関する法律" en "Payment Services Act" status in_force text of 2026-06-01 end
+instrument psa  title ja "資金決済に関する法律" en "Payment Services Act" status enacted text of 2026-06-01 end
 kind person(人) label ja"人" end # people
 relation owns role owner one person label ja "所有者" role owned many thing
 # nothing else
@@ -85,7 +85,7 @@ by 1 months after end_day of y rolled for filing immediately end end
 
 instrument psa
   title ja "資金決済に関する法律" en "Payment Services Act"
-  status in_force
+  status enacted
   text of 2026-06-01
 end
 

@@ -7,7 +7,7 @@ provisions, does not travel. Deliberately not here: which provisions are taken i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -29,10 +29,16 @@ class Applied:
 
 
 def write_out(
-    applying: syntax.Provision, application: syntax.Application, originals: list[tuple[int, syntax.Provision]]
+    applying: syntax.Provision,
+    application: syntax.Application,
+    originals: list[tuple[int, syntax.Provision]],
+    spellings: Callable[[str], Collection[str]],
 ) -> tuple[list[Applied], list[syntax.Replacement]]:
-    """Return the originals written out, and the replacements that matched nothing in any of them."""
-    names = {r.old: r.new for r in application.replacements if not r.language}
+    """Return the originals written out, and the replacements that matched nothing in any of them.
+
+    `spellings` gives every spelling of a name: a replaced name is replaced in each.
+    """
+    names = {s: r for r in application.replacements if not r.language for s in spellings(r.old)}
     words = [r for r in application.replacements if r.language]
     matched: set[str] = set()
     found = []
@@ -44,13 +50,13 @@ def write_out(
     return found, [r for r in application.replacements if f"{r.language} {r.old}" not in matched]
 
 
-def _renamed(node: Any, names: Mapping[str, str], matched: set[str]) -> Any:
+def _renamed(node: Any, names: Mapping[str, syntax.Replacement], matched: set[str]) -> Any:
     """Replace names everywhere below a node."""
     if isinstance(node, syntax.Name):
         if node.text not in names:
             return node
-        matched.add(f" {node.text}")
-        return replace(node, text=names[node.text])
+        matched.add(f" {names[node.text].old}")
+        return replace(node, text=names[node.text].new)
     if isinstance(node, tuple):
         return tuple(_renamed(x, names, matched) for x in node)
     if isinstance(node, Node):

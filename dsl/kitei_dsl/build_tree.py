@@ -20,16 +20,21 @@ from kitei_dsl.source import Source, Span
 def canonical(sort: str, text: str) -> str:
     """Return a literal in its one spelling: `10,000,000 yen`, `5%`, `1 per 100`, `2 BTC`; digits stay as written.
 
-    >>> canonical("money", "10_000000yen"), canonical("rate", "5 %")
-    ('10,000,000 yen', '5%')
+    >>> canonical("money", "10_000000yen"), canonical("money", "10,000円"), canonical("money", "3億円")
+    ('10,000,000 yen', '10,000 yen', '3億円')
+    >>> canonical("rate", "5 %"), canonical("rate", "1,000分の5")
+    ('5%', '5 per 1,000')
     """
     text = re.sub(r"\s+", " ", text)
-    if sort == "money" and text.endswith("yen"):
-        whole, point, fraction = text.removesuffix("yen").strip().partition(".")
+    if sort == "money" and re.search(r"yen$|(?<![万億])円$", text):
+        whole, point, fraction = text.removesuffix("yen").removesuffix("円").strip().partition(".")
         groups = re.findall(r"\d{1,3}", _digits(whole)[::-1])
         return f"{','.join(groups)[::-1]}{point}{fraction} yen"
     if sort == "rate" and text.endswith("%"):
         return text.replace(" ", "")
+    if sort == "rate" and "分の" in text:
+        of, _, parts = text.partition("分の")
+        return f"{parts} per {of}"
     if sort == "asset":
         return re.sub(r"(?<=\d) ?(?=[A-Z])", " ", text, count=1)
     return text
@@ -146,7 +151,8 @@ class Builder(Transformer_NonRecursive[Token, Any]):
         return syntax.Attribute(self._span(meta), self._name(c[0]), c[1], self._name(c[2]), c[3], flags, lines)
 
     def type(self, c: list[Any]) -> syntax.Name:
-        return self._name(c[0])
+        token = c[0]  # a keyword is written as the skin writes it, so its place is not as long as its English word
+        return syntax.Name(Span(self.source, token.start_pos or 0, token.end_pos or 0), str(token))
 
     @v_args(meta=True)
     def between(self, meta: Meta, c: list[Any]) -> syntax.Flag:
@@ -390,6 +396,8 @@ _WORD_RULES = frozenset(
             "outcome_word",
             "slot_flag",
             "delegate",
+            "instrument_type",
+            "instrument_status",
         ),
         *("modality", "performance_word", "prompt_word", "sanction_kind", "period_word", "roll", "span_unit"),
         *("builtin", "quantifier", "list_head", "transition_word", "saving_word"),

@@ -14,7 +14,7 @@ from kitei_dsl import meant, syntax
 from kitei_dsl.citation import Address, BadAddress, parse
 from kitei_dsl.diagnostics import Diagnostic, diagnostic, finding, near
 from kitei_dsl.meant import type_meant
-from kitei_dsl.typesystem import SCALARS, SPELLINGS, Type
+from kitei_dsl.typesystem import SCALARS, Type
 
 #: The status of an instrument that says none, where its type is of what is no law yet.
 UNSAID = {"bill": "proposed", "report": "proposed", "press": "reported"}
@@ -54,6 +54,11 @@ class Names:
         """List every spelling of the sorts, for suggestions."""
         return [name for sort in sorts for name in self.spelling.get(sort, {})]
 
+    def spellings(self, name: str) -> set[str]:
+        """Return every spelling of what a name stands for, itself among them."""
+        meant = {(sort, table[name]) for sort, table in self.spelling.items() if name in table}
+        return {name} | {s for sort, of in meant for s, canonical in self.spelling[sort].items() if canonical == of}
+
     def type_named(self, name: str) -> Type | None:
         """Return the type a name stands for: a scalar, an enumeration or an entity of a kind."""
         if name in SCALARS:
@@ -62,7 +67,7 @@ class Names:
             return Type("enum", enumeration)
         if kind := self.canonical("kind", name):
             return Type("entity", kind)
-        return SPELLINGS.get(name)
+        return None
 
     def kind_of(self, sort: str, name: str) -> str | None:
         """Return the canonical kind that an attribute, role, term or norm of this canonical name belongs to."""

@@ -7,14 +7,18 @@ that which the wrong example gets, so it is never made up. A test keeps the page
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from kitei_dsl.codes import CODES
 from kitei_dsl.codes_ja import JAPANESE, SEVERITIES
 from kitei_dsl.diagnostics import Diagnostic, escape
 from kitei_dsl.japanese import in_language
 from kitei_dsl.mistakes import EXAMPLES, TEXT, VOCABULARY
+from kitei_dsl.parse import parse
 from kitei_dsl.pipeline import check_all
+from kitei_dsl.skin import as_japanese
 from kitei_dsl.source import Source
+from kitei_dsl.spelling import declared
 
 _HEAD = """# Diagnostics
 
@@ -34,17 +38,38 @@ Examples that need an official text are compared with this invented one, as if i
 """
 
 
-def provoked(slug: str) -> Diagnostic | None:
+def provoked(slug: str, lang: str = "en") -> Diagnostic | None:
     """Return the diagnostic that the wrong example of a slug gets, or None where it needs a file or an official text."""
-    example = EXAMPLES[slug]
-    sources = [Source("vocabulary.kitei", VOCABULARY), Source("example.kitei", example.wrong)]
+    sources = [Source("vocabulary.kitei", VOCABULARY), Source("example.kitei", example_in(slug, lang)[0])]
     return next((d for d in check_all(sources)[1] if d.slug == slug), None)
 
 
-def _sentences(slug: str, lang: str) -> tuple[str, str, str]:
-    """Return message, help and why: as the example gets them, else with … for what a case would fill in."""
+@cache
+def example_in(slug: str, lang: str) -> tuple[str, str]:
+    """Return the wrong and the mended example with the keywords and names of a language.
+
+    In Japanese it is left in English where the mistake is one of English words only, or of other files.
+    """
+    example = EXAMPLES[slug]
+    if lang == "en" or example.shown is not None:
+        return example.wrong, example.mended
+    names = declared([parse(Source("vocabulary.kitei", VOCABULARY))[0]])
+    wrong, mended = (as_japanese(text, names) for text in (example.wrong, example.mended))
+    if example.text is None:
+        vocabulary = Source("vocabulary.kitei", VOCABULARY)
+        told = [
+            {d.slug for d in check_all([vocabulary, Source("example.kitei", text)])[1]}
+            for text in (example.wrong, wrong, mended)
+        ]
+        if slug in told[0] and (slug not in told[1] or slug in told[2]):
+            return example.wrong, example.mended
+    return wrong, mended
+
+
+def _sentences(slug: str, lang: str, skin: str) -> tuple[str, str, str]:
+    """Return message, help and why: as the example in a skin gets them, else with … for what a case would fill in."""
     code = JAPANESE[slug] if lang == "ja" else CODES[slug]
-    found = provoked(slug)
+    found = provoked(slug, skin)
     if found is None:
         blank = re.compile(r"\{\w+\}")
         return blank.sub("…", code.message), blank.sub("…", code.help), code.why
@@ -54,18 +79,19 @@ def _sentences(slug: str, lang: str) -> tuple[str, str, str]:
 
 def explained(slug: str, lang: str) -> str:
     """Return the explanation of a slug for a terminal."""
-    message, advice, why = _sentences(slug, lang)
+    message, advice, why = _sentences(slug, lang, lang)
     example = EXAMPLES[slug]
     ja = lang == "ja"
     severity = CODES[slug].severity
-    wrong = example.shown[not ja] if example.shown else escape(example.wrong)
+    wrong, mended = example_in(slug, lang)
+    wrong = example.shown[not ja] if example.shown else escape(wrong)
     parts = [
         f"{slug}（{SEVERITIES[severity]}）" if ja else f"{slug} ({severity})",
         f"内容：{message}" if ja else f"what: {message}",
         f"理由：{why}" if ja else f"why: {why}",
         *([f"対処：{advice}" if ja else f"what to do: {advice}"] if advice else []),
         f"{_before(severity, ja)}{'：' if ja else ':'}\n{_indented(wrong)}",
-        f"{_after(severity, ja)}{'：' if ja else ':'}\n{_indented(example.mended)}",
+        f"{_after(severity, ja)}{'：' if ja else ':'}\n{_indented(mended)}",
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -92,7 +118,7 @@ def diagnostics_page() -> str:
     parts = [_HEAD.format(vocabulary=VOCABULARY, text=TEXT)]
     for slug, code in CODES.items():
         example = EXAMPLES[slug]
-        english, japanese = (_sentences(slug, lang) for lang in ("en", "ja"))
+        english, japanese = (_sentences(slug, lang, "en") for lang in ("en", "ja"))
         parts.append(f"## {slug}\n\n{SEVERITIES[code.severity]} / {code.severity}\n")
         for message, advice, why in (japanese, english):
             parts.append(

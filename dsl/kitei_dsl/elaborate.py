@@ -24,6 +24,7 @@ from kitei_dsl.typesystem import (
     ANYTHING,
     CALENDAR,
     CALENDARS,
+    CALENDARS_JA,
     DATE,
     NUMBER,
     QUANTITY,
@@ -386,8 +387,8 @@ class Elaborator:
                     line.alias.name if line.alias else "",
                 ):
                     return core.Literal(str(expected), line.name.text), expected
-        if expected == CALENDAR and name in CALENDARS:
-            return core.Literal("calendar", name), CALENDAR
+        if expected == CALENDAR and (calendar := CALENDARS_JA.get(name, name)) in CALENDARS:
+            return core.Literal("calendar", calendar), CALENDAR
         return None
 
     def subject(

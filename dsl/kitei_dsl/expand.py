@@ -17,6 +17,8 @@ from kitei_dsl.syntax import Expr, Mark, Name, Node
 
 #: The value of a status record that says: none.
 NONE = "no_status"
+#: What stands in the label of a deeming after the name of its transition; no label a drafter writes has a stop.
+DEEMING = ".deems"
 #: Parts a transition cannot do without, in the words of its lines.
 _NEEDED = {"who": "`who`", "until": "`until`"}
 
@@ -123,7 +125,7 @@ def _transition(node: syntax.Transition, where: syntax.Provision, found: list[Di
     norm = syntax.Norm(node.span, "permission", node.name, node.kind, node.bearer, node.named, (condition, *lifts))
     of_kind = syntax.OfKind(node.kind.span, node.kind, node.bearer)
     label = (node.named or node.name).text
-    return [norm, *(_deeming(d, of_kind, f"{label}.deems{n or ''}", condition) for n, d in enumerate(deems))]
+    return [norm, *(_deeming(d, of_kind, f"{label}{DEEMING}{n or ''}", condition) for n, d in enumerate(deems))]
 
 
 def _deeming(node: syntax.Deems, of_kind: syntax.OfKind, label: str, condition: syntax.Condition) -> syntax.Definition:

@@ -18,6 +18,7 @@ from kitei_dsl.codec import canonical, digest_text, encode
 from kitei_dsl.declare import GRADES, Names, read_address, split_target
 from kitei_dsl.diagnostics import Diagnostic, finding, near
 from kitei_dsl.elaborate import Elaborator, Place, Variable
+from kitei_dsl.expand import DEEMING
 from kitei_dsl.link import Draft, Link
 from kitei_dsl.meant import type_meant
 from kitei_dsl.places import Naming, Places, whole
@@ -55,7 +56,7 @@ class _Lowering:
     def program(self, sources: str) -> tuple[core.Program, list[Diagnostic]]:
         names, found = self.names, self.found
         versions = [v for p in names.provisions if (v := self.version(p)) is not None]
-        applied = Applications(versions, self.reigning)
+        applied = Applications(versions, self.reigning, names.spellings)
         versions += applied.all()
         found += applied.found
         for version in versions:
@@ -369,6 +370,10 @@ class _Lowering:
             self.report("cannot-combine", line, version, name=name)
         suffix = "" if line.word == "define" else f".{line.word}"
         label = line.named.text if line.named else name + suffix
+        if isinstance(line.named, syntax.Name) and DEEMING in label:
+            # What a transition deems is called after its norm, which has one label in either spelling.
+            of, part, rest = label.partition(DEEMING)
+            label = (self.names.canonical("norm", of) or of) + part + rest
         for case, node in split.cases_of(line):
             parts = self.clause_parts(version, node, name, type_, variable, kind, True)
             for i, key in enumerate(self.scoped_keys(version, name, line.scope)):

@@ -8,6 +8,8 @@ Deliberately not here: which words there are (`keywords`).
 
 from __future__ import annotations
 
+import re
+
 from lark import Token
 
 from kitei_dsl import syntax
@@ -17,11 +19,21 @@ from kitei_dsl.keywords import KEYWORDS, PHRASES, PLURALS
 from kitei_dsl.parse import tokens
 from kitei_dsl.parser_table import is_japanese, keyword_terminals
 from kitei_dsl.source import Source
+from kitei_dsl.spelling import Vocabulary, spelled
+
+#: Literals with an English word in them, and how they are written in Japanese; both are one literal (`canonical`).
+_LITERALS = {
+    "MONEY": (re.compile(r"\s*yen$"), "円"),
+    "RATE": (re.compile(r"(\S+)\s+per\s+(\S+)"), r"\2分の\1"),
+}
 
 
-def canonical_text(file: syntax.File, skin: str | None = None) -> str:
-    """Return the canonical text of a file read without mistakes, in a skin: `en`, `ja`, or that of the file (None)."""
-    text = format_file(file)
+def canonical_text(file: syntax.File, skin: str | None = None, names: Vocabulary | None = None) -> str:
+    """Return the canonical text of a file read without mistakes, in a skin: `en`, `ja`, or that of the file (None).
+
+    With a vocabulary, its names are written in the spelling of the skin that is asked for.
+    """
+    text = format_file(file if skin is None or names is None else spelled(file, names, skin == "ja"))
     japanese = is_japanese(file.span.source.text) if skin is None else skin == "ja"
     return in_japanese(text) if japanese else text
 
@@ -40,6 +52,34 @@ def in_japanese(text: str) -> str:
     return _aligned(text, "".join([*pieces, text[done:]]))
 
 
+#: What stands in a text that may have mistakes: quotes, comments, addresses, numbers; and words, one by one.
+_PASSED = re.compile(r'@?(?:[a-z]\w*(?:/[^\s"]+)?)?"[^"\n]*"|(?<!\w)#[^\n]*|[a-z]\w*/[^\s,;:()]+|[0-9][0-9,.]*\s*yen\b|[0-9][0-9-]*|\w+|.', re.S)
+
+
+def as_japanese(text: str, names: Vocabulary) -> str:
+    """Return a text that may have mistakes with keywords, units and the names of a vocabulary in Japanese, line for line.
+
+    Up to the first mistake the parser says what a word is; what follows is told word by word.
+    """
+    if not re.match(r"(?:\s|#[^\n]*)*[a-z_]+\s", text):
+        return text
+    found = tokens(Source("example", text))
+    pieces: list[str] = []
+    done = at = 0
+    while at < len(found):
+        taken, word = _spelled(found, at)
+        if found[at].type == "NAME":
+            word = names.any(word, japanese=True)
+        start, end = found[at].start_pos or 0, found[at + taken - 1].end_pos or 0
+        pieces += [text[done:start], word]
+        done = end
+        at += taken
+    for m in _PASSED.finditer(text, done):
+        word = re.sub(r"^([0-9][0-9,.]*)\s*yen$", r"\1円", names.any(m[0], japanese=True))
+        pieces.append(KEYWORDS.get(PLURALS.get(word, word), word))
+    return "".join(pieces)
+
+
 def _spelled(found: list[Token], at: int) -> tuple[int, str]:
     """Return how many tokens the next Japanese word stands for, and the word; a token that is no keyword stays."""
     for phrase in PHRASES:
@@ -48,6 +88,9 @@ def _spelled(found: list[Token], at: int) -> tuple[int, str]:
         if all(map(_is, found[at:end], phrase.words)) and end <= len(found) and follows in (phrase.before or {follows}):
             return len(phrase.words), phrase.twin
     word = str(found[at])
+    if found[at].type in _LITERALS:
+        written, instead = _LITERALS[found[at].type]
+        return 1, written.sub(instead, word)
     if word in KEYWORDS and _is(found[at], word):
         return 1, KEYWORDS[PLURALS.get(word, word)]
     return 1, word

@@ -32,7 +32,7 @@ def slips(file: syntax.File) -> list[Diagnostic]:
                 found += [
                     diagnostic("keyword-as-name", span, name=name)
                     for name, span in _spellings(node)
-                    if name in _unusable()
+                    if name in unusable()
                 ]
     return found
 
@@ -51,7 +51,7 @@ def _spellings(node: syntax.Node) -> Iterator[tuple[str, Span]]:
 
 
 @cache
-def _unusable() -> frozenset[str]:
+def unusable() -> frozenset[str]:
     """Return the words an expression can begin with, in both languages, and those that are a name nowhere."""
     openings = {word for word in KEYWORDS if opens_expression(keyword_terminals()[word])}
     return reserved() | openings | {KEYWORDS[word] for word in openings}

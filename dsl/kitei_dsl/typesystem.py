@@ -34,12 +34,10 @@ CALENDAR = Type("calendar")
 ANYTHING = Type("anything")
 
 SCALARS = {t.name: t for t in (TRUTH, YEN, NUMBER, RATE, QUANTITY, DATE, SPAN, CALENDAR)}
-#: How each may be written in Japanese; a vocabulary that declares such a name for itself means its own.
-SPELLINGS = {
-    "真偽": TRUTH, "金額": YEN, "整数": NUMBER, "率": RATE, "数量": QUANTITY, "日付": DATE, "期間": SPAN, "暦": CALENDAR,
-}  # fmt: skip
 ORDERED = frozenset({YEN, NUMBER, RATE, QUANTITY, DATE})
 CALENDARS = ("administrative", "bank")
+#: How each is written in Japanese.
+CALENDARS_JA = {"行政機関": "administrative", "銀行": "bank"}
 
 
 def parse_type(text: str) -> Type:

@@ -6,7 +6,7 @@ applies in turn included (準用規定の準用), and findings. Deliberately not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kitei_dsl import syntax
@@ -59,8 +59,10 @@ class Version:
 class Applications:
     """Writes out what provisions apply."""
 
-    def __init__(self, versions: Sequence[Version], reigning: Reigning) -> None:
-        self.versions, self.reigning = tuple(versions), reigning
+    def __init__(
+        self, versions: Sequence[Version], reigning: Reigning, spellings: Callable[[str], Collection[str]]
+    ) -> None:
+        self.versions, self.reigning, self.spellings = tuple(versions), reigning, spellings
         self.found: list[Diagnostic] = []
         self.made: dict[str, list[Version]] = {}
         self.within: list[Version] = []
@@ -126,7 +128,7 @@ class Applications:
             if self.count - len(originals) <= MOST:
                 self.report("too-much-applied", line, version, address=str(version.address), limit=f"{MOST} provisions")
             return
-        written, unmatched = write_out(version.node, line, [(i, v.node) for i, v in originals])
+        written, unmatched = write_out(version.node, line, [(i, v.node) for i, v in originals], self.spellings)
         for replacement in unmatched if written else ():
             self.report("replacement-unmatched", replacement, version, old=replacement.old, applied=listed)
         by_place = dict(originals)

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kitei.cli.opening import FINDINGS, FINE, LANG, UNREADABLE, print_diagnostics, say
+from kitei.cli.opening import FINDINGS, FINE, LANG, STATUTES, UNREADABLE, print_diagnostics, say
 
 if TYPE_CHECKING:
     from kitei_dsl.diagnostics import Diagnostic
     from kitei_dsl.source import Source
+    from kitei_dsl.spelling import Vocabulary
 
 
 @click.command()
@@ -23,10 +24,13 @@ if TYPE_CHECKING:
 @click.option(
     "--skin",
     type=click.Choice(["ja", "en"]),
-    help="Write the keywords in Japanese or in English (default: as the file begins).",
+    help="Write keywords, and names that have a Japanese and an English spelling, in Japanese or in English (default: keywords as the file begins, names as they are).",
 )
+@STATUTES
 @LANG
-def fmt(paths: tuple[Path, ...], check_only: bool, diff: bool, skin: str | None, lang: str | None) -> int:
+def fmt(
+    paths: tuple[Path, ...], check_only: bool, diff: bool, skin: str | None, statutes: Path | None, lang: str | None
+) -> int:
     """Write .kitei files, or the law in Markdown pages, the one canonical way; comments are kept. `-` formats standard input."""
     from kitei_dsl.parse import parse
     from kitei_dsl.skin import canonical_text
@@ -35,6 +39,7 @@ def fmt(paths: tuple[Path, ...], check_only: bool, diff: bool, skin: str | None,
     if not paths:
         raise click.UsageError("name files or folders, or - for standard input")
     files: list[Path] = [f for p in paths for f in (sorted(p.rglob("*.kitei")) if p.is_dir() else [p])]
+    names = _vocabulary(files, statutes) if skin else None
     changed, code = 0, FINE
     for file in files:
         try:
@@ -45,10 +50,10 @@ def fmt(paths: tuple[Path, ...], check_only: bool, diff: bool, skin: str | None,
             code = UNREADABLE
             continue
         if file.suffix == ".md":
-            text, found = _page(file, source, skin)
+            text, found = _page(file, source, skin, names)
         else:
             tree, found = parse(source)
-            text = "" if found else canonical_text(tree, skin)
+            text = "" if found else canonical_text(tree, skin, names)
         if found:
             print_diagnostics(found, "text", sys.stderr.isatty(), err=True)
             code = UNREADABLE
@@ -63,7 +68,7 @@ def fmt(paths: tuple[Path, ...], check_only: bool, diff: bool, skin: str | None,
     return code
 
 
-def _page(file: Path, source: Source, skin: str | None) -> tuple[str, list[Diagnostic]]:
+def _page(file: Path, source: Source, skin: str | None, names: Vocabulary | None) -> tuple[str, list[Diagnostic]]:
     """The text of a Markdown page with its law fences formatted, each by itself; what is marked `#!` as a mistake stays."""
     from kitei.cases import BadCase, law_fences
     from kitei_dsl.parse import parse
@@ -88,8 +93,35 @@ def _page(file: Path, source: Source, skin: str | None) -> tuple[str, list[Diagn
             ] + found
         elif not mistakes:
             count = fence.text.count("\n")
-            lines[fence.line - 1 : fence.line - 1 + count] = canonical_text(tree, skin).rstrip("\n").split("\n")
+            lines[fence.line - 1 : fence.line - 1 + count] = canonical_text(tree, skin, names).rstrip("\n").split("\n")
     return "\n".join(lines), found
+
+
+def _vocabulary(files: list[Path], statutes: Path | None) -> Vocabulary:
+    """Both spellings of the names the files use: declared in them, beside them, or in the law; the nearest counts."""
+    from kitei.cases import BadCase, law_fences
+    from kitei.ruleset import NoRuleset, load
+    from kitei_dsl.parse import parse
+    from kitei_dsl.source import Source, read_source
+    from kitei_dsl.spelling import Vocabulary, compiled, declared
+
+    beside = {f for file in files if str(file) != "-" for f in file.resolve().parent.glob("*.kitei")}
+    trees = []
+    for path in sorted({f.resolve() for f in files if str(f) != "-"} | beside):
+        try:
+            source = read_source(path, str(path))
+            texts = [f.text for f in law_fences(source)] if path.suffix == ".md" else [source.text]
+        except (OSError, UnicodeDecodeError, BadCase):
+            continue  # what cannot be read is told where it is formatted
+        trees += [parse(Source(source.name, text))[0] for text in texts]
+    try:
+        law = compiled(load(statutes)[0].core)
+    except NoRuleset as error:
+        if statutes is not None:
+            say(f"kitei: {error}")
+            raise SystemExit(UNREADABLE) from None
+        law = Vocabulary()
+    return declared(trees).over(law)
 
 
 def _standard_input() -> Source:
