@@ -7,7 +7,7 @@ who has a name must be said to be fictional. Deliberately not here: words (`exam
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,7 +53,7 @@ def run_examples(
     for n, (path, case) in enumerate(cases):
         tell("examples", n, len(cases))
         facts, problems = case_facts(case, path.parent, program)
-        if errors(problems) or not _fictional(facts):
+        if errors(problems) or not fictional(facts):
             continue
         for fence in case.expects:
             one = _One(program, case, fence, facts, path.relative_to(folder).as_posix())
@@ -108,10 +108,14 @@ def _cases(path: Path, folder: Path) -> Iterator[Case]:
     yield from (case for case in cases if not case.law and case.facts is not None and case.expects)
 
 
-def _fictional(facts: Facts) -> bool:
-    """Say whether nobody in the facts could be real: whoever has a name is said to be fictional."""
+def fictional(facts: Facts, kinds: Collection[str] | None = None) -> bool:
+    """Say whether nobody in the facts could be real: whoever has a name (of some kinds, where they are given) is said to be
+    fictional."""
     return all(
-        any(word in text for word in _FICTIONAL) for name in facts.names.values() for text in (name.ja, name.en) if text
+        any(word in text for word in _FICTIONAL)
+        for id, name in facts.names.items()
+        for text in (name.ja, name.en)
+        if text and (kinds is None or facts.kinds[id] in kinds)
     )
 
 

@@ -22,6 +22,7 @@ from kitei.site.guides import NAME, BadGuides, Guides, Profile, read_guides
 from kitei.site.kept import Kept
 from kitei.site.origins import short
 from kitei.site.pages import Block
+from kitei.site.questions import Question, read_questions
 from kitei.site.speech import Speech
 from kitei.site.standing import Law, Standing
 from kitei.wording import LANGS, Lang
@@ -62,6 +63,7 @@ class Material:
     law: Law
     guides: Guides
     examples: tuple[Example, ...]
+    questions: tuple[Question, ...]
     answered: Mapping[str, tuple[Answered, ...]]
     official: Official
     base: str
@@ -102,17 +104,22 @@ class Material:
         """Return the speech of each language."""
         return {lang: Speech(self.law, lang, self.extra, self.rests) for lang in LANGS}
 
+    @property
+    def computed(self) -> tuple[Example, ...]:
+        """Return everything that was run on declared facts: worked examples, then what answers questions."""
+        return (*self.examples, *(e for q in self.questions for e in q.computed))
+
     @cached_property
     def rests(self) -> dict[str, tuple[str, ...]]:
         """Return the versions that what was run rests on, by key."""
         answered = [a for of in self.answered.values() for a in of]
         concluded = {a.of(norm): versions for a in answered for norm, (versions, _) in a.norms.items()}
-        return {e.key: e.versions for e in self.examples} | concluded
+        return {e.key: e.versions for e in self.computed} | concluded
 
     @cached_property
     def extra(self) -> dict[str, str]:
         """Return the digests of what is no record of the rules: what was run, what is declared, loaded texts."""
-        found = {e.key: e.digest for e in self.examples}
+        found = {e.key: e.digest for e in self.computed} | {q.key: q.digest for q in self.questions}
         answered = [a for of in self.answered.values() for a in of]
         found |= {a.of(norm): digest for a in answered for norm, (_, digest) in a.norms.items()}
         found |= {a.key: short(canonical([d for _, d in a.norms.values()])) for a in answered}
@@ -181,6 +188,7 @@ def gather(
     law = Law(program, as_of, known_on)
     kept = Kept(folder, program.digest, guides.firms)
     examples, came, failures = run_examples(program, folder, kept, tell)
+    questions, more = read_questions(program, folder, known_on, guides.firms, kept)
     answered: dict[str, tuple[Answered, ...]] = {}
     for n, profile in enumerate(guides.profiles):
         tell("profiles", n, len(guides.profiles))
@@ -190,7 +198,8 @@ def gather(
         raise BadGuides(
             f"{NAME}: nothing is collected at `{unknown[0]}`; name the address of a provision, as in psa/63_2"
         )
-    return Material(law, guides, tuple(examples), answered, official, base), lambda: kept.keep(came), failures
+    material = Material(law, guides, tuple(examples), questions, answered, official, base)
+    return material, lambda: kept.keep({**came, **more}), failures
 
 
 def _answered(law: Law, profile: Profile) -> list[Answered]:

@@ -124,10 +124,14 @@ def named(material: Material, facts: Facts) -> dict[str, dict[str, str]]:
 
 def example_block(material: Material, speech: Speech, example: Example, number: int) -> Section:
     """Return an example: the facts given, and what came out when they were run."""
-    id = example.key.replace(":", "-")
     title = speech.line(words.EXAMPLE["title"], str(number))
     name = Run(example.title, "" if speech.lang == "ja" else "lang", "" if speech.lang == "ja" else "ja")
-    title = (*title, Run(speech.w(("：", ": "))), name)
+    return computed_block(material, speech, example, (*title, Run(speech.w(("：", ": "))), name))
+
+
+def computed_block(material: Material, speech: Speech, example: Example, title: Line) -> Section:
+    """Return what was computed under a title: the facts given, and what came out."""
+    id = example.key.replace(":", "-")
     written = material.written.get((example.key, speech.lang))
     if written is None:
         if speech.lang not in example.blocks:
@@ -175,6 +179,9 @@ def context(speech: Speech, explanation: Explanation, answer: Mapping[str, Any])
     text = answer["context"]["text"]
     if text != answer["context"]["at"]:
         line = (*line, Run(speech.w(("、条文は ", ", text of "))), speech.day(text))
+    world = speech.program.worlds.get(answer["world"])
+    if world is not None and (world.supposes or world.only or world.without or world.assumes):
+        line = (*line, Run(speech.w(("、", ", "))), *speech.line(words.EXAMPLE["world"], speech.worded(world.label)))
     for a in answer["assumptions"]:
         assumed = explanation.assumption(a)
         said = (Run(speech.phrases.w(assumed.label)), Run(" = "), *line_of(speech.phrases.shown(assumed.shown)))
