@@ -657,37 +657,3 @@ def test_a_kept_example_is_run_again_when_law_or_case_change(
 
 def refuse(*args: object, **named: object) -> None:
     raise AssertionError("an example is run again")
-
-
-# --------------------------------------------------------------------------- the collected law
-
-
-@cache
-def corpus() -> Made:
-    """The site of the collected law: made once for all that is checked of it."""
-    return made_from(CORPUS, Wish("2026-11-22", "2026-11-22"))
-
-
-def test_the_collected_law_gives_pages_that_all_hold() -> None:
-    """Boxes stand where their word stands, nothing is said not to exist, every way leads somewhere, nobody real is named."""
-    files, wrong = corpus().files, []
-    assert () == corpus().failures and len(corpus().material.examples) > 50
-    for name, text in files.items():
-        if not name.startswith(("ja/", "en/")) or not name.endswith(".html"):
-            continue
-        if name.startswith("ja/") and "登録" in BARE.sub("", text) and 'id="box-registration"' not in text:
-            wrong.append((name, "no box"))
-        wrong += [(name, word) for word in BANNED.findall(text)]
-        if not re.fullmatch(r"../(questions|question/7)\.html", name):  # a question that is asked about it
-            wrong += [(name, word) for word in ("DMM",) if word in text]
-        there = {normpath(join(dirname(name), href)) for href in HREF.findall(text)}
-        wrong += [(name, href) for href in there - files.keys()]
-
-    assert [] == wrong
-    assert {f"{lang}/for/{name}.html" for lang in ("ja", "en") for name in ("custody", "exchange")} <= set(files)
-
-
-#: What is no word of a page: its head, its tags, the record of its own boxes in its contents.
-BARE = re.compile(r"(?s)<head>.*?</head>|<[^>]*>")
-HREF = re.compile(r'<a[^>]* href="(?!https://laws\.e-gov\.go\.jp/)([^"#]+)')
-BANNED = re.compile(r"規制はない|義務はない|there is no rule|違法である|処罰される")

@@ -9,7 +9,7 @@ import pytest
 from kitei.site.build import Wish, place, read_record
 from kitei.site.questions import BadQuestions, questions_page
 from kitei.site.staleness import stale
-from test_site import CORPUS, LAW, corpus, law_folder, made_from, said, site
+from test_site import CORPUS, LAW, law_folder, made_from, said, site
 
 
 def test_a_question_has_one_answer_its_evidence_and_what_is_open() -> None:
@@ -124,15 +124,3 @@ def test_the_page_is_found_in_the_folder_or_in_docs_of_the_checkout(tmp_path: Pa
     assert LAW / "questions.md" == questions_page(LAW)
     assert tmp_path / "docs" / "questions.md" == questions_page(checkout)
     assert CORPUS.parent.parent / "docs" / "questions.md" == questions_page(CORPUS)
-
-
-def test_the_thirty_five_questions_have_pages() -> None:
-    """Each has its answer, its evidence and a provision to read; nobody real is computed."""
-    files = corpus().files
-    for lang in ("ja", "en"):
-        pages = {n: files[f"{lang}/question/{n}.html"] for n in range(1, 36)}
-        assert f"{lang}/question/36.html" not in files
-        for n, text in pages.items():
-            assert 1 == text.count('id="answer"') and 1 == text.count('id="head-grade"'), n
-            assert "`" not in text and ('id="rests-' in text or n == 7), n
-        assert [7] == [n for n, text in pages.items() if 'id="computed"' in text and 'class="example"' not in text]
