@@ -17,7 +17,7 @@ from kitei.cli.site import build, check
 from kitei.ruleset import load
 from kitei.site.build import RECORD, Made, NotASite, Wish, make, place, read_record
 from kitei.site.guides import BadGuides, read_guides
-from kitei.site.staleness import Paragraphs, Stale, stale
+from kitei.site.staleness import Found, Paragraphs, Stale, stale
 from test_html import Page
 
 LAW = Path(__file__).parent / "site_law"
@@ -436,14 +436,19 @@ def test_whatever_a_change_alters_on_a_page_is_named(tmp_path: Path) -> None:
         assert found, what
         now = made_from(folder / "law")
         named = {(s.page, s.paragraph) for s in found}
-        for file in (f for f in site().files if f.endswith(".html") and f != "index.html"):
-            before, after = Paragraphs(site().files[file]).found, Paragraphs(now.files[file]).found
+        for file in (f for f in site().files if f.endswith(".html") and site().files[f] != now.files[f]):
+            before, after = read_before(file), Paragraphs(now.files[file]).found
             altered = {
                 id
                 for id in before | after
                 if (before.get(id) and before[id].text) != (after.get(id) and after[id].text)
             }
             assert {(file, id) for id in altered} <= named, what
+
+
+@cache
+def read_before(file: str) -> dict[str, Found]:
+    return Paragraphs(site().files[file]).found
 
 
 def test_a_repealed_provision_and_a_new_one_are_named(tmp_path: Path) -> None:
@@ -600,20 +605,55 @@ def test_official_text_is_shown_only_where_it_is_loaded_and_its_marked_words_are
     assert 0 == run(check, str(out), "--statutes", str(LAW), "--texts", str(texts))[0]
 
 
-# --------------------------------------------------------------------------- the collected law
+# --------------------------------------------------------------------------- kept examples
 
 
-def test_the_collected_law_gives_pages_that_all_hold() -> None:
-    """Its boxes stand where their word stands, and nothing is said not to exist."""
-    made = made_from(CORPUS, Wish("2026-11-22", "2026-11-22"))
-    pages = {name: text for name, text in made.files.items() if name.startswith(("ja/", "en/"))}
+def test_examples_that_were_kept_give_the_same_bytes_and_are_not_run_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KITEI_CACHE", str(tmp_path / "cache"))
+    first = made_from(LAW)
+    (kept,) = (tmp_path / "cache").glob("examples-*.json")
+    monkeypatch.setattr("kitei.site.examples.expected_of", refuse)
 
-    assert len(made.material.examples) > 50
-    assert [] == [
-        n
-        for n, text in pages.items()
-        if n.startswith("ja/") and "登録" in Page(text).text() and 'id="box-registration"' not in text
-    ]
-    assert [] == [n for n, text in pages.items() if re.search(r"規制はない|there is no rule|違法である", text)]
-    assert {f"{lang}/for/{name}.html" for lang in ("ja", "en") for name in ("custody", "exchange")} <= set(pages)
-    assert not any("DMM" in text for text in pages.values())
+    assert made_from(LAW).files == first.files == site().files
+    kept.write_text('[["another"], {}]', encoding="utf-8")
+    with pytest.raises(AssertionError, match="run again"):
+        made_from(LAW)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1, 2]", '[{}, {"x": [[], "d", {"ja": [[9, "a"]]}]}]'])
+def test_kept_examples_that_cannot_be_read_are_run_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setenv("KITEI_CACHE", str(tmp_path / "cache"))
+    made_from(LAW)
+    (kept,) = (tmp_path / "cache").glob("examples-*.json")
+    of = json.dumps(json.loads(kept.read_text(encoding="utf-8"))[0])
+    kept.write_text(text.replace("{}", of, 1), encoding="utf-8")
+
+    assert made_from(LAW).files == site().files
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("law.kitei", "3 months after", "4 months after"),
+        ("scenarios.md", "due 2024-07-01", "due 2024-07-02"),
+        ("scenarios.md", "ended_on: 2024-03-31", "ended_on: 2024-04-30"),
+    ],
+)
+def test_a_kept_example_is_run_again_when_law_or_case_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, old: str, new: str
+) -> None:
+    """Each change makes the example of the annual report come out otherwise than it says."""
+    monkeypatch.setenv("KITEI_CACHE", str(tmp_path / "cache"))
+    folder = law_folder(tmp_path)
+    assert () == made_from(folder).failures
+    law_folder(tmp_path, lambda text: text.replace(old, new), file)
+
+    assert made_from(folder).failures
+
+
+def refuse(*args: object, **named: object) -> None:
+    raise AssertionError("an example is run again")

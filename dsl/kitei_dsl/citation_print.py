@@ -109,8 +109,10 @@ _VIA_EN: Mapping[Kind, str] = MappingProxyType(
 
 def _unnumbered(address: Address, single_paragraph: Collection[Address]) -> Address:
     """Return an address without its paragraph 1 if its article has no other."""
+    if address.paragraph != 1:
+        return address
     article = replace(address, paragraph=None, item=None, subitems=(), part=None)
-    return replace(address, paragraph=None) if address.paragraph == 1 and article in single_paragraph else address
+    return replace(address, paragraph=None) if article in single_paragraph else address
 
 
 def _unit_ja(word: str, numbers: tuple[int, ...]) -> str:

@@ -509,7 +509,7 @@ class Answering:
         new = {old: n for n, old in enumerate(kept)}
         used = sorted({self.evaluator.steps[old].context for old in kept})
         moved = {old: n for n, old in enumerate(used)}
-        steps = [step_data(replace(s, context=moved[s.context]), new) for s in (self.evaluator.steps[k] for k in kept)]
+        steps = [step_data(self.evaluator.steps[k], new, moved) for k in kept]
         return steps, new, [_context_data(self.evaluator.contexts[c]) for c in used]
 
     def findings(self) -> list[dict[str, Any]]:
@@ -601,10 +601,10 @@ def _value(step: Step) -> Any:
     return step.result.value
 
 
-def step_data(s: Step, new: dict[int, int]) -> dict[str, Any]:
-    """Return a step as data with its references renumbered."""
+def step_data(s: Step, new: dict[int, int], contexts: dict[int, int]) -> dict[str, Any]:
+    """Return a step as data with its references and its context renumbered."""
     return {
-        "id": new[s.id], "node": s.node, "kind": s.kind, "context": s.context, "scope": dict(s.scope),
+        "id": new[s.id], "node": s.node, "kind": s.kind, "context": contexts[s.context], "scope": dict(s.scope),
         "inputs": [new[i] for i in s.inputs], "result": result_data(s.result), "certificate": _certificate(s.certificate, new),
     }  # fmt: skip
 

@@ -373,11 +373,7 @@ def expected_of(
     `replayed` has the separate checker follow every step too; without it, what would settle an answer is sought only where
     a line asks for it.
     """
-    lines = [
-        (n, raw.rstrip())
-        for n, raw in enumerate(fence.text.split("\n"))
-        if raw.strip() and not raw.strip().startswith("#")
-    ]
+    lines = _expected(fence)
 
     def failure(n: int, expected: Wording | str, found: Wording, refused: str = "") -> Failure:
         wanted = same(expected) if isinstance(expected, str) else expected
@@ -416,6 +412,17 @@ def expected_of(
         elif wrong is not None:
             found.append(failure(n, narrowed(line).strip(), wrong))
     return result, goals, found
+
+
+def _expected(fence: Fence) -> list[tuple[int, str]]:
+    """Return the lines of an expect fence that say something, each with its number from 0."""
+    lines = enumerate(fence.text.split("\n"))
+    return [(n, raw.rstrip()) for n, raw in lines if raw.strip() and not raw.strip().startswith("#")]
+
+
+def goals_of(fence: Fence, program: Program) -> tuple[str, ...]:
+    """Return what an expect fence that can be read asks for."""
+    return Lines(program).asked(line for _, line in _expected(fence))
 
 
 _REPLAYS = Wording("別の検査器による再現", "a derivation that replays")

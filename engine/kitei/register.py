@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import product
 from typing import TypeVar
 
@@ -200,8 +201,13 @@ def takes_in(target: str, norm: core.Norm) -> bool:
     address, _, start = place.partition("@")
     if start and norm.version.partition("~")[0].partition("@")[2] != start:
         return False
-    covered = parse_address(address).covers(parse_address(norm.address))
-    return covered and (not label or norm.id.partition("#")[2] == label)
+    return _covers(address, norm.address) and (not label or norm.id.partition("#")[2] == label)
+
+
+@lru_cache(maxsize=1 << 16)
+def _covers(address: str, other: str) -> bool:
+    """Say whether an address is that of another place or of what it lies in."""
+    return parse_address(address).covers(parse_address(other))
 
 
 class TooManyReadings(Exception):

@@ -189,7 +189,11 @@ def sort_of(v: Value) -> str:
     """Name the sort of a value in a derivation: truth, rational, quantity, date, span, entity or name."""
     if isinstance(v, bool):
         return "truth"
-    sorts: tuple[tuple[type, str], ...] = (
-        (Fraction, "rational"), (Quantity, "quantity"), (date, "date"), (Period, "span"), (Entity, "entity"),
-    )  # fmt: skip
-    return next((name for kind, name in sorts if isinstance(v, kind)), "name")
+    if isinstance(v, str):
+        return "name"
+    return next((name for kind, name in _SORTS if isinstance(v, kind)), "name")
+
+
+_SORTS: tuple[tuple[type, str], ...] = (
+    (Entity, "entity"), (Quantity, "quantity"), (date, "date"), (Period, "span"), (Fraction, "rational"),
+)  # fmt: skip

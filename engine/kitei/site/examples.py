@@ -7,15 +7,18 @@ who has a name must be said to be fictional. Deliberately not here: words (`exam
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kitei.cases import BadCase, Case, Failure, case_facts, expected_of, read_cases
+from kitei.cases import BadCase, Case, Failure, Fence, case_facts, expected_of, goals_of, read_cases
 from kitei.changes import result_of
 from kitei.facts import Facts, errors
+from kitei.site.kept import Came, Kept
 from kitei.site.origins import short
+from kitei.site.pages import Block
+from kitei.wording import Lang
 from kitei.world import Program
 from kitei_dsl.codec import canonical, digest_text
 
@@ -25,35 +28,75 @@ _FICTIONAL = ("架空", "fictional")
 @dataclass(frozen=True, slots=True)
 class Example:
     """One expectation of a case that came out. `key` is its origin (`case:…`), `digest` that of what was given, of what came
-    out and of the rules it rests on; `versions` are those it rests on, the most telling first."""
+    out and of the rules it rests on; `versions` are those it rests on, the most telling first. `blocks`: what was written of
+    it so far, by language; `answered` gives the answer, which is run again where it was only kept what is said of it."""
 
     key: str
     title: str
     facts: Facts
-    answer: Mapping[str, Any]
     goals: tuple[str, ...]
     versions: tuple[str, ...]
     digest: str
+    blocks: dict[Lang, tuple[Block, ...]]
+    answered: Callable[[], Mapping[str, Any]]
 
 
 def run_examples(
-    program: Program, folder: Path, tell: Callable[[str, int, int], None]
-) -> tuple[list[Example], list[Failure]]:
-    """Run every case below a folder of statutes; return the examples and what did not come out."""
+    program: Program, folder: Path, kept: Kept, tell: Callable[[str, int, int], None]
+) -> tuple[list[Example], dict[str, Came], list[Failure]]:
+    """Run every case below a folder of statutes, or take what came of it before; return the examples, what is to be kept of
+    them, and what did not come out."""
     cases = [(path, case) for path in sorted(folder.rglob("*.md")) for case in _cases(path, folder)]
     found: list[Example] = []
+    came: dict[str, Came] = {}
     failures: list[Failure] = []
     for n, (path, case) in enumerate(cases):
         tell("examples", n, len(cases))
         facts, problems = case_facts(case, path.parent, program)
-        if errors(problems) or not _fictional(facts):
+        if errors(problems) or not fictional(facts):
             continue
         for fence in case.expects:
-            answer, goals, wrong = expected_of(case, fence, program, facts)
-            failures += wrong
-            if answer is not None and not wrong:
-                found.append(_example(program, case, fence.line, fence.options, facts, answer, goals, folder, path))
-    return found, failures
+            one = _One(program, case, fence, facts, path.relative_to(folder).as_posix())
+            before = kept.came.get(one.kept) or one.run()
+            if isinstance(before, list):
+                failures += before
+                continue
+            came[one.kept] = before
+            if before.digest:
+                found.append(one.example(before))
+    return found, came, failures
+
+
+class _One:
+    """One expectation of one case."""
+
+    def __init__(self, program: Program, case: Case, fence: Fence, facts: Facts, file: str) -> None:
+        self.program, self.case, self.fence, self.facts, self.file = program, case, fence, facts, file
+        self.kept = Kept.key(file, case.title, fence.options, fence.text, facts.digest)
+        self.answer: Mapping[str, Any] | None = None
+
+    def run(self) -> Came | list[Failure]:
+        """Run it; return what came of it, or what did not come out."""
+        answer, _, wrong = expected_of(self.case, self.fence, self.program, self.facts)
+        if wrong or answer is None:
+            return wrong or Came()
+        self.answer = answer
+        versions = versions_of(self.program, answer)
+        rules = [[v, self.program.versions[v].digest] for v in versions]
+        came_out = digest_text(repr(result_of(answer)))
+        data = [self.case.title, self.fence.options, self.facts.digest, came_out, rules]
+        return Came(versions, short(canonical(data)))
+
+    def answered(self) -> Mapping[str, Any]:
+        if self.answer is None:
+            self.run()
+        assert self.answer is not None, "INVARIANT: only what came out is an example"
+        return self.answer
+
+    def example(self, came: Came) -> Example:
+        name = f"{self.file}::{self.case.title}::{self.fence.options}"
+        goals = goals_of(self.fence, self.program)
+        return Example(f"case:{short(name)}", self.case.title, self.facts, goals, came.versions, came.digest, came.blocks, self.answered)  # fmt: skip
 
 
 def _cases(path: Path, folder: Path) -> Iterator[Case]:
@@ -65,21 +108,15 @@ def _cases(path: Path, folder: Path) -> Iterator[Case]:
     yield from (case for case in cases if not case.law and case.facts is not None and case.expects)
 
 
-def _fictional(facts: Facts) -> bool:
-    """Say whether nobody in the facts could be real: whoever has a name is said to be fictional."""
+def fictional(facts: Facts, kinds: Collection[str] | None = None) -> bool:
+    """Say whether nobody in the facts could be real: whoever has a name (of some kinds, where they are given) is said to be
+    fictional."""
     return all(
-        any(word in text for word in _FICTIONAL) for name in facts.names.values() for text in (name.ja, name.en) if text
+        any(word in text for word in _FICTIONAL)
+        for id, name in facts.names.items()
+        for text in (name.ja, name.en)
+        if text and (kinds is None or facts.kinds[id] in kinds)
     )
-
-
-def _example(
-    program: Program, case: Case, line: int, options: str, facts: Facts, answer: Mapping[str, Any], goals: tuple[str, ...], folder: Path, path: Path,
-) -> Example:  # fmt: skip
-    name = f"{path.relative_to(folder).as_posix()}::{case.title}::{options}"
-    versions = versions_of(program, answer)
-    rules = [[v, program.versions[v].digest] for v in versions]
-    data = [case.title, options, facts.digest, digest_text(repr(result_of(answer))), rules]
-    return Example(f"case:{short(name)}", case.title, facts, answer, goals, versions, short(canonical(data)))
 
 
 def versions_of(program: Program, answer: Mapping[str, Any], norm: str = "") -> tuple[str, ...]:

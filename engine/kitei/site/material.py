@@ -16,13 +16,15 @@ from kitei.cases import Failure
 from kitei.changes import result_of
 from kitei.explain import Explanation
 from kitei.facts import Facts, errors, read_facts
-from kitei.references import References
+from kitei.references import Edge, References
 from kitei.site.examples import Example, run_examples, versions_of
 from kitei.site.guides import NAME, BadGuides, Guides, Profile, read_guides
+from kitei.site.kept import Kept
 from kitei.site.origins import short
 from kitei.site.pages import Block
+from kitei.site.questions import Question, read_questions
 from kitei.site.speech import Speech
-from kitei.site.standing import Law
+from kitei.site.standing import Law, Standing
 from kitei.wording import LANGS, Lang
 from kitei.world import Program
 from kitei_dsl import core
@@ -61,10 +63,12 @@ class Material:
     law: Law
     guides: Guides
     examples: tuple[Example, ...]
+    questions: tuple[Question, ...]
     answered: Mapping[str, tuple[Answered, ...]]
     official: Official
     base: str
     #: explanations and blocks of examples that are already written, by key (and language): many pages show one example
+    answers: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     explained: dict[str, Explanation] = field(default_factory=dict)
     written: dict[tuple[str, Lang], tuple[Block, ...]] = field(default_factory=dict)
 
@@ -78,21 +82,44 @@ class Material:
         return References(self.program)
 
     @cached_property
+    def edges(self) -> tuple[Mapping[str, list[Edge]], Mapping[str, list[Edge]]]:
+        """Return the references from each place, and those to it, in their order."""
+        leaving: dict[str, list[Edge]] = {}
+        arriving: dict[str, list[Edge]] = {}
+        for edge in self.references.edges:
+            leaving.setdefault(edge.source, []).append(edge)
+            arriving.setdefault(edge.target, []).append(edge)
+        return leaving, arriving
+
+    @cached_property
+    def bound(self) -> Mapping[tuple[str, str], list[str]]:
+        """Return the kinds that norms bind or entitle, by place and state."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for n in self.program.core.norms:
+            found.setdefault((n.address, self.law.state(n.version)), []).append(n.kind)
+        return found
+
+    @cached_property
     def speech(self) -> Mapping[Lang, Speech]:
         """Return the speech of each language."""
         return {lang: Speech(self.law, lang, self.extra, self.rests) for lang in LANGS}
+
+    @property
+    def computed(self) -> tuple[Example, ...]:
+        """Return everything that was run on declared facts: worked examples, then what answers questions."""
+        return (*self.examples, *(e for q in self.questions for e in q.computed))
 
     @cached_property
     def rests(self) -> dict[str, tuple[str, ...]]:
         """Return the versions that what was run rests on, by key."""
         answered = [a for of in self.answered.values() for a in of]
         concluded = {a.of(norm): versions for a in answered for norm, (versions, _) in a.norms.items()}
-        return {e.key: e.versions for e in self.examples} | concluded
+        return {e.key: e.versions for e in self.computed} | concluded
 
     @cached_property
     def extra(self) -> dict[str, str]:
         """Return the digests of what is no record of the rules: what was run, what is declared, loaded texts."""
-        found = {e.key: e.digest for e in self.examples}
+        found = {e.key: e.digest for e in self.computed} | {q.key: q.digest for q in self.questions}
         answered = [a for of in self.answered.values() for a in of]
         found |= {a.of(norm): digest for a in answered for norm, (_, digest) in a.norms.items()}
         found |= {a.key: short(canonical([d for _, d in a.norms.values()])) for a in answered}
@@ -118,19 +145,28 @@ class Material:
     def matters(self) -> dict[str, set[str]]:
         return _matters(self.program.core)
 
+    @cached_property
+    def _starting(self) -> dict[str, list[Standing]]:
+        found: dict[str, list[Standing]] = {}
+        for s in self.law.standings.values():
+            found.setdefault(s.start, []).append(s)
+        return found
+
+    @cached_property
+    def _ending(self) -> dict[str, list[Standing]]:
+        found: dict[str, list[Standing]] = {}
+        for s in self.law.standings.values():
+            found.setdefault(s.end or "", []).append(s)
+        return found
+
     def renumbered(self, version: str, *, later: bool) -> list[str]:
         """Return the places that took a version's matter over on the day it ended, or that it took over from."""
         mine, about = self.law.standings[version], self.matters.get(version, set())
         found: dict[str, None] = {}
-        for s in self.law.standings.values():
-            meets = s.start == mine.end if later else s.end is not None and s.end == mine.start
+        for s in self._starting.get(mine.end or "", ()) if later else self._ending.get(mine.start, ()):
             same_law = s.version.address.partition("/")[0] == mine.version.address.partition("/")[0]
-            if (
-                meets
-                and same_law
-                and s.version.address != mine.version.address
-                and about & self.matters.get(s.version.id, set())
-            ):
+            other_place = s.version.address != mine.version.address
+            if same_law and other_place and about & self.matters.get(s.version.id, set()):
                 found[s.version.address] = None
         return list(found)
 
@@ -142,14 +178,17 @@ def no_texts(version: core.Version) -> tuple[str, str] | None:
 
 def gather(
     program: Program, folder: Path, as_of: str, known_on: str, official: Official, base: str, tell: Tell
-) -> tuple[Material, list[Failure]]:
+) -> tuple[Material, Callable[[], None], list[Failure]]:
     """Gather what pages are made of: run the examples, answer the profiles. Raises BadGuides.
 
-    Returns what did not come out too: with any of it, no page should be published.
+    Returns also how to keep what came of the examples, once pages were made of them; and what did not come out: with any of
+    it, no page should be published.
     """
     guides = read_guides(folder)
     law = Law(program, as_of, known_on)
-    examples, failures = run_examples(program, folder, tell)
+    kept = Kept(folder, program.digest, guides.firms)
+    examples, came, failures = run_examples(program, folder, kept, tell)
+    questions, more = read_questions(program, folder, known_on, guides.firms, kept)
     answered: dict[str, tuple[Answered, ...]] = {}
     for n, profile in enumerate(guides.profiles):
         tell("profiles", n, len(guides.profiles))
@@ -159,7 +198,8 @@ def gather(
         raise BadGuides(
             f"{NAME}: nothing is collected at `{unknown[0]}`; name the address of a provision, as in psa/63_2"
         )
-    return Material(law, guides, tuple(examples), answered, official, base), failures
+    material = Material(law, guides, tuple(examples), questions, answered, official, base)
+    return material, lambda: kept.keep({**came, **more}), failures
 
 
 def _answered(law: Law, profile: Profile) -> list[Answered]:

@@ -6,6 +6,8 @@ Comes in: the material, a language. Goes out: blocks. Deliberately not here: who
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from kitei.document import Entry, Line, Run, line_of, plain
@@ -31,6 +33,7 @@ def version_slug(version: str) -> str:
     return slug(version.replace("@", "-from-"))
 
 
+@cache
 def slug(address: str) -> str:
     """Return an address as a part of a file name or an anchor, in ASCII; different addresses give different slugs."""
     found = []
@@ -121,21 +124,46 @@ def named(material: Material, facts: Facts) -> dict[str, dict[str, str]]:
 
 def example_block(material: Material, speech: Speech, example: Example, number: int) -> Section:
     """Return an example: the facts given, and what came out when they were run."""
-    id = example.key.replace(":", "-")
     title = speech.line(words.EXAMPLE["title"], str(number))
     name = Run(example.title, "" if speech.lang == "ja" else "lang", "" if speech.lang == "ja" else "ja")
-    title = (*title, Run(speech.w(("：", ": "))), name)
+    return computed_block(material, speech, example, (*title, Run(speech.w(("：", ": "))), name))
+
+
+def computed_block(material: Material, speech: Speech, example: Example, title: Line) -> Section:
+    """Return what was computed under a title: the facts given, and what came out."""
+    id = example.key.replace(":", "-")
     written = material.written.get((example.key, speech.lang))
     if written is None:
-        written = material.written[example.key, speech.lang] = _example_body(material, speech, example, id)
+        if speech.lang not in example.blocks:
+            example.blocks[speech.lang] = _example_body(material, speech, example, id)
+        written = tuple(_linked(speech, block) for block in example.blocks[speech.lang])
+        material.written[example.key, speech.lang] = written
     return Section(title, id, written, "example")
+
+
+def _linked(speech: Speech, block: Block) -> Block:
+    """Return a block of an example with its citations leading to the pages there are."""
+    match block:
+        case Section():
+            return replace(block, blocks=tuple(_linked(speech, inner) for inner in block.blocks))
+        case Listing():
+            return replace(block, items=tuple(_placed(speech, item) for item in block.items))
+        case _:
+            return block
+
+
+def _placed(speech: Speech, said: Said) -> Said:
+    line = tuple(Run(r.text, "cite", speech.place(r.ref)) if r.kind == "cite" else r for r in said.line)
+    return replace(said, line=line, below=tuple(_placed(speech, below) for below in said.below))
 
 
 def _example_body(material: Material, speech: Speech, example: Example, id: str) -> tuple[Block, ...]:
     entities = named(material, example.facts)
-    answer: dict[str, Any] = {**example.answer, "data": {**example.answer["data"], "entities": entities}}
     if example.key not in material.explained:
-        material.explained[example.key] = explain(answer, material.program)
+        came = example.answered()
+        material.answers[example.key] = {**came, "data": {**came["data"], "entities": entities}}
+        material.explained[example.key] = explain(material.answers[example.key], material.program)
+    answer = material.answers[example.key]
     explanation = material.explained[example.key]
     page = AnswerPage(answer, material.program, explanation, speech.lang)
     of = (example.key,)
@@ -151,6 +179,9 @@ def context(speech: Speech, explanation: Explanation, answer: Mapping[str, Any])
     text = answer["context"]["text"]
     if text != answer["context"]["at"]:
         line = (*line, Run(speech.w(("、条文は ", ", text of "))), speech.day(text))
+    world = speech.program.worlds.get(answer["world"])
+    if world is not None and (world.supposes or world.only or world.without or world.assumes):
+        line = (*line, Run(speech.w(("、", ", "))), *speech.line(words.EXAMPLE["world"], speech.worded(world.label)))
     for a in answer["assumptions"]:
         assumed = explanation.assumption(a)
         said = (Run(speech.phrases.w(assumed.label)), Run(" = "), *line_of(speech.phrases.shown(assumed.shown)))
@@ -174,8 +205,7 @@ def results(
 
 
 def _said(entry: Entry, id: str, of: tuple[str, ...], speech: Speech) -> Said:
-    line = tuple(Run(r.text, "cite", speech.place(r.ref)) if r.kind == "cite" else r for r in entry.line)
-    return Said(line, id, of, tuple(_said(e, "", (), speech) for e in entry.entries))
+    return Said(entry.line, id, of, tuple(_said(e, "", (), speech) for e in entry.entries))
 
 
 def facts_given(

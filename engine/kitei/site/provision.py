@@ -73,18 +73,14 @@ class _Provision:
 
     def whom(self) -> Line:
         """Return who is bound or entitled by the leading version, or by the norms it serves: whose duty it defines, fixes, punishes."""
-        norms: dict[str, list[str]] = {}
-        for n in self.material.program.core.norms:
-            if self.law.state(n.version) == self.first.state:
-                norms.setdefault(n.address, []).append(n.kind)
+        norms, (leaving, arriving) = self.material.bound, self.material.edges
         met, near = {self.address}, [self.address]
         while near:
-            kinds = [kind for place in near for kind in norms.get(place, ())]
+            kinds = [kind for place in near for kind in norms.get((place, self.first.state), ())]
             if kinds:
                 return (Run(self.speech.kinds(kinds)),)
-            edges = self.material.references.edges
-            nearer = [e.source for e in edges if e.target in near and e.kind == "term"]
-            nearer += [e.target for e in edges if e.source in near and e.kind not in ("term", "cites", "commencement")]
+            nearer = [e.source for place in near for e in arriving.get(place, ()) if e.kind == "term"]
+            nearer += [e.target for place in near for e in leaving.get(place, ()) if e.kind not in ("term", "cites", "commencement")]  # fmt: skip
             near = [p for p in dict.fromkeys(nearer) if p not in met and p in self.law.places]
             met |= {*near}
         return self.speech.line(words.HEAD["anyone"])
@@ -197,12 +193,11 @@ class _Provision:
         blocks: list[Block] = []
         for n, (name, incoming) in enumerate((("cites", False), ("cited", True))):
             hows: dict[str, list[str]] = {}
-            for edge in self.material.references.edges:
-                here, there = (edge.target, edge.source) if incoming else (edge.source, edge.target)
-                if here == self.address and there in self.law.places and edge.kind in words.LINKS:
+            for edge in self.material.edges[n].get(self.address, ()):
+                there = edge.source if incoming else edge.target
+                if there in self.law.places and edge.kind in words.LINKS:
                     hows.setdefault(there, []).append(self.speech.w(words.LINKS[edge.kind][n]))
-            order = list(self.law.places)
-            items = [self.link(place, hows[place], name) for place in sorted(hows, key=order.index)]
+            items = [self.link(place, hows[place], name) for place in sorted(hows, key=self.law.order.__getitem__)]
             if items:
                 blocks.append(Section(self.speech.line(words.SECTION[name]), name, (Listing(tuple(items)),)))
         if blocks:

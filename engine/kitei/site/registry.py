@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from kitei.site.asked import question_pages
 from kitei.site.material import Material
 from kitei.site.overview import about_pages, firm_pages, home_pages, law_pages, timeline_pages
 from kitei.site.pages import Page
@@ -20,6 +21,7 @@ PAGE_TYPES: Mapping[str, Builder] = {
     "home": home_pages,
     "firms": firm_pages,
     "profile": profile_pages,
+    "question": question_pages,
     "law": law_pages,
     "provision": provision_pages,
     "timeline": timeline_pages,
@@ -27,7 +29,7 @@ PAGE_TYPES: Mapping[str, Builder] = {
 }
 #: The pages the navigation at the top leads to, by path, with the key of their name in `words.FRAME`; those that were made.
 NAVIGATION: tuple[tuple[str, str], ...] = (
-    ("index", "home"), ("firms", "firms"), ("laws", "laws"), ("timeline", "timeline"), ("about", "about"),
+    ("index", "home"), ("firms", "firms"), ("questions", "questions"), ("laws", "laws"), ("timeline", "timeline"), ("about", "about"),
 )  # fmt: skip
 
 

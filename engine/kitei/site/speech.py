@@ -36,6 +36,7 @@ class Speech:
         self.conditions = Conditions(law.program, lang)
         self.names, self.phrases = self.conditions.names, self.conditions.written
         self.origins = Origins(law.program, lang, extra, rests)
+        self._cited: dict[tuple[str, str], Run] = {}
 
     # ------------------------------------------------------------------ lines
     def w(self, pair: Pair) -> str:
@@ -79,7 +80,10 @@ class Speech:
     # ------------------------------------------------------------------ the law
     def cite(self, address: str, version: core.Version | None = None) -> Run:
         """Return a citation that links to the page of its place where there is one."""
-        return Run(self.conditions.cite(address, version), "cite", self.place(address))
+        key = address, version.id if version is not None else ""
+        if key not in self._cited:
+            self._cited[key] = Run(self.conditions.cite(address, version), "cite", self.place(address))
+        return self._cited[key]
 
     def place(self, address: str) -> str:
         """Return the place that has a page for an address: itself, or the nearest above it."""

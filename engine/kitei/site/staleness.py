@@ -211,7 +211,7 @@ class _Compared:
             own = name.partition("#")[2]
             return f"{speech.conditions.cite(address)} ({version}{f'#{own}' if own else ''})"
         if key.startswith("case:"):
-            example = next((e for e in self.now.material.examples if e.key == key), None)
+            example = next((e for e in self.now.material.computed if e.key == key), None)
             return example.title if example is not None else name
         if key.startswith("answer:"):
             asked, _, norm = name.partition("#")

@@ -84,6 +84,11 @@ class Law:
             found.setdefault(s.version.address, []).append(s)
         return {address: tuple(sorted(of, key=_shown_first)) for address, of in found.items()}
 
+    @cached_property
+    def order(self) -> dict[str, int]:
+        """Return where each place stands in the law's order."""
+        return {place: n for n, place in enumerate(self.places)}
+
     def leading(self, address: str) -> Standing:
         """Return the version of a place that a page about it begins with."""
         return self.places[address][0]

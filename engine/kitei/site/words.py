@@ -25,6 +25,7 @@ FRAME: dict[str, Pair] = {
     "laws": ("法令等の一覧", "Laws and documents"),
     "firms": ("事業者の類型から調べる", "By kind of firm"),
     "timeline": ("施行の時期", "When it starts"),
+    "questions": ("問いから調べる", "By question"),
     "about": ("この案内の読み方", "How to read this guide"),
     "other": ("English", "日本語"),
     "masthead": ("規定の案内（行政の見解ではありません）", "Guide to the provisions (not a view of any authority)"),
@@ -278,11 +279,23 @@ EXAMPLE: dict[str, Pair] = {
     "results": ("結論（{}）", "Result ({})"),
     "on": ("事実の基準日 {}", "as of {}"),
     "supposed": ("仮定：{}", "assumed: {}"),
+    "world": ("想定：{}", "in the world: {}"),
     "more": ("ほか{}件の例は、用いた規定の頁にある。", "{} more are on the pages of the provisions they use."),
     "listed": ("{}（全部）", "{} (all)"),
     "some": ("{}（ほかにもあり得る）", "{} (there may be others)"),
     "absent": ("なし", "none"),
     "fictional": ("{}（架空）", "{} (fictional)"),
+}  # fmt: skip
+
+ASKED: dict[str, Pair] = {
+    "lead": ("改正について実際に問われていることと、収録した規定から答えられること。一つの問いに一つの答えを示し、その根拠・確度・定まっていないことを添える。", "What people ask about the reform, and what the collected provisions answer: one answer a question, with its evidence, what is not determined, and the provisions."),
+    "written": ("この答えは{}現在のもので、下の計算と規定に基づく。どちらかが変わると、古くなったことが分かる。", "This answer was written as of {}, on the computation and the provisions below; when either changes, it is found to be stale."),
+    "open": ("定まっていないこと", "What is not determined"),
+    "provisions": ("根拠とした規定", "The provisions it rests on"),
+    "computed": ("規則による計算", "Computed from the rules"),
+    "same": ("与えられた事実は、計算{}と同じ。", "The facts given are those of computation {}."),
+    "run": ("計算{}", "Computation {}"),
+    "real": ("実在する者についての事実による計算は、この頁では示さない。", "A computation on facts about somebody real is not shown on this page."),
 }  # fmt: skip
 
 PROFILE: dict[str, Pair] = {

@@ -67,6 +67,8 @@ class Writer:
     def __init__(self, pages: Iterable[Page], origins: Mapping[Lang, Origins], base: str) -> None:
         self.pages = {page.file: page for page in pages}
         self.origins, self.base = origins, base
+        #: texts already written, by language: most stand on many pages
+        self.texts: dict[tuple[Lang, str], str] = {}
 
     def page(self, page: Page) -> str:
         """Return the text of a page's file."""
@@ -293,8 +295,14 @@ class _Body:
 
     def text(self, text: str) -> str:
         """Write text; a day in figures is not broken, Japanese inside English is marked as such."""
-        text = _DAY.sub(r'<span class="day">\g<0></span>', escape(text))
-        return text if self.lang == "ja" else JAPANESE.sub(r'<span lang="ja">\g<0></span>', text)
+        known = self.writer.texts.get((self.lang, text))
+        if known is not None:
+            return known
+        written = _DAY.sub(r'<span class="day">\g<0></span>', escape(text))
+        if self.lang == "en":
+            written = JAPANESE.sub(r'<span lang="ja">\g<0></span>', written)
+        self.writer.texts[self.lang, text] = written
+        return written
 
 
 def _json(about: Mapping[str, Any] | None) -> str:

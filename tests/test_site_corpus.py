@@ -1,0 +1,54 @@
+"""The public pages of the collected law: made once, and everything that must hold of all of them looked at in one pass."""
+
+import re
+from collections.abc import Iterator
+from posixpath import dirname, join, normpath
+
+from kitei.site.build import Made, Wish
+from test_site import CORPUS, made_from
+
+#: What is no word of a page: its head and its tags.
+BARE = re.compile(r"(?s)<head>.*?</head>|<[^>]*>")
+HREF = re.compile(r'<a[^>]* href="(?!https://laws\.e-gov\.go\.jp/)([^"#]+)')
+BANNED = re.compile(r"規制はない|義務はない|there is no rule|違法である|処罰される")
+#: The pages on which somebody real may be named: a question that is asked about it.
+ABOUT_SOMEBODY = re.compile(r"../(questions|question/7)\.html")
+
+
+def test_the_pages_of_the_collected_law_all_hold() -> None:
+    """One test, for making them takes longest: nothing below makes them again."""
+    made = made_from(CORPUS, Wish("2026-11-22", "2026-11-22"))
+
+    assert () == made.failures and len(made.material.examples) > 50
+    assert [] == [*wrong_on_pages(made), *wrong_questions(made)]
+    assert {f"{lang}/for/{name}.html" for lang in ("ja", "en") for name in ("custody", "exchange")} <= made.files.keys()
+
+
+def wrong_on_pages(made: Made) -> Iterator[tuple[str, str]]:
+    """Boxes stand where their word stands, nothing is said not to exist, every way leads somewhere, nobody real is named."""
+    for name, text in made.files.items():
+        if not name.startswith(("ja/", "en/")) or not name.endswith(".html"):
+            continue
+        if name.startswith("ja/") and "登録" in BARE.sub("", text) and 'id="box-registration"' not in text:
+            yield name, "no box"
+        yield from ((name, word) for word in BANNED.findall(text))
+        if "DMM" in text and not ABOUT_SOMEBODY.fullmatch(name):
+            yield name, "somebody real"
+        there = {normpath(join(dirname(name), href)) for href in HREF.findall(text)}
+        yield from ((name, href) for href in there - made.files.keys())
+
+
+def wrong_questions(made: Made) -> Iterator[tuple[str, str]]:
+    """Each of the thirty-five has one answer, its evidence and a provision to read; only that about somebody real is not
+    computed, and has none."""
+    names = [name for name in made.files if re.fullmatch(r"../question/\d+\.html", name)]
+    if len(names) != 70:
+        yield "questions", str(len(names))
+    for name in names:
+        text, real = made.files[name], name.endswith("/7.html")
+        if text.count('id="answer"') != 1 or text.count('id="head-grade"') != 1 or "`" in text:
+            yield name, "answer, evidence"
+        if ('id="rests-' in text) == real:
+            yield name, "provisions"
+        if ("somebody real" in text or "実在する者についての事実" in text) != real:
+            yield name, "computed"
