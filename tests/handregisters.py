@@ -20,8 +20,12 @@ from kitei.cli.opening import load_law, read_case
 
 FOLDER = Path(__file__).parent / "registers"
 DAYS = {"2026-11-22": "current", "2027-06-01": "enacted"}
-# Of a power or a right docs/answers.md says `not-available`, where a register says that it does not apply.
-WORDS = {("power", "not-applicable"): "not-available", ("right", "not-applicable"): "does-not-arise"}
+# Of a power, a permission or a right docs/answers.md says `not-available`, where a register says that it does not apply.
+WORDS = {
+    ("power", "not-applicable"): "not-available",
+    ("permission", "not-applicable"): "not-available",
+    ("right", "not-applicable"): "does-not-arise",
+}
 # The kinds of norm a register names otherwise, or does not tell apart (its README: an authority's `power`).
 MODALITY = {"required-term": "must_contain"}
 # Said of what does not bind: a register has no row for it unless a reader would look for one.
