@@ -22,7 +22,12 @@ from kitei_dsl import core
 from kitei_dsl.core import Wording
 
 #: Whose conclusion: the norm's name, its key, the bearer or subject, the instance.
+Alike: TypeAlias = tuple[int, str, str, str, str]
 Goal: TypeAlias = tuple[str, str, str, str | None]
+#: Entries that differ in nothing but the norm are one block where there are as many as this.
+ALIKE = 4
+#: The groups of the register that a reader acts on: each entry of them stands by itself.
+FIRST = 2
 #: The reasons that no fact, evaluation, act or text to come removes.
 LASTING = ("unencoded", "gap", "clash", "undefined")
 
@@ -35,6 +40,8 @@ class Row:
     group: int
     conclusions: tuple[Conclusion, ...]
     text: str
+    #: the block it stands in with others that say the same; 0: it stands by itself
+    block: int = 0
 
 
 class OnePage(Page):
@@ -67,10 +74,30 @@ class OnePage(Page):
                     text = self.say("one_text", c, self.detail(c))
                     readings = tuple(reduced(c.by_reading))
                     found.setdefault((n, c.key, c.bearer_id, c.cite, c.evaluations, readings, text), []).append(c)
+        alike: dict[Alike, list[tuple[Any, ...]]] = {}
+        for key, conclusions in found.items():
+            if (same := self.alike(key[0], conclusions[0], key[-1])) is not None:
+                alike.setdefault(same, []).append(key)
+        blocks = {key: n for n, (_, keys) in enumerate(alike.items(), 1) if len(keys) >= ALIKE for key in keys}
         bearers = list(dict.fromkeys(c.bearer_id for c in self.x.conclusions))
-        rows = sorted(found.items(), key=lambda pair: (pair[0][0], bearers.index(pair[1][0].bearer_id)))
+        rows = sorted(
+            found.items(),
+            key=lambda pair: (
+                pair[0][0],
+                bearers.index(pair[1][0].bearer_id),
+                blocks.get(pair[0], 0),
+                undated(pair[1][0]),
+            ),
+        )
         for number, (key, conclusions) in enumerate(rows, start=len(self.x.terms) + 1):
-            yield Row(number, key[0], tuple(conclusions), key[-1])
+            yield Row(number, key[0], tuple(conclusions), key[-1], blocks.get(key, 0))
+
+    def alike(self, group: int, c: Conclusion, text: str) -> Alike | None:
+        """Return what an entry has in common with the others of its block; None where it says something of its own."""
+        dated = c.due or c.due_if or c.promptness or c.content or c.performed
+        own = dated or c.evaluations or c.by_reading or c.cite.bucket != "in_force"
+        lasting = goal_of(c) not in self.verdicts and any(kind not in LASTING for kind, _ in c.causes)
+        return None if group < FIRST or own or lasting else (group, c.bearer_id, c.status, c.modality, text)
 
     def detail(self, c: Conclusion) -> Mapping[str, Any]:
         """Return what an entry says beyond the status: none of it is repeated by another section."""
@@ -116,7 +143,7 @@ class OnePage(Page):
                 (row for row in self.rows if row.group == n), key=lambda row: row.conclusions[0].bearer
             ):
                 yield Heading(3, line_of(self.say("one_heading", title, bearer)))
-                yield Listing(tuple(self.one(row) for row in rows))
+                yield Listing(tuple(self.ones(rows)))
 
         if self.later:
             found: dict[tuple[Wording, str], dict[Cite, Conclusion]] = {}
@@ -126,6 +153,23 @@ class OnePage(Page):
             yield Heading(3, line_of(pick(wording.STILL_TO_COME, self.lang)))
             yield self.paragraph("still_to_come", self.context["at"])
             yield Listing(tuple(self.entry("to_come", *key, list(norms.values())) for key, norms in found.items()))
+
+    def ones(self, rows: Iterable[Row]) -> Iterator[Entry]:
+        """Give an entry for each row, and one for each block, with its norms below by the law they stand in."""
+        for block, group in groupby(rows, key=lambda row: row.block):
+            if not block:
+                yield from (self.one(row) for row in group)
+                continue
+            members = list(group)
+            laws: dict[str, list[tuple[int, Conclusion, list[Wording]]]] = {}
+            for row in members:
+                c = row.conclusions[0]
+                instances = list(dict.fromkeys(x.instance for x in row.conclusions if x.instance))
+                laws.setdefault(c.cite.id.partition("/")[0], []).append((row.number, c, instances))
+            below = [self.entry("one_block_law", self.names.short(law), norms) for law, norms in laws.items()]
+            yield self.entry(
+                "one_block", members[0].conclusions[0].modality, len(members), members[0].text, below=below
+            )
 
     def one(self, row: Row) -> Entry:
         c = row.conclusions[0]
@@ -342,6 +386,11 @@ def not_told(part: Part) -> bool:
     if isinstance(part, TermConclusion):
         return any(c.bucket in ("in_force", "pending") for c in part.cites)
     return part.status != "not-in-force" and part.cite.bucket == "in_force"
+
+
+def undated(c: Conclusion) -> bool:
+    """Say whether an undetermined entry has no time to mind: those that have one come first."""
+    return c.status in ("undetermined", "contested") and not (c.due or c.due_if or c.promptness)
 
 
 def goal_of(c: Conclusion) -> Goal:
