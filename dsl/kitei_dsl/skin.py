@@ -53,7 +53,10 @@ def in_japanese(text: str) -> str:
 
 
 #: What stands in a text that may have mistakes: quotes, comments, addresses, numbers; and words, one by one.
-_PASSED = re.compile(r'@?(?:[a-z]\w*(?:/[^\s"]+)?)?"[^"\n]*"|(?<!\w)#[^\n]*|[a-z]\w*/[^\s,;:()]+|[0-9][0-9,.]*\s*yen\b|[0-9][0-9-]*|\w+|.', re.S)
+_PASSED = re.compile(
+    r'@?(?:[a-z]\w*(?:/[^\s"]+)?)?"[^"\n]*"|(?<!\w)#[^\n]*|[a-z]\w*/[^\s,;:()]+|[0-9][0-9,.]*\s*yen\b|[0-9][0-9-]*|\w+|.',
+    re.S,
+)
 
 
 def as_japanese(text: str, names: Vocabulary) -> str:
