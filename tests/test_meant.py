@@ -6,6 +6,7 @@ import pytest
 
 from kitei_dsl.diagnostics import Diagnostic
 from kitei_dsl.japanese import in_language
+from kitei_dsl.meant import legal
 from kitei_dsl.pipeline import check_all
 from kitei_dsl.source import Source
 
@@ -110,3 +111,43 @@ def test_two_texts_of_one_article_may_be_two_articles() -> None:
 def test_no_length_is_too_much(text: str) -> None:
     """Absurd numbers are refused like any word."""
     assert found("1,000,000,000 yen", text)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "english", "japanese"),
+    [
+        ("is 5% * held\n", "is 5% * held ただし cold\n", "`proviso to t/5/main`, as a line of the exception", "例外を書いた独立の規定（t/5/proviso）の中の行として"),
+        ("when held > 1,000,000,000 yen", "when 次の各号のいずれかに該当するとき item i1: cold end", "`any of item i1: … end`", "条件を示す予約語の後に"),
+        ("when held > 1,000,000,000 yen", "when 次に掲げる要件の全て item i1: cold end", "`all of item i1: … end`", "条件を示す予約語の後に"),
+        ("when held > 1,000,000,000 yen", "when cold 及び cold", "`and`", "`and`"),
+        ("when held > 1,000,000,000 yen", "when cold 若しくは cold", "`or`", "`or`"),
+        ("when held > 1,000,000,000 yen", "when held 以上 5 yen", "`>=`", "`>=`"),
+        ("when held > 1,000,000,000 yen", "when coldでない", "write `not cold`", "`not cold`と書いてください"),
+        ("duty report of Firm do told_on by 3 months after 2024-04-01 end", "会社は、報告しなければならない", "`duty N of Firm do … end`, as a block of its own", "規定の中の独立したまとまりとして"),
+        ("duty report of Firm do told_on by 3 months after 2024-04-01 end", "Firm must report", "`duty N of Firm", "独立したまとまり"),
+        ("duty report of Firm do told_on by 3 months after 2024-04-01 end", "会社は報告をしてはならない", "`prohibition N of Firm", "独立したまとまり"),
+        ("duty report of Firm do told_on by 3 months after 2024-04-01 end", "報告することができる", "of an authority, `power N of Firm", "当局については`power N of Firm"),
+        ("duty report of Firm do told_on by 3 months after 2024-04-01 end", "適用しない t/1", "`block t/5 of Firm", "独立したまとまり"),
+        ("notwithstanding t/1", "の規定にかかわらず t/1", "`notwithstanding t/5`", "定義又は規範の中の行として"),
+        ("by 3 months after 2024-04-01", "by 3 months 以内", "`by 14 days after …`", "義務の中の行として"),
+    ],
+)  # fmt: skip
+def test_words_of_law_that_are_no_keyword_are_told_with_their_keyword_and_place(
+    old: str, new: str, english: str, japanese: str
+) -> None:
+    """What is written first in the words of law; told in the words of the file, in the reader's language."""
+    d = found(old, new)[0]
+
+    assert english in d.help
+    assert japanese in in_language(d, "ja").help
+
+
+@pytest.mark.parametrize(
+    ("word", "keyword"),
+    [("及び", "`かつ`"), ("または", "`又は`"), ("しなければならない", "`義務 "), ("してはならない", "`禁止 "), ("できる", "`請求権 "), ("推定する", "`推定 "), ("とき", "`場合`")],
+)  # fmt: skip
+def test_a_file_in_japanese_is_told_japanese_keywords(word: str, keyword: str) -> None:
+    said = legal(word, japanese=True)
+
+    assert said is not None and said.startswith(keyword)
+    assert legal("預り高", japanese=True) is None

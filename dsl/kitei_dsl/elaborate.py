@@ -19,7 +19,8 @@ from kitei_dsl.citation import Address
 from kitei_dsl.codec import fingerprint
 from kitei_dsl.declare import Names
 from kitei_dsl.diagnostics import Diagnostic, finding, near
-from kitei_dsl.meant import amount
+from kitei_dsl.meant import amount, legal
+from kitei_dsl.parser_table import is_japanese
 from kitei_dsl.typesystem import (
     ANYTHING,
     CALENDAR,
@@ -351,8 +352,19 @@ class Elaborator:
     # ------------------------------------------------------------------ names
     def unknown(self, sort: str, name: syntax.Name, known: list[str], scope: str = "") -> None:
         written = amount(name.text)
-        hint = f"write {written}" if written else near(name.text, known) or f"declare the {sort}"
+        hint = f"write {written}" if written else self.in_law(name, known)
+        hint = hint or near(name.text, known) or f"declare the {sort}"
         self.report("unknown-name", name, sort=sort, name=name.text, scope=scope, near=hint)
+
+    def in_law(self, name: syntax.Name, known: list[str]) -> str:
+        """Say what to write for words of law that were read as a name: `小規模でない`, `とき`."""
+        text = name.span.source.text
+        japanese = is_japanese(text)
+        for ending in ("でないこと", "でない", "ではない", "以外"):
+            if name.text.endswith(ending) and name.text.removesuffix(ending) in known:
+                return f"write `{'非' if japanese else 'not'} {name.text.removesuffix(ending)}`"
+        said = legal(name.text, japanese)
+        return f"write {said}" if said else ""
 
     def reference(self, node: syntax.Reference, scope: tuple[Variable, ...], guards: frozenset[str], *,
                   expected: Type | None = None, raw: bool = False) -> Typed:  # fmt: skip

@@ -73,6 +73,15 @@ _PHRASES: dict[str, str] = {
     "the half-width sign": "半角の記号",
     'a closing " on the same line': "同じ行の閉じる引用符",
     "a space after or before the keyword": "予約語の前後の空白",
+    # words of law
+    "as a line of the exception, which is a provision of its own (t/5/proviso)": "例外を書いた独立の規定（t/5/proviso）の中の行として",
+    "as a line of the definition or norm": "定義又は規範の中の行として",
+    "as a line of the duty": "義務の中の行として",
+    "as a block of its own in the provision": "規定の中の独立したまとまりとして",
+    "after the condition's keyword": "条件を示す予約語の後に",
+    "before what is denied": "打ち消すものの前に",
+    "before the condition": "条件の前に",
+    "or, of an authority,": "又は、当局については",
     # suggestions
     "declare it": "宣言してください",
     "it has": "ここにあるのは",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -121,6 +122,63 @@ def instead(text: str, start: int, found: str, accepts: Collection[str]) -> tupl
     if found in _LONG and (word := re.search(r"(\w+)\s*$", text[line:start])) and word[1] in _COUNTED:
         return line + word.start(1), start + len(found), f"`{_COUNTED[word[1]]} {found}`"
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Legal:
+    """Words of law, and the keywords that say the same: `English` and `Japanese` lines, and where they stand."""
+
+    words: re.Pattern[str]
+    english: str
+    japanese: str
+    where: str = ""
+
+
+def _legal(words: str, english: str, japanese: str, where: str = "") -> Legal:
+    return Legal(re.compile(words), english, japanese, where)
+
+
+_LINE = "as a line of the definition or norm"
+_BLOCK = "as a block of its own in the provision"
+_CONDITION = "after the condition's keyword"
+#: Words of law that are no keywords, the longer before the shorter. In Japanese they may end a word.
+_LEGAL = (
+    _legal("ただし書き?|但し?書き?|ただし|但し|この限りで(?:は)?ない|provided", "proviso to t/5/main", "ただし書 t/5/main", "as a line of the exception, which is a provision of its own (t/5/proviso)"),
+    _legal("次の(?:各号の)?いずれか(?:に該当(?:する(?:とき|場合|者|もの)?)?)?|各号のいずれか(?:に該当(?:する)?)?|いずれかに該当する(?:とき|場合)?", "any of item i1: … end", "いずれかに該当 号 i1: … 終わり", _CONDITION),
+    _legal("次の(?:各号の)?(?:全て|すべて|いずれも?)に(?:も)?該当(?:する(?:とき|場合|者|もの)?)?|いずれにも該当する|(?:全て|すべて)に該当する(?:とき|場合)?|次に掲げる要件(?:の全て)?", "all of item i1: … end", "全てに該当 号 i1: … 終わり", _CONDITION),
+    _legal("(?:次の各号に掲げる)?(?:場合の)?区分に応じて?、?|次の各号に定める", "cases case i1: when … is … end", "区分に応じ 区分 i1: 場合 … は … 終わり", _LINE),
+    _legal("(?:規定は、?)?適用(?:し|され)ない|適用除外とする", "block t/5 of Firm when … end", "適用除外 t/5 対象 会社 場合 … 終わり", _BLOCK),
+    _legal("(?:の)?規定に(?:かか|関)わらず|に関わらず|despite", "notwithstanding t/5", "にかかわらず t/5", _LINE),
+    _legal(".{0,12}場合を除き|を除いて|except", "yields to t/5", "劣後 t/5", _LINE),
+    _legal(".{0,12}努めなければならない|.{0,12}よう努める", "effort N of Firm do … end", "努力義務 名 対象 会社 実施 … 終わり", _BLOCK),
+    _legal(".{0,12}(?:し|行わ|届け?出|提出し)?なければならない|.{0,12}義務を負う|must|shall", "duty N of Firm do … end", "義務 名 対象 会社 実施 … 終わり", _BLOCK),
+    _legal(".{0,12}(?:し|行っ)?てはならない|.{0,12}禁止する", "prohibition N of Firm avoid … end", "禁止 名 対象 会社 回避 … 終わり", _BLOCK),
+    _legal(".{0,12}(?:することが)?できる|may", "entitlement N of Firm … end` or, of an authority, `power N of Firm … end", "請求権 名 対象 会社 … 終わり` or, of an authority, `権限 名 対象 会社 … 終わり", _BLOCK),
+    _legal("みなす|とみなされる|deemed", "deem X of Firm is true for purposes of t/5 end", "みなし 用語 対象 会社 は 真 目的限定 t/5 終わり", _BLOCK),
+    _legal("推定する|推定される|presumed", "presume X of Firm is true end", "推定 用語 対象 会社 は 真 終わり", _BLOCK),
+    _legal("をいう|いう", "means", "とは", _LINE),
+    _legal("とする|である", "is", "は", _LINE),
+    _legal("及び|および|並びに|ならびに|且つ|なおかつ|&+", "and", "かつ"),
+    _legal("または|若しくは|もしくは|或いは|\\|+", "or", "又は"),
+    _legal("でない|ではない|以外", "not", "非", "before what is denied"),
+    _legal("以上", ">=", ">="), _legal("以下", "<=", "<="), _legal("を?(?:超え|こえ)る?|超", ">", ">"), _legal("未満|に満たない", "<", "<"),
+    _legal("以内(?:に)?|までに", "by 14 days after …", "期限 14 日 翌日起算 …", "as a line of the duty"),
+    _legal("とき(?:は|に)?|場合(?:に|は|において|には)", "when", "場合", "before the condition"),
+)  # fmt: skip
+
+
+def legal(word: str, japanese: bool) -> str | None:
+    """Return what to write for words of law that are no keyword, and where; None for any other word.
+
+    >>> legal("及び", True), legal("must", False)
+    ('`かつ`', '`duty N of Firm do … end`, as a block of its own in the provision')
+    """
+    if len(word) > _LONGEST:
+        return None
+    found = next((x for x in _LEGAL if x.words.fullmatch(word)), None)
+    if found is None:
+        return None
+    return f"`{found.japanese if japanese else found.english}`" + (f", {found.where}" if found.where else "")
 
 
 def in_place(text: str) -> str | None:

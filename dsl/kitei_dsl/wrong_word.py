@@ -17,12 +17,15 @@ from lark.tree import Meta
 
 from kitei_dsl.diagnostics import Diagnostic, diagnostic, near
 from kitei_dsl.keywords import ENGLISH, KEYWORDS, PHRASES, stuck
-from kitei_dsl.meant import instead
+from kitei_dsl.meant import instead, legal
 from kitei_dsl.parser_table import is_japanese, keyword_terminals, parser
 from kitei_dsl.source import Source, Span
 
 #: No item of the language has more blocks open at once.
 _MOST_OPEN = 4
+
+#: No line of law is read further for words that are no keyword.
+_LONGEST_LINE = 200
 
 _WORDS = {
     "NAME": "a name",
@@ -158,6 +161,11 @@ def unexpected(source: Source, reader: Any, error: UnexpectedInput) -> Diagnosti
     if (meant := instead(source.text, start, found, accepts)) is not None:
         start, end, expected = meant
         found, length = source.text[start:end], end - start
+    elif (said := _words_of_law(source, start, found)) is not None:
+        start, found, expected = said
+        length = len(found)
+        shown = found if len(found) <= 40 else found[:39] + "…"
+        return diagnostic("unexpected-word", Span(source, start, start + length), found=shown, expected=expected)
     elif "GRADE" in accepts and "NAME" not in accepts:
         expected = "`grade A` (the text itself was read), or B to E, after the dates"
     shown = found if len(found) <= 40 else found[:39] + "…"
@@ -166,6 +174,25 @@ def unexpected(source: Source, reader: Any, error: UnexpectedInput) -> Diagnosti
         expected = missing_end(source, related[0][0], start)
     place = Span(source, start, start + length)
     return diagnostic("unexpected-word", place, related=related, found=shown, expected=expected)
+
+
+def _words_of_law(source: Source, start: int, found: str) -> tuple[int, str, str] | None:
+    """Return where words of law stand that are no keyword, the words, and what to write.
+
+    They stand where reading stopped, or just before, where they were taken for a name; or on the same line, where a
+    sentence of law begins it: 会社は、報告しなければならない.
+    """
+    line, column = source.position(start)
+    behind = max(start - 80, start - column + 1)
+    before = re.search(r"(\w+)[\s\u3000]*$", source.text[behind:start])
+    words = [(found, start)] + ([(before[1], behind + before.start(1))] if before else [])
+    if not source.line(line)[: column - 1].strip():
+        rest = re.finditer(r"\w+", source.text[start : start - column + 1 + len(source.line(line))][:_LONGEST_LINE])
+        words += [(m[0], start + m.start()) for m in rest]
+    for word, at in words:
+        if word not in ENGLISH and word not in KEYWORDS and (said := legal(word, is_japanese(source.text))):
+            return at, word, said
+    return None
 
 
 def missing_end(source: Source, opening: Span, start: int) -> str:
