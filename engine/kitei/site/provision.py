@@ -10,6 +10,7 @@ from typing import Any
 
 from kitei.document import Line, Run, plain
 from kitei.site import parts, words
+from kitei.site.glossary import defining, used_here
 from kitei.site.material import Material
 from kitei.site.pages import Block, Listing, Page, Paragraph, Row, Said, Section, Table
 from kitei.site.rules import Rules
@@ -87,8 +88,10 @@ class _Provision:
 
     # ------------------------------------------------------------------ versions
     def body(self) -> Iterator[Block]:
-        for n, standing in enumerate(self.standings):
-            yield self.version(standing, n)
+        versions = tuple(self.version(standing, n) for n, standing in enumerate(self.standings))
+        yield from versions
+        own = {n for n, of in defining(self.material).items() if any(s.version.address == self.address for s in of)}
+        yield from used_here(self.material, self.speech, versions, own)
         yield from self.examples()
         yield from self.links()
         yield self.history()

@@ -16,6 +16,8 @@ from kitei.document import Line, Run
 from kitei.register import takes_in
 from kitei.site import words
 from kitei.site.diagram import diagram_block
+from kitei.site.glossary import PATH as GLOSSARY
+from kitei.site.glossary import anchor
 from kitei.site.origins import of_expression
 from kitei.site.pages import Block, Listing, Paragraph, Said, Section
 from kitei.site.speech import Speech
@@ -301,6 +303,9 @@ class Rules:
             heading = "definition" if truth else "value"
             drawing = self.drawing(tuple(c.id for c in clauses), f"{name}-diagram")
             below: list[Block] = [Listing(tuple(items), "check" if truth else "plain")]
+            if term is not None:
+                way = Run(self.speech.w(words.GLOSSARY["see"]), "page", f"{GLOSSARY}#{anchor(name)}")
+                below.append(Paragraph(Said((way,), kind="note")))
             if drawing is not None:
                 below.append(drawing)
             yield self.section(heading, name, below, self.speech.label(name))

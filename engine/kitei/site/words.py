@@ -26,6 +26,7 @@ FRAME: dict[str, Pair] = {
     "firms": ("事業者の類型から調べる", "By kind of firm"),
     "timeline": ("施行の時期", "When it starts"),
     "questions": ("問いから調べる", "By question"),
+    "glossary": ("用語", "Words"),
     "about": ("この案内の読み方", "How to read this guide"),
     "other": ("English", "日本語"),
     "masthead": ("規定の案内（行政の見解ではありません）", "Guide to the provisions (not a view of any authority)"),
@@ -285,6 +286,30 @@ EXAMPLE: dict[str, Pair] = {
     "some": ("{}（ほかにもあり得る）", "{} (there may be others)"),
     "absent": ("なし", "none"),
     "fictional": ("{}（架空）", "{} (fictional)"),
+}  # fmt: skip
+
+GLOSSARY: dict[str, Pair] = {
+    "lead": ("収録した規定が定義する言葉と、規定が述べる人・物・関係。言葉は当サイトの表示名であり、条文の言葉とは限らない。条文の言葉は、それぞれの規定の頁にある。", "The words the collected provisions define, and the persons, things and relations they speak of. The words are labels of this site and need not be those of the text; the words of the text are on the page of each provision."),
+    "terms": ("定義された言葉", "Defined words"),
+    "terms_caption": ("定義された言葉と、定義する規定", "Defined words, and the provisions that define them"),
+    "terms_where": ("定義する規定", "Defined in"),
+    "kinds": ("人・物・出来事", "Persons, things, events"),
+    "kinds_caption": ("規定が述べる人・物・出来事", "Persons, things and events the provisions speak of"),
+    "kinds_where": ("述べる規定", "Spoken of in"),
+    "roles": ("関係", "Relations"),
+    "roles_caption": ("誰又は何にとっての、誰又は何か", "Who or what they are to whom"),
+    "roles_where": ("述べる規定", "Spoken of in"),
+    "titles": ("法令等の略称", "Short titles"),
+    "titles_caption": ("この案内で用いる略称", "Short titles used in this guide"),
+    "word": ("言葉", "Word"),
+    "other": ("英語", "In Japanese"),
+    "whose": ("誰・何について", "Said of"),
+    "short": ("略称", "Short title"),
+    "title": ("題名", "Title"),
+    "number": ("法令番号", "Number"),
+    "more": ("ほか{}か所", " and {} more"),
+    "here": ("この頁で用いる、定義された言葉", "Defined words used on this page"),
+    "see": ("用語の一覧で見る", "See it in the list of words"),
 }  # fmt: skip
 
 ASKED: dict[str, Pair] = {

@@ -266,9 +266,11 @@ class _Body:
         text = self.text(run.text)
         match run.kind:
             case "cite" if run.ref:
-                return self.link(f"{self.page.lang}/{self.path_of(run.ref)}.html", text, "cite")
+                place, _, part = run.ref.partition("#")
+                return self.link(f"{self.page.lang}/{self.path_of(place)}.html", text, "cite", part)
             case "page":
-                return self.link(f"{self.page.lang}/{run.ref}.html", text, "")
+                path, _, part = run.ref.partition("#")
+                return self.link(f"{self.page.lang}/{path}.html", text, "", part)
             case "out":
                 return f'<a href="{escape(run.ref)}" rel="external noopener noreferrer">{text}</a>'
             case "day" if _DAY.fullmatch(run.ref):
@@ -286,12 +288,13 @@ class _Body:
             case _:
                 return text
 
-    def link(self, file: str, text: str, name: str) -> str:
-        """Return a link to another page of the site; nothing but the text where it is this page, or there is none."""
+    def link(self, file: str, text: str, name: str, part: str = "") -> str:
+        """Return a link to (a part of) another page of the site; nothing but the text where it is this page, or there is none."""
         if file not in self.writer.pages or file == self.page.file:
             return text
         kind = f' class="{name}"' if name else ""
-        return f'<a{kind} href="{escape(self.writer.relative(self.page.file, file))}">{text}</a>'
+        way = self.writer.relative(self.page.file, file) + (f"#{part}" if part else "")
+        return f'<a{kind} href="{escape(way)}">{text}</a>'
 
     def text(self, text: str) -> str:
         """Write text; a day in figures is not broken, Japanese inside English is marked as such."""
