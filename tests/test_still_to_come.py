@@ -3,6 +3,7 @@ and what is so as of two days is shown once."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,11 +12,14 @@ from kitei.answer import Ask, answer
 from kitei.document import plain
 from kitei.facts import read_facts
 from kitei.render import document
+from kitei.ruleset import load
 from kitei.wording import LANGS, Lang
 from kitei.world import Program
 from kitei_dsl.diagnostics import render as report
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
+
+ROOT = Path(__file__).resolve().parent.parent
 
 LAW = """
 instrument t type act title ja "年度試験法" en "Year Test Act" short ja "年度法" en "Year Act" grade A end
@@ -153,3 +157,22 @@ def test_a_term_that_is_the_same_as_of_two_days_is_shown_once(
     assert len(references) == sum(
         x.startswith("前出（令和6年3月31日現在も同じ）：「報告の義務」（甲社）が適用されるか") for x in ja
     )
+
+
+def test_what_was_made_later_is_not_said_to_have_been_missing_before() -> None:
+    """Of a delegation of the collected law, some text made is known from its beginning on, be it one that was not read."""
+    law = load(ROOT / "statutes/jp")[0].core
+    start = {v.id: v.start for v in law.versions}
+    made: dict[str, list[str]] = {}
+    for clause in law.clauses:
+        if clause.role == "fill" and clause.resolves is not None:
+            made.setdefault(clause.resolves.removeprefix("fill:"), []).append(start[clause.version])
+    late = [
+        f"{slot.id} is made from {min(made[name])} on"
+        for slot in law.slots
+        if slot.required and (name := f"{slot.address}#{slot.id.partition('#')[2]}") in made
+        and "/" not in start[slot.version] < min(made[name])
+    ]  # fmt: skip
+
+    assert made
+    assert [] == late
