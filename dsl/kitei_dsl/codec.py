@@ -97,11 +97,12 @@ def _decoder(cls: Any) -> Callable[[Any], Any]:
     def read(data: Any) -> Any:
         if type(data) is not dict:
             raise _wrong(f"a {cls.__name__}", data)
-        for name in sorted(data.keys() - names):
-            raise ValueError(f"not a compiled ruleset: a {cls.__name__} has no `{name[:40]}`")
-        for name in sorted(needed - data.keys()):
-            raise ValueError(f"not a compiled ruleset: a {cls.__name__} lacks its `{name}`")
-        return cls(*(reader(data[name]) if name in data else default for name, reader, default in readers))
+        if not needed <= data.keys() <= names:
+            for name in sorted(data.keys() - names):
+                raise ValueError(f"not a compiled ruleset: a {cls.__name__} has no `{name[:40]}`")
+            for name in sorted(needed - data.keys()):
+                raise ValueError(f"not a compiled ruleset: a {cls.__name__} lacks its `{name}`")
+        return cls(*[reader(data[name]) if name in data else default for name, reader, default in readers])
 
     return read
 
@@ -125,7 +126,7 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
         args: Any = get_args(hint)
         if args[-1] is Ellipsis:
             each = _reader(args[0])
-            return lambda data: tuple(each(item) for item in _listed(data))
+            return lambda data: tuple([each(item) for item in _listed(data)])
         readers = [_reader(a) for a in args]
         return lambda data: tuple(r(item) for r, item in zip(readers, _listed(data, len(readers)), strict=True))
     if get_origin(hint) in (types.UnionType, Union):
