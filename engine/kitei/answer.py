@@ -16,19 +16,8 @@ from kitei.citing import Citer
 from kitei.evaluate import Evaluator
 from kitei.facts import Facts, Record
 from kitei.goals import named
-from kitei.register import (
-    Instance,
-    Make,
-    Query,
-    Row,
-    combinations,
-    marks_used,
-    reachable,
-    register,
-    takes_in,
-    units,
-    visible,
-)
+from kitei.instance import Instance, Query, takes_in
+from kitei.register import Make, Row, combinations, marks_used, reachable, register, units, visible
 from kitei.settle import GROUPS, Goal, Settlement, Supposing, settle
 from kitei.trace import Context, Step, ordered, result_data
 from kitei.values import Cause, Entity, Result, write

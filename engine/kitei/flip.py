@@ -18,8 +18,9 @@ from fractions import Fraction
 from kitei.changed_facts import Change, changed
 from kitei.evaluate import Evaluator
 from kitei.facts import Facts, Members
+from kitei.instance import Instance, Query
 from kitei.measures import Differences, around, difference, measure, origin, roots, spelled
-from kitei.register import Instance, Query, combinations, reachable, unit, visible
+from kitei.register import combinations, reachable, unit, visible
 from kitei.values import Entity, Quantity, write
 from kitei.world import Regime
 from kitei_dsl import core

@@ -12,7 +12,7 @@ from bench.reference import GOALS, decide, decide_open
 from kitei.answer import Ask, answer
 from kitei.evaluate import Evaluator
 from kitei.facts import Facts, read_facts
-from kitei.register import Query
+from kitei.instance import Query
 from kitei.replay import replay
 from kitei.ruleset import load
 from kitei.values import Entity, Result

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kitei.goals import named
-from kitei.register import takes_in
+from kitei.instance import takes_in
 from kitei.world import Program, Regime
 from kitei_dsl import core
 

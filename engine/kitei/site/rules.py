@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from kitei import wording
 from kitei.document import Line, Run
-from kitei.register import takes_in
+from kitei.instance import takes_in
 from kitei.site import words
 from kitei.site.diagram import diagram_block
 from kitei.site.glossary import PATH as GLOSSARY
