@@ -16,6 +16,7 @@ from kitei.citing import Citer
 from kitei.evaluate import Evaluator
 from kitei.facts import Facts, Record
 from kitei.goals import named
+from kitei.grounds import Grounds
 from kitei.instance import Instance, Query, takes_in
 from kitei.register import Make, Row, combinations, marks_used, reachable, register, units, visible
 from kitei.settle import GROUPS, Goal, Settlement, Supposing, settle
@@ -23,8 +24,6 @@ from kitei.trace import Context, Step, ordered, result_data
 from kitei.values import Cause, Entity, Result, write
 from kitei.world import Program, Regime
 from kitei_dsl import core
-
-GRADES = "ABCDE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +76,7 @@ class Answering:
         self.regime = Regime(program, program.worlds[ask.world], ask.assumes)
         self.evaluator = Evaluator(self.regime, facts)
         self.supposing = Supposing(self.regime, facts)
+        self.grounds = Grounds(self.evaluator)
         self.citer = Citer(program)
         self.roots: list[int] = []
         self.settlements: list[dict[str, Any]] = []
@@ -206,12 +206,12 @@ class Answering:
                 for c in dict.fromkeys(
                     c
                     for way in (i.alternatives or [i])
-                    for c in (*way.disapplied_by, *self.grounds(way.steps.get("applies")))
+                    for c in (*way.disapplied_by, *self.deciding(way.steps.get("applies")))
                 )
             ],
             "open": [{"kind": c.kind, "item": c.item} for c in ordered(i.causes)],
-            "grade": self.grade(roots, norm, also),
-            "evaluations": self.evaluations(roots),
+            "grade": self.grounds.grade(roots, norm, also),
+            "evaluations": self.grounds.evaluations(roots),
             "sanctions": [],
             "sanctions_as_of": None,
             "steps": dict(i.steps),
@@ -256,7 +256,7 @@ class Answering:
         for part in (name for name, is_open in open_parts.items() if is_open):
             yield OpenGoal({**goal, "part": part}, _part_goal(self.query, make, i.readings, part))
 
-    def grounds(self, step: int | None) -> list[str]:
+    def deciding(self, step: int | None) -> list[str]:
         """Return the addresses of the clauses that decide: live where it holds, else the norm's own."""
         if step is None:
             return []
@@ -289,82 +289,6 @@ class Answering:
             })  # fmt: skip
         return found
 
-    def evaluations(self, roots: Iterable[int]) -> list[str]:
-        """Return the items of class evaluation (評価) an answer rests on."""
-        found = []
-        for id in reachable(self.evaluator, roots):
-            s = self.evaluator.steps[id]
-            if s.kind == "fact" and s.result.known:
-                attribute = self.program.attributes.get(self.attribute_of(s))
-                if attribute is not None and attribute.evidence == "evaluation":
-                    found.append(f"{write(_value(self.evaluator.steps[s.inputs[0]]))}.{attribute.name}")
-        return sorted(set(found))
-
-    def attribute_of(self, s: Step) -> str:
-        expr = self.node(s.node)
-        return expr.attribute if isinstance(expr, core.Fact) else ""
-
-    def node(self, path: str) -> core.Expr | None:
-        """Return the core expression a step's node names, or None for one that is no expression."""
-        owner, _, rest = path.partition("|")
-        part, *inner = rest.split(".")
-        record = self.program.clauses.get(owner) if part in ("condition", "outcome") else None
-        if part == "condition" and record is None:
-            record = next((s for s in self.program.core.savings if s.id == owner), None)  # type: ignore[assignment]
-        if record is None:
-            norm = next((n for n in self.program.core.norms if n.id == owner), None)
-            if norm is None:
-                return None
-            current: Any = (
-                norm.instances.anchor
-                if part == "anchor" and norm.instances
-                else getattr(norm, part.partition("_when_")[0], None)
-            )
-        else:
-            current = getattr(record, part)
-        for word in inner:
-            current = current[int(word)] if word.isdigit() else getattr(current, word)
-        return current if isinstance(current, core.KINDS) else None
-
-    def grade(self, roots: Iterable[int], norm: core.Norm | None, also: Iterable[str] = ()) -> str:
-        """Return the lowest grade of the provisions an answer rests on; `also`: records that no step is of."""
-        grades = {self.program.versions[norm.version].grade} if norm else set()
-        grades |= {self.grade_of(id) for id in also}
-        for id in reachable(self.evaluator, roots):
-            s = self.evaluator.steps[id]
-            grades |= {self.grade_of(used) for used in self.used(s)}
-            if s.kind == "parameter" and s.certificate.get("version"):
-                grades.add(self.program.versions[s.certificate["version"]].grade)
-        return max(grades, key=GRADES.index, default="A")
-
-    def grade_of(self, id: str) -> str:
-        """Return the grade of a clause (its own, if it states one), a slot or a saving: that of its provision."""
-        clause = self.program.clauses.get(id)
-        if clause is not None and clause.grade:
-            return clause.grade
-        return self.program.versions[id.partition("#")[0]].grade
-
-    def used(self, s: Step) -> list[str]:
-        """Return the clauses and savings whose words count in a step."""
-        steps, c = self.evaluator.steps, s.certificate
-        if s.kind == "resolve":
-            found = [x["clause"] for x in c["candidates"] if x["has"] != "false"]
-            decided = (x["clause"] for x in c["candidates"] if x["live"] == "true")
-            if c["closing"] and not any(self.program.clauses[d].role in ("define", "norm", "fill") for d in decided):
-                found.append(c["closing"])
-            if c["presumed"]:
-                given = [steps[i] for i in s.inputs if steps[i].node.endswith("|condition") and steps[i].result.true]
-                owners = [g.node.partition("|")[0] for g in given]
-                found += [o for o in owners if o in self.program.clauses and self.program.clauses[o].role == "presume"]
-            return found
-        if s.kind == "use":
-            # After the subject and what is resolved come the condition and the outcome of each deeming.
-            holding = zip(c.get("deemed", ()), s.inputs[2::2], strict=True)
-            return [d for d, condition in holding if not steps[condition].result.false]
-        owner, _, part = s.node.partition("|")
-        kept = part == "condition" and not s.result.false and any(x.id == owner for x in self.program.core.savings)
-        return [owner] if kept else []
-
     def short(self, step: int | None) -> dict[str, Any] | None:
         """Return a result as data with the step it comes from."""
         if step is None:
@@ -386,7 +310,7 @@ class Answering:
         self.roots += roots
         for _, s in found[1:]:
             data["cite"] += [c for c in self.term_data(key, id, s)["cite"] if c not in data["cite"]]
-        data |= {"grade": self.grade(roots, None), "evaluations": self.evaluations(roots)}
+        data |= {"grade": self.grounds.grade(roots), "evaluations": self.grounds.evaluations(roots)}
         if len(found) > 1:
             data["by_reading"] = [
                 {"readings": dict(c), **result_data(self.evaluator.result(s)), "steps": {"value": s}} for c, s in found
@@ -445,9 +369,9 @@ class Answering:
             "name": term.name, "key": key, "label": {"ja": term.label.ja or term.name, "en": term.label.en or term.name},
             "subject": id, "state": result.state, "value": write(result.value) if result.value is not None else None,
             "values": [write(v) for v in result.values], "possible_clash": result.possible_clash, "unit": term.type,
-            "cite": [self.citer.data(a, self.version_of(a)) for a in addresses], "grade": self.grade([step], None),
+            "cite": [self.citer.data(a, self.version_of(a)) for a in addresses], "grade": self.grounds.grade([step]),
             "open": [{"kind": c.kind, "item": c.item} for c in ordered(result.causes)],
-            "evaluations": self.evaluations([step]), "steps": {"value": step},
+            "evaluations": self.grounds.evaluations([step]), "steps": {"value": step},
         }  # fmt: skip
 
     def version_of(self, id: str) -> core.Version | None:
@@ -528,7 +452,7 @@ class Answering:
         read: set[tuple[str, str]] = set()
         for s in steps:
             if s["kind"] == "fact" and (subject := steps[s["inputs"][0]]["result"]).get("sort") == "entity":
-                expr = self.node(s["node"])
+                expr = self.grounds.node(s["node"])
                 read.add((subject["value"], expr.attribute if isinstance(expr, core.Fact) else ""))
         known = date.fromisoformat(self.query.known)
         return [
