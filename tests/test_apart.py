@@ -18,7 +18,8 @@ from kitei.apart import Apart, apart
 from kitei.document import plain
 from kitei.explain import explain
 from kitei.facts import Facts, read_facts
-from kitei.render import document
+from kitei.render import document, render
+from kitei.replay import replay
 from kitei.why import why
 from kitei.why_data import envelope
 from kitei.wording import LANGS
@@ -203,4 +204,52 @@ def test_the_pages_say_it_in_both_languages_and_the_data_too() -> None:
     agreed = why(law(), facts({**ALL, "domestic": "false"}), Ask("2024-01-01"), "register").document("ja")
     assert "ここでいずれの読み方でも同じになるのは、次の事実による：国内の会社（甲社）＝該当しない。" in [
         plain(x) for x in agreed.lines()
+    ]
+
+
+# --------------------------------------------------------------------------- in the data of an answer
+
+
+def in_json(goal: str, given: dict[str, str]) -> tuple[dict[str, Any], Facts]:
+    read = facts(given)
+    return json.loads(render(answer(law(), read, Ask("2024-01-01", goals=(goal,))), law(), format="json")), read
+
+
+def test_the_data_of_an_answer_names_the_facts_too() -> None:
+    """As on the page: one key of two, in a domestic firm neither idle nor exempt; and the published schema allows it."""
+    data, _ = in_json("register", ALL)
+    listed = data["data"]["apart"]
+    schema = json.loads((Path(__file__).parent.parent / "docs/schema/run.schema.json").read_text(encoding="utf-8"))
+
+    jsonschema.validate(data, schema)
+    assert [("register", "kou", "apart")] == [(e["goal"]["norm"], e["goal"]["bearer"], e["verdict"]) for e in listed]
+    assert {"kou.domestic": "true", "kou.held": "1", "kou.needed": "2", "kou.idle": "false", "kou.exempt": "false"} == {
+        f["item"]: f["value"] for f in listed[0]["facts"]
+    }
+
+
+@pytest.mark.parametrize("goal", ["register", "custodian", "plainly"])
+@pytest.mark.parametrize("given", [ALL, {**ALL, "held": "2"}, {n: v for n, v in ALL.items() if n != "needed"}, {}])
+def test_replay_accepts_what_the_data_say_of_readings(goal: str, given: dict[str, str]) -> None:
+    data, read = in_json(goal, given)
+
+    assert [] == [str(r) for r in replay(data, law().core, law().digest, read)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"verdict": "agree"},
+        {"facts": [{"item": "kou.nothing", "value": "1"}]},
+        {"facts": [{"item": "kou.held", "value": "1"}, {"item": "kou.held", "value": "1"}]},
+        {"facts": [{"item": "kou.held", "value": "2"}]},
+        {"goal": {"term": "custodian", "subject": "kou"}},
+    ],
+)
+def test_replay_refuses_another_verdict_and_facts_that_are_none(change: dict[str, Any]) -> None:
+    data, read = in_json("register", ALL)
+    data["data"]["apart"][0] |= change
+
+    assert ["data.apart"] == [
+        r.where.partition("[")[0].partition(":")[0] for r in replay(data, law().core, law().digest, read)
     ]

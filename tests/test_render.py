@@ -19,6 +19,7 @@ import pytest
 from kitei import render as rendering
 from kitei import sentences, wording
 from kitei.answer import Ask, answer
+from kitei.apart import listed
 from kitei.document import Document, Entry, Listing, as_text, line_of, mark, plain, wrap
 from kitei.explain import Conclusion, Explanation, TermConclusion, explain, reduced
 from kitei.facts import read_facts
@@ -230,7 +231,7 @@ def test_the_hypothetical_banner_stands_first() -> None:
 def test_the_three_days_are_printed_also_when_equal() -> None:
     assert "Law as of: 2024-06-20 / facts as of: 2024-06-20 / known as of: 2024-06-20" in flat("current", "en")
     assert (
-        "適用法令の基準日：令和6年6月20日／事実の基準日：令和6年6月20日／知られている範囲の日：令和6年6月20日"
+        "適用法令の基準日：令和6年6月20日／事実の基準日：令和6年6月20日／知り得た事項の基準日：令和6年6月20日"
         in flat("current", "ja")
     )
 
@@ -277,11 +278,11 @@ def test_deadlines_are_in_order_of_the_days() -> None:
 
 def test_a_promptness_is_left_to_a_person() -> None:
     assert (
-        "期限：「遅滞なく」。日数の定めはない。引き金となる日は令和6年5月31日、事実の基準日は令和6年6月20日。期限を過ぎたかは人の評価による。"
+        "期限：「遅滞なく」。日数の定めはない。期間の基準となる日は令和6年5月31日、事実の基準日は令和6年6月20日。期限を過ぎたかは人の評価による。"
         in flat("current", "ja", 3)
     )
     found = [plain(e.line) for e in dict(sections(document(asked("current"), law(), lang="ja")))["2"]]
-    assert ("「遅滞なく」 ― [4] 流出を利用者に知らせる義務（五月の流出）：義務がある（未履行・履行の記録なし）。日数の定めはない。引き金となる日は"
+    assert ("「遅滞なく」 ― [4] 流出を利用者に知らせる義務（五月の流出）：義務がある（未履行・履行の記録なし）。日数の定めはない。期間の基準となる日は"
             "令和6年5月31日（2024-05-31）、事実の基準日は令和6年6月20日。期限を過ぎたかは人の評価による。") == found[-1]  # fmt: skip
 
 
@@ -335,7 +336,7 @@ def test_grounds_stand_in_four_lists_that_are_never_mixed() -> None:
         re.split("[（：]", plain(e.line))[0] for e in found
     ]
     assert ("試験法：第2条第1項本文・第3条・第5条第1項・第6条第1項本文・第2項・第7条第1項・第8条・第10条第1項・第2項・第11条第1項・第20条第1号"
-            "〔令和2年5月1日（2020-05-01）から〕、第22条第1号（条文で確認）。資産管理試験法（令和2年法律第1号）。読んだ条文：令和6年4月1日（2024-04-01）の版まで。") == plain(found[0].entries[0].line)  # fmt: skip
+            "〔令和2年5月1日（2020-05-01）から〕、第22条第1号（条文で確認）。正式名称：資産管理試験法（令和2年法律第1号）。読んだ条文：令和6年4月1日（2024-04-01）の版まで。") == plain(found[0].entries[0].line)  # fmt: skip
     assert ["試験法：第9条の2第1項〔未施行・要綱による〕（要綱による）。"] == [plain(e.line) for e in found[1].entries]
     assert "③案・提言：なし" == plain(found[2].line)
     assert ["報道X：主張1〔報道〕（報道）。架空の報道"] == [plain(e.line) for e in found[3].entries]
@@ -454,7 +455,9 @@ def test_the_grade_is_said_once_and_where_it_is_another() -> None:
     found = dict(sections(document(asked("press"), law(), lang="ja")))
 
     assert 1 == flat("press", "ja").count("確度A")
-    assert [True] == [plain(e.line).endswith("確度C：報道。") for e in found["1"] if plain(e.line).startswith("[3]")]
+    assert [True] == [
+        plain(e.line).endswith("典拠：報道（確度C）。") for e in found["1"] if plain(e.line).startswith("[3]")
+    ]
 
 
 YEARS = """
@@ -744,9 +747,12 @@ def test_templates_are_sandboxed_and_strict() -> None:
 
 
 def test_json_is_the_answer_itself() -> None:
+    """With which facts make readings come apart, which `apart` finds in the answer."""
     text = render(asked("current"), law(), format="json")
+    shown, answered = json.loads(text), asked("current")
 
-    assert json.loads(text) == asked("current")
+    assert shown["data"].pop("apart") == listed(explain(answered, law()))
+    assert shown == answered
     assert "甲社" in text
 
 

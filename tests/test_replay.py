@@ -104,6 +104,9 @@ def test_the_answers_visit_the_published_schema() -> None:
 UNVISITED = {
     f"data.norms[].instances[].{part}.{leaf}"
     for part in ("applies", "content", "due_open", "by_reading[].content") for leaf in ("possible_clash", "values[]")
+} | {
+    # put in where an answer is written as JSON; test_apart.py has what is refused of it
+    f"data.apart[].{leaf}" for leaf in ("goal", "verdict", "facts[].item", "facts[].value")
 }  # fmt: skip
 
 

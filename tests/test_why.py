@@ -168,11 +168,11 @@ def test_a_duty_not_satisfied_is_explained_step_by_step() -> None:
         '    Requirement: "custodian" is so',
         "      Provision: Keeping Act art. 2 (Definitions); words 「業として」 (Keeping Act art. 2)",
         '        Requirement: "acting as a business" is so',
-        '          Evaluation (a legal judgment): "acting as a business" (Company A) = yes (as of 2024-06-01; stated by: 意見書; '
+        '          Evaluation (a legal judgment): "acting as a business" (Company A) = yes (as of 2024-06-01; source: 意見書; '
         "assessed by: 弁護士乙; reason: 反復継続; recorded 2024-05-01)",
         "          Application: the requirement is met",
         '        Requirement: "registration" is so',
-        '          Act of the authority: "registration" (Company A) = yes (as of 2024-06-01; stated by: 官報; from 2021-04-01)',
+        '          Act of the authority: "registration" (Company A) = yes (as of 2024-06-01; source: 官報; from 2021-04-01)',
         "          Application: the requirement is met",
         '      Conclusion: "custodian" (Company A): yes',
         '  Conclusion: the requirements of "duty to keep offline" (Company A) are met',
@@ -182,9 +182,9 @@ def test_a_duty_not_satisfied_is_explained_step_by_step() -> None:
         '    Requirement: "being within the limit" is so',
         "      Provision: Keeping Act art. 3 (Limit), whose requirements are not met; words 「超えない」 (Keeping Act art. 3)",
         '        Requirement: "hot amount" is no more than 5% × "customers\' crypto"',
-        '          Fact found: "hot amount" (Company A) = JPY 500,000,001 (as of 2024-06-01; stated by: 残高証明; note: 月末)',
+        '          Fact found: "hot amount" (Company A) = JPY 500,000,001 (as of 2024-06-01; source: 残高証明; note: 月末)',
         "          Number set by law: 5% (Keeping Act art. 3); words 「百分の五」 (Keeping Act art. 3)",
-        '          Fact found: "customers\' crypto" (Company A) = JPY 10,000,000,000 (as of 2024-06-01; stated by: 残高証明)',
+        '          Fact found: "customers\' crypto" (Company A) = JPY 10,000,000,000 (as of 2024-06-01; source: 残高証明)',
         '          Application: "hot amount" (JPY 500,000,001) exceeds 5% × "customers\' crypto" (JPY 500,000,000); '
         "the requirement is not met",
         "      Nothing else is within it, by its own words: Keeping Act art. 3; words 「超えない」 (Keeping Act art. 3)",
@@ -197,7 +197,7 @@ def test_the_same_in_japanese() -> None:
 
     assert "      規定：保管法第2条（定義）。語句 「業として」（保管法第2条）" in lines
     assert (
-        "          評価（法律上の評価）：「業として行うこと」（甲社）＝該当する（令和6年6月1日（2024-06-01）現在。述べた者：意見書。"
+        "          評価（法律上の評価）：「業として行うこと」（甲社）＝該当する（令和6年6月1日（2024-06-01）現在。出典：意見書。"
         "評価した者：弁護士乙。理由：反復継続。記録の日：令和6年5月1日（2024-05-01））"
     ) in lines
     assert (
@@ -292,7 +292,7 @@ def test_each_unmet_element_has_its_provision_fact_class_and_who_must_establish_
 
     assert below(asked("keep_cold", *changes, how="not")) == [
         '"acting as a business" is so (Keeping Act art. 4, Keeping Act art. 2)',
-        '  Evaluation (a legal judgment): "acting as a business" (Company A) = no (as of 2024-06-01; stated by: case.yaml)',
+        '  Evaluation (a legal judgment): "acting as a business" (Company A) = no (as of 2024-06-01; source: case.yaml)',
         "  Kind: an evaluation a lawyer must make",
         "  To be established by: a lawyer, naming the assessor, the day and the reasons",
         'Any one of these would do: "registration" is so, or "size" is large firm',
@@ -302,7 +302,7 @@ def test_each_unmet_element_has_its_provision_fact_class_and_who_must_establish_
         "    To be established by: the authority",
         '  "size" is large firm (Keeping Act art. 4, Keeping Act art. 2)',
         '    Application: "size" (small firm) differs from large firm; the requirement is not met',
-        '    Fact found: "size" (Company A) = small firm (as of 2024-06-01; stated by: case.yaml)',
+        '    Fact found: "size" (Company A) = small firm (as of 2024-06-01; source: case.yaml)',
         "    Kind: a fact the client can give",
         "    To be established by: the client, who states the facts",
     ]
@@ -326,7 +326,7 @@ def test_a_block_that_stands_is_what_would_have_to_be_otherwise() -> None:
 
     assert "set aside by Keeping Act art. 5" in page(found)
     assert '"exemption" is not so (Keeping Act art. 4, Keeping Act art. 5)' in below(found)
-    assert any("stated by: 通知" in line for line in below(found))
+    assert any("source: 通知" in line for line in below(found))
 
 
 def test_asked_why_not_of_what_holds_it_says_so_and_gives_the_positive_reason() -> None:
@@ -572,7 +572,9 @@ def test_the_command_in_both_languages(folder: Path) -> None:
 
     assert (0, 0) == (en.exit_code, ja.exit_code)
     assert en.output.startswith("Why: duty to keep offline (as of 2024-06-01)\n")
-    assert ja.output.startswith("なぜでないか ― 接続しないで保管する義務（基準日 令和6年6月1日（2024-06-01））\n")
+    assert ja.output.startswith(
+        "満たされていない要件 ― 接続しないで保管する義務（基準日 令和6年6月1日（2024-06-01））\n"
+    )
     assert "kitei/why@1" == json.loads(run(folder, "keep_cold", "--format", "json").output)["schema"]
 
 

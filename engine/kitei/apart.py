@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from kitei.explain import Choices, Conclusion, TermConclusion, reduced
+from kitei.explain import Choices, Conclusion, Explanation, TermConclusion, reduced
 from kitei.naming import Item, Shown
 from kitei.steps import Data, Tree
 from kitei_dsl import core
@@ -50,6 +50,24 @@ def apart(part: Part, tree: Tree) -> Apart | None:
         unknown = tuple((item, None) for kind, item in part.causes if kind in ("fact", "list"))
         return Apart("open", unknown) if unknown else None
     return Apart("agree", supports.given(supports.of(s for r in roots.values() for n, s in r.items() if n != "anchor")))
+
+
+def listed(x: Explanation) -> list[dict[str, Any]]:
+    """Return, for each conclusion of an answer that several readings give, how they stand on the case, as JSON-ready data:
+    the goal (as in `would_settle`), the verdict, and the facts with their values (None: a list, or not known)."""
+    found = []
+    parts: list[Part] = [*x.conclusions, *x.terms]
+    for part in parts:
+        if (stands := apart(part, x.steps)) is None:
+            continue
+        goal = (
+            {"term": part.key, "subject": part.subject_id}
+            if isinstance(part, TermConclusion)
+            else {"norm": part.name, "key": part.key, "bearer": part.bearer_id, "instance": part.instance_id}
+        )
+        facts = [{"item": item.id, "value": shown.text if shown else None} for item, shown in stands.facts]
+        found.append({"goal": goal, "verdict": stands.verdict, "facts": facts})
+    return found
 
 
 def _outcomes(part: Part) -> Iterable[tuple[Choices, tuple[bool, object]]]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kitei import wording
+from kitei.apart import listed
 from kitei.cited import with_provisions
 from kitei.document import Block, Document, as_text, days_once
 from kitei.explain import Conclusion, Explanation, explain
@@ -37,7 +38,8 @@ def render(
 ) -> str:
     """Render an answer of `kitei.answer`. Depth 1 is the page a client is sent, 2 adds the decisive path, 3 every step."""
     if format == "json":
-        return json_text(answer) + "\n"
+        apart = listed(explain(answer, program))
+        return json_text({**answer, "data": {**answer["data"], "apart": apart}}) + "\n"
     return written(document(answer, program, lang=lang, depth=depth), format, width)
 
 

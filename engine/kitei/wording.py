@@ -298,9 +298,9 @@ HEADINGS: dict[str, Pair] = {
     "sanctions": ("3. 罰則・処分", "3. Sanctions and dispositions"),
     "open": ("4. 判断できない点と必要な事実", "4. What cannot be determined, and what would settle it"),
     "grounds": ("5. 根拠条文", "5. Provisions relied on"),
-    "notes": ("6. その他の注記", "6. Further notes"),
-    "derivation": ("7. 導出の全過程", "7. The whole derivation"),
-    "path": ("7. 決め手となる道筋", "7. The decisive path"),
+    "notes": ("6. 注記", "6. Further notes"),
+    "derivation": ("7. 判断の全過程", "7. The whole derivation"),
+    "path": ("7. 結論に至る過程", "7. The decisive path"),
     "footing": ("前提", "On what footing"),
     "plain": (
         "8. 用いた規定の要旨（当サイトの要約。条文ではない）",

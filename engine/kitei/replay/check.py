@@ -7,8 +7,11 @@ norms and terms and everything else that is projected from the derivation. Never
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from types import NoneType
 from typing import Any
 
 from kitei.facts import Facts
@@ -82,7 +85,7 @@ class _Replay:
         self.same_digest("facts", {"digest": str, "file": str}, facts.digest)
         self.law = Law(program, self.head["world"])
         self.cited = Citations(self.law)
-        self.data = entry(self.head["data"], "data", _DATA)
+        self.data = entry(self.head["data"], "data", _DATA, {"apart": list})
         self.query = self.asked()
 
     def same_digest(self, name: str, shape: dict[str, type], digest: str) -> None:
@@ -143,6 +146,7 @@ class _Replay:
             ("data.not_seen", self.data["not_seen"], self.not_seen(derivation)),
             ("data.statements", self.data["statements"], self.statements(derivation)),
             ("data.entities", self.data["entities"], self.entities()),
+            ("data.apart", self.data.get("apart"), self.apart()),
             ("diagnostics", self.head["diagnostics"], self.notes(projection.unlisted)),
         )
         wrong = [w for where, stated, expected in checks if (w := difference(stated, expected, where)) is not None]
@@ -231,6 +235,61 @@ class _Replay:
                 "ask_next": unknown[0] if unknown else None,
             })  # fmt: skip
         return expected
+
+    def apart(self) -> list[dict[str, Any]] | None:
+        """Return which facts make readings come apart, as far as it can be checked; None where it is not said.
+
+        Checked: which conclusions are listed, and whether their readings differ, agree, or cannot be compared yet; that each
+        fact is one of the case, listed once, given or unknown as the verdict says. Not replayed: that these facts make it so.
+        """
+        stated = self.data.get("apart")
+        if stated is None:
+            return None
+        told = {json.dumps(e.get("goal"), sort_keys=True): e for e in stated if type(e) is dict}
+        expected = []
+        for goal, ways in self.read_in_ways():
+            outcomes = [{k: v for k, v in w.items() if k not in ("readings", "steps")} for w in ways]
+            known = [o for o in outcomes if o.get("status") != "undetermined" and o.get("state") != "open"]
+            said = told.get(json.dumps(goal, sort_keys=True), {})
+            if len(ways) < 2 or not known:
+                continue
+            differ = any(o != known[0] for o in known[1:])
+            verdict = "apart" if differ else "agree" if len(known) == len(ways) else "open"
+            if verdict == "open" and not said:
+                continue  # what keeps the other readings open is no fact
+            listed = said.get("facts")
+            facts = [f for f in listed if type(f) is dict and self.told(f, verdict)] if type(listed) is list else []
+            items = [f["item"] for f in facts]
+            expected.append({
+                "goal": goal, "verdict": verdict, "facts": [f for n, f in enumerate(facts) if f["item"] not in items[:n]],
+            })  # fmt: skip
+        return expected
+
+    def read_in_ways(self) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
+        """Give each goal that several readings give, with what each gives; these were checked before."""
+        for row in self.data["norms"]:
+            for i in row["instances"]:
+                if "by_reading" in i:
+                    yield (
+                        {"norm": row["name"], "key": row["key"], "bearer": row["bearer"], "instance": i["instance"]},
+                        i["by_reading"],
+                    )
+        for t in self.data["terms"]:
+            if "by_reading" in t:
+                yield {"term": t["key"], "subject": t["subject"]}, t["by_reading"]
+
+    def told(self, fact: dict[str, Any], verdict: str) -> bool:
+        """Say whether something is a fact of the case, told or not as a verdict has it, and of the right shape."""
+        item, value = fact.get("item"), fact.get("value")
+        if set(fact) != {"item", "value"} or type(item) is not str or type(value) not in (str, NoneType):
+            return False
+        id, _, name = item.partition(".")
+        if verdict == "open":
+            return value is None and self.unknown(item)
+        if name in self.law.roles:
+            return value is None and id in self.facts.kinds
+        stated = self.facts.records.get((id, name), ()) if name in self.law.attributes else ()
+        return value in {"" if r.value is None else write(r.value) for r in stated}
 
     def group(self, item: str) -> str | None:
         """Return which of the four groups an item belongs to; None if it is nothing one could ask for."""
