@@ -44,8 +44,9 @@ def notes(program: core.Program, sources: dict[str, Source]) -> list[Diagnostic]
             )
         if not c.marks and c.role != "norm" and c.address.partition("/")[0] in enacted:
             found.append(diagnostic("unmarked", span, law=c.address, part="the clause", name=c.resolves or c.id))
+    conditions = {c.id for c in program.clauses if c.marks}
     for n in program.norms:
-        if not n.marks and n.address.partition("/")[0] in enacted:
+        if not n.marks and n.id not in conditions and n.address.partition("/")[0] in enacted:
             found.append(diagnostic("unmarked", _span(n.place, sources), law=n.address, part="the norm", name=n.name))
     for n, status, modes in unbound(program):
         found.append(
