@@ -335,7 +335,9 @@ def test_the_full_check_notes_closings_and_missing_marks() -> None:
 
     assert [("closing", "t/1"), ("unmarked", "t/1")] == sorted((d.slug, d.law) for d in found)
 
-    _, found = check_all([Source("t.kitei", text.replace("when a is true end otherwise yes of Firm is false", "means a end"))])
+    _, found = check_all(
+        [Source("t.kitei", text.replace("when a is true end otherwise yes of Firm is false", "means a end"))]
+    )
     assert [("unmarked", "t/1")] == [(d.slug, d.law) for d in found]
 
 
