@@ -110,6 +110,54 @@ def test_units_are_sentences_of_paragraphs_items_and_sub_items(tmp_path: Path) -
     assert (3, 3) == (coverage.other_articles, coverage.other_units)
 
 
+ITEMS = """
+provision t/5/2 in force from 2024-04-01 grade A
+  duty notify of Firm
+    when any of
+      item i1: small  @t/5/2/i1"大きい"
+      item i2: all of
+        item i2/イ: asked_not  @t/5/2/i2/イ"古い"
+      end  @t/5/2/i2/lead"いずれかに該当"
+    end  @t/5/2/lead"次に掲げる"
+    keep not small
+  end
+  duty set_aside of Firm
+    keep small
+  end
+end
+"""
+
+
+def test_the_items_of_a_norms_condition_are_encoded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their marks are those of the norm's clause; the second duty, without marks, stands on the same words and says no more."""
+    monkeypatch.setattr(f"{__name__}.LAW", LAW.replace("provision t/6", ITEMS.strip() + "\nprovision t/6"))
+    coverage, flaws, _ = covered(tmp_path, '"t/5/2/i2/イ" = {state = "fact", fact = "small"}\n')
+    found = states(coverage)
+
+    assert ["encoded", "encoded", "encoded", "encoded"] == [
+        found[f"t/5/2/{x}"] for x in ("lead", "i1", "i2/lead", "i2/イ")
+    ]
+    assert "unlabelled" == found["t/5/1/proviso"]
+    # a label where all is encoded is a mistake, whatever it says
+    assert ["encoded at t/5/2/i2/イ" in d.message for d in flaws] == [True]
+
+
+def test_a_rule_without_marks_beside_marked_ones_encodes_nothing_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of item (ii) only イ is marked; a second rule without marks does not make the lead of the item encoded."""
+    rules = (
+        ITEMS.replace("t/5/2 in", "t/5/2/i2 in")
+        .replace('  @t/5/2/i2/lead"いずれかに該当"', "")
+        .replace('  @t/5/2/lead"次に掲げる"', "")
+    )
+    monkeypatch.setattr(f"{__name__}.LAW", LAW.replace("provision t/6", rules.strip() + "\nprovision t/6"))
+    coverage, flaws, _ = covered(tmp_path, '"t/5/2/i2/lead" = {state = "fact", fact = "small"}\n')
+
+    assert [] == flaws
+    assert ("fact", "encoded") == (states(coverage)["t/5/2/i2/lead"], states(coverage)["t/5/2/i2/イ"])
+
+
 LABELS = """
 "t/5/1/proviso" = {state = "fact", fact = "small"}
 "t/5/1/s2" = {state = "not-encoded", reason = {ja = "帳簿の様式を読んでいない", en = "the form of books was not read"}}
@@ -296,7 +344,10 @@ def collected() -> dict[str, Coverage]:
 def test_a_label_of_the_collected_law_speaks_of_its_unit(collected: dict[str, Coverage]) -> None:
     labels = [u for c in collected.values() for a in c.articles for u in a.units if u.label is not None]
 
-    assert "fibo/118/1/lead" in {u.address for u in labels}
+    assert {"fibo/118/1/lead", "fibo/118/1/i1/lead"} <= {u.address for u in labels}
+    units = (u for c in collected.values() for a in c.articles for u in a.units)
+    encoded = {u.address for u in units if u.state == "encoded" and u.label is None}
+    assert {"psa/63_17/1/i1", "psa/63_22_20/1/i2", "psa/63_22_14/1/i2"} <= encoded
 
 
 @pytest.mark.parametrize("instrument", ["psa", "psao", "cao", "fiea", "fieo", "fibo", "cc", "hol", "frac"])

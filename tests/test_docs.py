@@ -320,17 +320,25 @@ def test_a_file_that_is_not_utf8_is_found(tmp_path: Path) -> None:
 
 
 def test_the_full_check_notes_closings_and_missing_marks() -> None:
-    """Closings are listed, and parts of enacted law without official words."""
+    """A closing the author chose, and parts of enacted law without official words, each once and only where the words are known."""
     text = """
         instrument t type act status enacted title ja "試験法" end
         kind Firm end
         attribute a of Firm is truth end
         term yes of Firm is truth end
-        provision t/1 in force from 2020-01-01 grade A define yes of Firm means a end end
+        norm n of Firm end
+        provision t/1 in force from 2020-01-01 grade A define yes of Firm when a is true end otherwise yes of Firm is false end
+        provision t/2 in force from 2020-01-01 grade A duty n of Firm when any of item i1: a @t/2/i1"甲" end keep a end end
+        provision t/3 in force from 2020-01-01 grade B duty n of Firm keep a end end
     """
     _, found = check_all([Source("t.kitei", text)])
 
-    assert {"closing", "unmarked"} == {d.slug for d in found}
+    assert [("closing", "t/1"), ("unmarked", "t/1")] == sorted((d.slug, d.law) for d in found)
+
+    _, found = check_all(
+        [Source("t.kitei", text.replace("when a is true end otherwise yes of Firm is false", "means a end"))]
+    )
+    assert [("unmarked", "t/1")] == [(d.slug, d.law) for d in found]
 
 
 # --------------------------------------------------------------------------- what the chapters say is refused

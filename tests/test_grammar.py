@@ -4,11 +4,14 @@ import doctest
 import re
 from importlib import resources
 
+import pytest
 from lark import Lark
 
 from kitei_dsl import build_tree, syntax, wrong_word
 from kitei_dsl.keywords import KEYWORDS
+from kitei_dsl.parse import parse
 from kitei_dsl.parser_table import parser
+from kitei_dsl.source import Source
 from surface_programs import productions
 
 GRAMMAR = resources.files("kitei_dsl").joinpath("kitei.lark").read_text(encoding="utf-8")
@@ -71,3 +74,27 @@ def test_keywords_have_japanese_twins() -> None:
 
 def test_examples_in_docstrings() -> None:
     assert 0 == doctest.testmod(build_tree).failed
+
+
+@pytest.mark.parametrize("unit", ["ロ/(1)", "イ/(12)/(iv)"])
+def test_an_address_may_end_in_a_unit_in_brackets(unit: str) -> None:
+    """(1) and (i) below イ stand in addresses wherever one is read: of provisions, items, marks and targets."""
+    law = f'provision t/5/1/i2/{unit} in force from 2024-04-01 grade A define x when any of item t/5/1/i2/{unit}: a @t/5/1/i2/{unit}"甲" end is (3) proviso to t/5/1/i2/{unit} end end'
+    file, found = parse(Source("t.kitei", law))
+
+    assert [] == found
+    written = [x.address for x in syntax.walk(file) if isinstance(x, (syntax.Target, syntax.Mark))]
+    assert [f"t/5/1/i2/{unit}"] * 4 == written
+
+
+def test_a_bracket_after_an_address_is_none_of_its_own() -> None:
+    """Only after a stroke: `t/5(1)` is no address, and a bracket that holds an address ends after it."""
+    assert parse(Source("t.kitei", "provision t/5(1) in force from 2024-04-01 grade A end"))[1]
+    assert (
+        []
+        == parse(
+            Source(
+                "t.kitei", "provision t/5 in force from 2024-04-01 grade A parameter p is (commencement_day of t/5) end"
+            )
+        )[1]
+    )

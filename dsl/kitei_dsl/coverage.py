@@ -311,14 +311,19 @@ def _said(text: object) -> bool:
 
 
 def _rules(program: core.Program) -> dict[str, _Rules]:
-    """Collect, by instrument, the phrases of all marks and the places of rules without one."""
+    """Collect, by instrument, the phrases of all marks and the places where no rule has one.
+
+    The marks of a norm's condition are those of its clause. A rule without marks beside others that have some stands on the
+    same words, so it says nothing more of its place.
+    """
     found: dict[str, _Rules] = {}
     versions = {v.id: v for v in program.versions}
     groups: tuple[Iterable[Any], ...] = (
-        (c for c in program.clauses if c.role != "norm"),
-        *(program.norms, program.slots, program.parameters, program.sanctions, program.savings),
+        *(program.clauses, program.norms, program.slots, program.parameters, program.sanctions, program.savings),
     )
-    for record in chain.from_iterable(groups):
+    records = list(chain.from_iterable(groups))
+    marked = {record.version for record in records if record.marks}
+    for record in records:
         for mark in record.marks:
             address = _parsed(mark.address)
             if address is not None:
@@ -326,7 +331,7 @@ def _rules(program: core.Program) -> dict[str, _Rules]:
                     (address, mark.phrase, versions[record.version])
                 )
         address = _parsed(versions[record.version].address)
-        if not record.marks and address is not None:
+        if record.version not in marked and address is not None:
             found.setdefault(address.instrument, _Rules()).bare.append((address, versions[record.version]))
     return found
 
@@ -371,6 +376,8 @@ def _counted(
     rules = rules.on(day)
     articles: dict[tuple[int, ...], list[Unit]] = {}
     touched: set[tuple[int, ...]] = set()
+    #: Labels that say `fact` or `encoded` where all is encoded by a rule: the first such unit; empty where one is not.
+    needless: dict[str, str] = {}
     met: set[tuple[str, Address]] = set()
     reaching = _reaching(labels)
     for (supplement, number), group in groupby(units, lambda u: (u.place.supplement, u.place.article)):
@@ -390,6 +397,9 @@ def _counted(
             address = str(official.at(instrument))
             if label is not None and encoded and label.state in ("not-encoded", "non-operative", "out-of-scope"):
                 found.append(_bad(label.span, label.key, f"encoded at {address}"))
+            elif label is not None:
+                surely = encoded and _by_address(official, standing)[0]
+                needless[label.key] = needless.get(label.key, address) if surely else ""
             state = "encoded" if encoded else UNLABELLED
             if label is not None and not encoded:
                 state = label.state
@@ -404,6 +414,8 @@ def _counted(
         if gone:
             one = "" if gone == [label.key] else f": {', '.join(gone)}"
             found.append(_bad(label.span, label.key, f"no such unit in the text of {day}{one}"))
+        elif needless.get(label.key):
+            found.append(_bad(label.span, label.key, f"encoded at {needless[label.key]}"))
     shown = tuple(
         Article(str(Address(instrument, None, a)), tuple(units)) for a, units in articles.items() if a in touched
     )

@@ -31,27 +31,35 @@ def _span(place: str, sources: dict[str, Source]) -> Span | None:
 
 
 def notes(program: core.Program, sources: dict[str, Source]) -> list[Diagnostic]:
-    """List the closings, the parts of clauses and norms of enacted law that stand on no official words, and the norms that do
-    not say in which modes of a status they bind."""
+    """List the closings an author chose, the parts of clauses and norms of enacted law that stand on no official words, and
+    the norms that do not say in which modes of a status they bind.
+
+    A definition by *means* is closed by that very word, so it is only listed (`--closings`). What is known from an outline
+    has no official words yet. One thing is told once, however many versions and clauses say it.
+    """
     found = []
     enacted = {i.id for i in program.instruments if i.status == "enacted"}
+    read = {v.id for v in program.versions if v.grade == "A" and v.address.partition("/")[0] in enacted}
     for c in program.clauses:
         span = _span(c.place, sources)
-        if c.closing and c.role in ("define", "close"):
-            shown = "false" if c.role == "define" else getattr(c.outcome, "value", "as written")
+        if c.closing and c.role == "close":
+            shown = getattr(c.outcome, "value", "as written")
             found.append(
                 diagnostic("closing", span, law=c.address, name=c.resolves or "", value=shown, address=c.address)
             )
-        if not c.marks and c.role != "norm" and c.address.partition("/")[0] in enacted:
-            found.append(diagnostic("unmarked", span, law=c.address, part="the clause", name=c.resolves or c.id))
+        if not c.marks and c.role != "norm" and c.version in read:
+            name = (c.resolves or c.id).rpartition("#")[2]
+            found.append(diagnostic("unmarked", span, law=c.address, part="the clause", name=name))
+    conditions = {c.id for c in program.clauses if c.marks}
     for n in program.norms:
-        if not n.marks and n.address.partition("/")[0] in enacted:
+        if not n.marks and n.id not in conditions and n.version in read:
             found.append(diagnostic("unmarked", _span(n.place, sources), law=n.address, part="the norm", name=n.name))
     for n, status, modes in unbound(program):
         found.append(
             diagnostic("unbound-status", _span(n.place, sources), law=n.address, name=n.name, status=status, modes=", ".join(modes))
         )  # fmt: skip
-    return found
+    told = {(d.slug, d.law, d.message): d for d in reversed(found)}
+    return [d for d in found if told[d.slug, d.law, d.message] is d]
 
 
 def _marked(program: core.Program) -> Iterator[tuple[str, str, core.Mark]]:

@@ -197,7 +197,8 @@ EXAMPLES: dict[str, Example] = {
         _in("define fee of Firm when small is 2 yen notwithstanding t/1 end", "t/2",
             _BASE + _in("define fee of Firm when foreign is 3 yen notwithstanding t/2, t/1 end", "t/3"))),
     "closing": Example(
-        _in("define covered of Firm means small end"), _in("define covered of Firm when small is true end")),
+        _in("define covered of Firm when small is true end\notherwise covered of Firm is false"),
+        _in("define covered of Firm when small is true end")),
     "unmarked": Example(
         _in("define fee of Firm is 1,000 yen end"), _in('define fee of Firm is 1,000 yen  @"千円" end')),
     "unbound-status": Example(

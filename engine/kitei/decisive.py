@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from kitei.steps import Data, Node, Seen, Tree
 from kitei_dsl import core
@@ -26,6 +27,7 @@ class Finding:
 
     `node` is its line in the derivation, `expr` its words in the law. `negated`: the law asks that it be not so.
     `met` says of a requirement whether it is met, after negation (true, false, open); of anything else it is empty.
+    `place` is the item of the law it stands at, where that is not the place of the whole.
     """
 
     node: Node
@@ -34,6 +36,7 @@ class Finding:
     met: str = ""
     below: tuple[Finding, ...] = ()
     legal: LegalStep | None = None
+    place: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,13 @@ class Decisive:
 
     # ------------------------------------------------------------------ truths
     def truth(self, step: int, negated: bool) -> tuple[Finding, ...]:
-        """Return what decides a truth (or keeps it open)."""
+        """Return what decides a truth (or keeps it open), each with the item of the law it stands at."""
+        found, place = self._truth(step, negated), self.lines.place(step)
+        if place is None or not place["item"]:
+            return found
+        return tuple(f if f.place is not None else replace(f, place=place) for f in found)
+
+    def _truth(self, step: int, negated: bool) -> tuple[Finding, ...]:
         s, expr = self.steps[step], self._expr(step)
         match s["kind"]:
             case "call" if isinstance(expr, core.Call) and expr.op == "not":

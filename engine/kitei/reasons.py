@@ -150,7 +150,7 @@ class Reasons:
             if f.node.mechanism == "fold" and f.node.about["complete"] is not True:
                 below.append(self.entry("path_list", f.node.about))
             below.append(self.entry("path_applied", f.met, self.compared(f)))
-        return self.entry("path_requirement", words, below=below)
+        return self.entry("path_requirement", words, f.place, below=below)
 
     def found(self, f: Finding) -> Iterator[Entry]:
         """Give what was found of one requirement: the fact or both sides of a comparison, and the facts it rests on."""

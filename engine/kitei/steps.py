@@ -98,17 +98,22 @@ class Tree:
 
     def placed(self, step: int, node: Node) -> Node:
         """Put a part of an expression under the item or the words of the law it stands on, where it has its own."""
+        about = self.place(step)
+        return node if about is None else Node("item", None, about, (node,))
+
+    def place(self, step: int) -> dict[str, Any] | None:
+        """Return the words of the law that a part of an expression stands on, where it has its own; `item`: at another place
+        than the whole."""
         owner, _, path = self.steps[step]["node"].partition("|")
         record = self.program.clauses.get(owner) or self.norms.get(owner)
         marks = [m for m in record.marks if m.part == path] if record is not None and "." in path else []
         if not marks or record is None:
-            return node
-        about = {
+            return None
+        return {
             "cite": self.names.cite(marks[0].address),
             "marks": self.marks(marks),
             "item": marks[0].address != record.address,
         }
-        return Node("item", None, about, (node,))
 
     def subject_id(self, s: Data) -> str:
         """Return the id of the entity a step is about, empty where it is not known."""
