@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 from posixpath import dirname, join, normpath
 
 from kitei.site.build import Made, Wish
@@ -21,6 +22,10 @@ def test_the_pages_of_the_collected_law_all_hold() -> None:
 
     assert () == made.failures and len(made.material.examples) > 50
     assert [] == [*wrong_on_pages(made), *wrong_questions(made)]
+    worlds = ("current", "enacted", "wg-report", "seed-article", "model-bill")
+    assert {
+        f"{lang}/compare/{a}--{b}.html" for lang in ("ja", "en") for a, b in combinations(worlds, 2)
+    } <= made.files.keys()
     assert {f"{lang}/for/{name}.html" for lang in ("ja", "en") for name in ("custody", "exchange")} <= made.files.keys()
 
 

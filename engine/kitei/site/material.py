@@ -17,6 +17,7 @@ from kitei.changes import result_of
 from kitei.explain import Explanation
 from kitei.facts import Facts, errors, read_facts
 from kitei.references import Edge, References
+from kitei.site.beside import Beside, worlds_beside
 from kitei.site.examples import Example, run_examples, versions_of
 from kitei.site.guides import NAME, BadGuides, Guides, Profile, read_guides
 from kitei.site.kept import Kept
@@ -65,6 +66,7 @@ class Material:
     examples: tuple[Example, ...]
     questions: tuple[Question, ...]
     answered: Mapping[str, tuple[Answered, ...]]
+    beside: Beside | None
     official: Official
     base: str
     #: explanations and blocks of examples that are already written, by key (and language): many pages show one example
@@ -200,8 +202,9 @@ def gather(
         raise BadGuides(
             f"{NAME}: nothing is collected at `{unknown[0]}`; name the address of a provision, as in psa/63_2"
         )
-    material = Material(law, guides, tuple(examples), questions, answered, official, base)
-    return material, lambda: kept.keep({**came, **more}), failures
+    beside, and_more = worlds_beside(law, guides, kept)
+    material = Material(law, guides, tuple(examples), questions, answered, beside, official, base)
+    return material, lambda: kept.keep({**came, **more, **and_more}), failures
 
 
 def _answered(law: Law, profile: Profile) -> list[Answered]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from kitei.site.asked import question_pages
+from kitei.site.comparison import comparison_pages
 from kitei.site.glossary import glossary_pages
 from kitei.site.material import Material
 from kitei.site.overview import about_pages, firm_pages, home_pages, law_pages, timeline_pages
@@ -26,12 +27,13 @@ PAGE_TYPES: Mapping[str, Builder] = {
     "law": law_pages,
     "provision": provision_pages,
     "timeline": timeline_pages,
+    "comparison": comparison_pages,
     "glossary": glossary_pages,
     "about": about_pages,
 }
 #: The pages the navigation at the top leads to, by path, with the key of their name in `words.FRAME`; those that were made.
 NAVIGATION: tuple[tuple[str, str], ...] = (
-    ("index", "home"), ("firms", "firms"), ("questions", "questions"), ("laws", "laws"), ("timeline", "timeline"), ("glossary", "glossary"), ("about", "about"),
+    ("index", "home"), ("firms", "firms"), ("questions", "questions"), ("laws", "laws"), ("timeline", "timeline"), ("compare", "compare"), ("glossary", "glossary"), ("about", "about"),
 )  # fmt: skip
 
 

@@ -55,8 +55,10 @@ class Law:
 
     def _standing(self, v: core.Version) -> Standing | None:
         instrument = self.program.instruments[v.address.partition("/")[0]]
-        # What is no law was never promulgated: it is known since the day of its text.
-        known_since = v.promulgated if instrument.status == "enacted" else instrument.text_of or v.promulgated
+        # What is no law was never promulgated: it is known since the day of its text; a bill, whose text is that of the day
+        # it is meant to start, since it is there.
+        written = "" if instrument.kind == "bill" else instrument.text_of or v.promulgated
+        known_since = v.promulgated if instrument.status == "enacted" else written
         if known_since > self.known_on:
             return None
         end = v.end if v.end is None or (v.end_promulgated or v.promulgated) <= self.known_on else None

@@ -1,0 +1,380 @@
+"""The pages that compare two worlds: which norms only one has, what differs in those both have, what differs for each kind of firm.
+
+Comes in: the material, a language. Goes out: a `Page` for each two worlds, and their list. Nothing here is said to be so: each
+world is a supposition, printed with its assumptions, and its sentences are in the conditional. Deliberately not here: which
+norms differ (`kitei.worlds_compared`), what a profile comes to (`beside`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from typing import Any
+
+from kitei import wording
+from kitei.document import Line, Run, line_of, plain
+from kitei.explain import IDLE, Conclusion, explain
+from kitei.phrases import Phrases
+from kitei.site import parts, words
+from kitei.site.beside import Beside
+from kitei.site.examples import Example
+from kitei.site.material import Material
+from kitei.site.origins import of_expression
+from kitei.site.pages import Block, Listing, Page, Paragraph, Row, Said, Section, Table
+from kitei.site.rules import Rules
+from kitei.site.speech import Speech
+from kitei.wording import Lang, pick
+from kitei.worlds_compared import Compared, Held, Pair, WorldLaw
+
+#: What may stand in brackets behind the label of a world.
+_BRACKETS = re.compile(r"\s*[（(〔\[][^（(〔\[]*[）)〕\]]$")
+
+
+def comparison_pages(material: Material, lang: Lang) -> Iterator[Page]:
+    """Give the list of comparisons and the page of each two worlds, where there are two."""
+    beside = material.beside
+    if beside is None:
+        return
+    said = material.speech[lang]
+    title = said.line(words.FRAME["compare"])
+    items = tuple(
+        Said((Run(plain(_versus(said, beside, a, b)), "page", path_of(a, b)),), f"compare-{a}-{b}", (f"world:{a}", f"world:{b}"))
+        for a, b in beside.pairs
+    )  # fmt: skip
+    lead = Paragraph(Said(said.line(words.COMPARE["lead"])))
+    blocks: tuple[Block, ...] = (lead, Listing(items), *_suppositions(material, said, beside.worlds, "worlds"))
+    head = parts.head(material, said, said.line(words.HEAD["everyone"]), (), ())
+    summary = f"{plain(said.line(words.COMPARE['lead']))} {plain(said.line(words.DISCLAIMER))}"
+    boxes = parts.boxes(material, said, blocks, title)
+    yield Page("comparisons", "compare", lang, title, summary, head, (*blocks, *boxes), ("index",))
+    worlds = {w.world.name: w for w in beside.worlds}
+    for (a, b), found in beside.pairs.items():
+        yield _Comparison(material, said, beside, worlds[a], worlds[b], found).page()
+
+
+def path_of(one: str, other: str) -> str:
+    """Return the path of the page of two worlds."""
+    return f"compare/{parts.slug(one)}--{parts.slug(other)}"
+
+
+def _versus(said: Speech, beside: Beside, a: str, b: str) -> Line:
+    return said.line(
+        words.COMPARE["versus"], *(said.line(words.COMPARE["name"], _short(said, name)) for name in (a, b))
+    )
+
+
+def _short(said: Speech, world: str) -> Line:
+    """Return what a world is called in a heading: its label without what stands in brackets behind it."""
+    text = plain(said.worded(said.program.worlds[world].label)) or world
+    return (Run(_BRACKETS.sub("", text)),)
+
+
+def _suppositions(material: Material, said: Speech, worlds: tuple[WorldLaw, ...], id: str) -> Iterator[Block]:
+    """Give what each world supposes, assumes and leaves out."""
+    rows = []
+    for w in (one.world for one in worlds):
+        titles = {i.id: said.worded(i.short) or (Run(i.id),) for i in material.program.core.instruments}
+        shown: list[Line] = [said.line(words.COMPARE["supposed"], titles[i], said.day(day)) for i, day in w.supposes]
+        for a in w.assumes:
+            fixed = material.program.commencements.get(a.target)
+            label = said.worded(fixed.label) if fixed is not None else (Run(a.target),)
+            value = said.day(a.value) if fixed is not None else Run(a.value)
+            shown.append(said.line(words.COMPARE["assumed"], label, value))
+        shown += [said.line(words.COMPARE["without"], titles[i]) for i in w.without]
+        shown += [said.line(words.COMPARE["only"], titles[i]) for i in w.only]
+        cells = (said.worded(w.label) or (Run(w.name),), said.join(shown, ("。", "; ")) if shown else said.line(words.COMPARE["nothing"]))  # fmt: skip
+        rows.append(Row(cells, f"{id}-{parts.slug(w.name)}", (f"world:{w.name}",)))
+    heads = (said.line(words.COMPARE["world"]), said.line(words.COMPARE["assumptions"]))
+    table = Table(said.line(words.COMPARE["worlds_caption"]), heads, tuple(rows))
+    yield Section(said.line(words.COMPARE["worlds"]), id, (table,))
+
+
+class _Comparison:
+    def __init__(self, material: Material, said: Speech, beside: Beside, one: WorldLaw, other: WorldLaw, found: Compared) -> None:  # fmt: skip
+        self.material, self.said, self.beside, self.one, self.other, self.found = (
+            material,
+            said,
+            beside,
+            one,
+            other,
+            found,
+        )
+        self.of = (f"world:{one.world.name}", f"world:{other.world.name}")
+
+    def say(self, name: str, *blanks: Line | Run | str) -> Line:
+        return self.said.line(words.COMPARE[name], *blanks)
+
+    def page(self) -> Page:
+        said, a, b = self.said, self.one.world.name, self.other.world.name
+        title = _versus(said, self.beside, a, b)
+        blocks = (*self.body(),)
+        head = parts.head(self.material, said, said.line(words.HEAD["everyone"]), (), ())
+        summary = f"{plain(title)} {plain(said.line(words.DISCLAIMER))}"
+        boxes = parts.boxes(self.material, said, blocks, title)
+        return Page(
+            "comparison",
+            path_of(a, b),
+            said.lang,
+            title,
+            summary,
+            head,
+            (*blocks, *boxes),
+            ("index", "compare"),
+            self.of,
+        )
+
+    def body(self) -> Iterator[Block]:
+        first, second, found = (
+            _short(self.said, self.one.world.name),
+            _short(self.said, self.other.world.name),
+            self.found,
+        )
+        counts = [str(len(x)) for x in ({h.norm.name for h in found.first}, {h.norm.name for h in found.second}, found.differing)]  # fmt: skip
+        of = (*self.of, *(f"norm:{h.norm.id}" for h in (*found.first, *found.second)), *(f"norm:{h.norm.id}" for p in found.differing for h in (*p.first, *p.second)))  # fmt: skip
+        answer = self.say("answer", self.said.day(self.beside.on), first, counts[0], second, counts[1], counts[2], str(found.alike))  # fmt: skip
+        yield Paragraph(Said(answer, "answer", tuple(dict.fromkeys(of)), kind="answer"))
+        yield Paragraph(Said(self.say("hypothetical"), kind="frame"))
+        yield Paragraph(Said(self.say("caution"), kind="note"))
+        yield from _suppositions(self.material, self.said, (self.one, self.other), "worlds")
+        if found.differing:
+            shown = tuple(self.differing(pair) for pair in found.differing)
+            yield Section(self.say("differing"), "differing", shown)
+        for id, name, held in (("first", first, found.first), ("second", second, found.second)):
+            if held:
+                yield Section(self.say("only_in", name), f"only-{id}", tuple(self.alone(held, id)))
+        yield from self.profiles()
+
+    # ------------------------------------------------------------------ norms of one world
+    def alone(self, held: tuple[Held, ...], id: str) -> Iterator[Block]:
+        """Give the norms that only one world has, a law at a time."""
+        for instrument, of in groupby(held, key=lambda h: h.norm.address.partition("/")[0]):
+            i = self.material.program.instruments[instrument]
+            items = tuple(self.item(h, f"only-{id}-{parts.version_slug(h.norm.version)}-{h.norm.name}") for h in of)
+            yield Section(self.said.worded(i.title) or (Run(i.id),), f"only-{id}-{i.id}", (Listing(items),))
+
+    def item(self, held: Held, id: str) -> Said:
+        norm = held.norm
+        keys = (
+            f"norm:{norm.id}",
+            f"word:{norm.name}",
+            f"dates:{norm.version}",
+            *(f"sanction:{s.id}" for s in held.sanctions),
+        )
+        line: Line = (
+            *self.said.label(norm.name),
+            *self.in_brackets(self.cited(held)),
+            Run(self.said.w(("：", ": "))),
+            *self.standing(held),
+        )
+        return Said(line, id, keys)
+
+    def in_brackets(self, line: Line) -> Line:
+        return (Run(self.said.w(("（", " ("))), *line, Run(self.said.w(("）", ")"))))
+
+    def cited(self, held: Held) -> Line:
+        return (self.said.cite(held.norm.address, self.material.program.versions[held.norm.version]),)
+
+    def standing(self, held: Held) -> Line:
+        s = self.material.law.standings[held.norm.version]
+        return (*self.said.line(words.SHORT[s.state]), Run(self.said.w(("・", "; "))), Run(self.said.grade(s)))
+
+    # ------------------------------------------------------------------ norms of both worlds
+    def differing(self, pair: Pair) -> Section:
+        """Return what differs in a norm that both worlds have, side by side."""
+        id = f"differs-{pair.name}"
+        of = tuple(dict.fromkeys(key for h in (*pair.first, *pair.second) for key in self.keys(h)))
+        parts_: tuple[tuple[str, Callable[[Held], Line]], ...] = (
+            ("where", lambda h: (*self.cited(h), Run(self.said.w(("：", ": "))), *self.standing(h))),
+            ("whom", lambda h: (Run(self.said.kinds([h.norm.kind])),)),
+            ("conditions", self.conditions),
+            ("satisfied", self.satisfied),
+            ("due", self.due),
+            ("amount", self.amount),
+            ("sanctions", self.sanctions),
+        )
+        rows = []
+        for name, line in parts_:
+            cells = [
+                self.said.join(dict.fromkeys(line(h) or self.say("none") for h in held), ("／", " / "))
+                for held in (pair.first, pair.second)
+            ]
+            if name == "where" or plain(cells[0]) != plain(cells[1]):
+                rows.append(Row((self.say(name), *cells), f"{id}-{name}", of))
+        if pair.rests:
+            labels = [self.resting(key) for key in pair.rests]
+            others = self.said.join(dict.fromkeys(x for x in labels if x))
+            if others:
+                cells = [self.say("rests_on", others)] * 2
+                rows.append(Row((self.say("rests"), *cells), f"{id}-rests", of))
+        heads = (self.say("part"), *(_short(self.said, w.world.name) for w in (self.one, self.other)))
+        return Section(self.said.label(pair.name), id, (Table(self.say("table", self.said.label(pair.name)), heads, tuple(rows)),))  # fmt: skip
+
+    def keys(self, held: Held) -> tuple[str, ...]:
+        norm = held.norm
+        found = [f"norm:{norm.id}", f"word:{norm.name}", f"dates:{norm.version}"]
+        found += [f"clause:{c.id}" for c in (*held.clauses, *held.defeats)] + [
+            f"sanction:{s.id}" for s in held.sanctions
+        ]
+        return (*found, *of_expression(norm.done, norm.due, norm.content, *(c.condition for c in held.clauses)))
+
+    def conditions(self, held: Held) -> Line:
+        """Return the conditions of a norm on one line, with what defeats it named."""
+        said, found = self.said, []
+        for c in held.clauses:
+            if c.condition is not None:
+                texts = [text for one in said.conditions.listed(c.condition, c.version) for _, text in one.lines()]
+                found.append(_joined(texts, said.w(("、", "; "))))
+        line: Line = (Run(said.w(("。", "; ")).join(found)),) if found else self.say("always")
+        if held.defeats:
+            cites = said.join(
+                dict.fromkeys(said.cite(c.address, self.material.program.versions[c.version]) for c in held.defeats)
+            )
+            line = (*line, *self.in_brackets(self.say("except", cites)))
+        return line
+
+    def satisfied(self, held: Held) -> Line:
+        norm = held.norm
+        return (Run(self.said.phrase(norm.done, norm.version)),) if norm.done is not None else ()
+
+    def due(self, held: Held) -> Line:
+        norm, said = held.norm, self.said
+        line: Line = said.line(words.RULE["due"], said.phrase(norm.due, norm.version)) if norm.due is not None else ()
+        if norm.promptness is None:
+            return line
+        prompt = said.line(words.RULE["prompt"], pick(wording.PROMPTNESS[norm.promptness], said.lang))
+        return (*line, Run(said.w(("。", "; "))), *prompt) if line else prompt
+
+    def amount(self, held: Held) -> Line:
+        norm = held.norm
+        return (Run(self.said.phrase(norm.content, norm.version)),) if norm.content is not None else ()
+
+    def sanctions(self, held: Held) -> Line:
+        """Return what may follow where it is not satisfied; nothing says that it follows."""
+        said, found = self.said, []
+        for s in held.sanctions:
+            version = self.material.program.versions[s.version]
+            cite = said.cite(s.address, version)
+            standing = self.material.law.standings[s.version]
+            extent = self.say("no_item") if s.kind == "none" else Rules(said, standing, "compared").extent(s)
+            found.append((*extent, *self.in_brackets((cite,))))
+        return said.join(found, ("、", "; "))
+
+    def resting(self, key: str) -> Line:
+        """Return what is called what a norm rests on."""
+        program, said = self.material.program, self.said
+        if key.startswith("slot:"):
+            slot = program.slots.get(key.removeprefix("slot:"))
+            return said.worded(slot.label) if slot is not None else ()
+        if key.startswith("number:"):
+            return (Run(key.rpartition("#")[2]),)
+        if key.startswith(("norm:", "fill:")):
+            return ()
+        return said.label(key.partition("@")[0])
+
+    # ------------------------------------------------------------------ profiles
+    def profiles(self) -> Iterator[Block]:
+        """Give, for each kind of firm, the norms that come out otherwise on the same facts."""
+        sections: list[Block] = []
+        names = (self.one.world.name, self.other.world.name)
+        for profile in self.material.guides.profiles:
+            two = [self.beside.answers.get((profile.id, name)) for name in names]
+            if two[0] is None or two[1] is None:
+                continue
+            rows = [*self.rows(profile.id, two[0], two[1])]
+            of = (f"guide:{profile.id}", *self.of)
+            way = Run(plain(self.said.worded(profile.title)), "page", f"for/{profile.id}")
+            if rows:
+                heads = (self.say("norm"), *(_short(self.said, n) for n in names))
+                block: Block = Table(self.say("profile_table", way.text), heads, tuple(rows))
+            else:
+                block = Paragraph(Said(self.say("profile_same"), f"firm-{profile.id}-same", of))
+            facts = Paragraph(Said((*self.say("profile_facts", way),), kind="note"))
+            sections.append(Section((Run(way.text),), f"firm-{profile.id}", (facts, block)))
+        if sections:
+            yield Section(self.say("profiles"), "profiles", tuple(sections))
+
+    def rows(self, profile: str, one: Example, other: Example) -> Iterator[Row]:
+        """Give the norms whose status differs; what does not apply in one and does not stand in the other is alike."""
+        found = [{s.id: s for s in self.statuses(e)} for e in (one, other)]
+        for id in dict.fromkeys((*found[0], *found[1])):
+            a, b = found[0].get(id), found[1].get(id)
+            shown = a or b
+            if shown is None or all(x is None or x.kind.startswith("idle") for x in (a, b)):
+                continue
+            if (a.kind if a is not None else "") != (b.kind if b is not None else ""):
+                cells = [x.below[0].line if x is not None else self.say("absent") for x in (a, b)]
+                name = id.partition("|")[0]
+                yield Row(
+                    (shown.line, *cells), f"firm-{profile}-{parts.slug(id)}", (f"guide:{profile}", *self.rules(name))
+                )
+
+    def rules(self, name: str) -> tuple[str, ...]:
+        """Return all that a norm rests on in either world."""
+        held = [h for w in (self.one, self.other) for h in w.norms.get(name, ())]
+        clauses = [
+            f"clause:{c}" for h in held for of in h.rests.values() for c in of if c in self.material.program.clauses
+        ]
+        return tuple(dict.fromkeys([f"word:{name}", *self.of, *(k for h in held for k in self.keys(h)), *clauses]))
+
+    def statuses(self, example: Example) -> tuple[Said, ...]:
+        """Return the conclusions about the firm: the name of each norm with its status in words below it. `kind` is the status
+        itself, with day and reasons, after `idle` where it does not apply: words alone would differ by their mood."""
+        lang = self.said.lang
+        if lang not in example.blocks:
+            subject = next(p.subject for p in self.material.guides.profiles if p.id == example.title)
+            example.blocks[lang] = (Listing(tuple(self.concluded(example, subject))),)
+        (listing,) = example.blocks[lang]
+        assert isinstance(listing, Listing), "INVARIANT: statuses are kept as a list"
+        return listing.items
+
+    def concluded(self, example: Example, subject: str) -> Iterator[Said]:
+        material, given = self.material, example.answered()
+        if example.key not in material.explained:
+            entities = parts.named(material, example.facts)
+            material.explained[example.key] = explain(
+                {**given, "data": {**given["data"], "entities": entities}}, material.program
+            )
+        phrases = Phrases(self.said.lang, bool(given["context"]["hypothetical"]), material.program, given)
+        for c in material.explained[example.key].conclusions:
+            if c.bearer_id == subject:
+                idle = "idle " if c.status in IDLE else ""
+                kind = f"{idle}{c.status} {c.due or ''} {' '.join(sorted({k for k, _ in c.causes}))}"
+                yield Said(
+                    self.named(c, phrases),
+                    f"{c.name}|{c.instance_id or ''}",
+                    (),
+                    (Said(self.status(c, phrases)),),
+                    kind,
+                )
+
+    def named(self, c: Conclusion, phrases: Phrases) -> Line:
+        instance = (Run(self.said.w((" ― ", " – "))), Run(phrases.w(c.instance))) if c.instance else ()
+        return Run(phrases.w(c.label)), *instance
+
+    def status(self, c: Conclusion, phrases: Phrases) -> Line:
+        """Return a status with its reasons and its day, and where it stands."""
+        said, line = self.said, (Run(phrases.status(c)),)
+        found: list[Any] = [*line]
+        if c.status in ("undetermined", "contested") and (why := phrases.reasons(c)):
+            found += said.line(words.COMPARE["because"], why)
+        if c.due:
+            found += [Run(said.w(("、", ", "))), *said.line(words.RULE["due"], line_of(phrases.dated(c.due)))]
+        cite = c.cite.ja if said.lang == "ja" else c.cite.en
+        return (*found, *self.in_brackets((Run(cite, "cite", said.place(c.cite.id)),)))
+
+
+def _joined(texts: list[str], comma: str) -> str:
+    """Join the lines of a condition; what ends in a colon leads to the next."""
+    found = ""
+    for text in texts:
+        found += (
+            text
+            if not found
+            else f" {text}"
+            if found.endswith(":")
+            else text
+            if found.endswith("：")
+            else f"{comma}{text}"
+        )
+    return found
