@@ -430,6 +430,7 @@ def case(options: str, line: str) -> str:
         (case("on 2024-06-01", "bad of kou = open: list kou.child"), 0, "1 passed"),
         (case("on 2024-02-30", "bad of kou = true"), 1, "is no day"),
         (case("on", "bad of kou = true"), 1, "unknown option"),
+        (case("on 2024-06-01", "oe"), 1, "a line that can be read"),
         (case("on 2024-06-01 world \x07", "bad of kou = true"), 1, "no world is called `\\u0007`"),
         (case("on 2024-06-01 assume t/5/main#pct = " + "9" * 3_000, "bad of kou = true"), 1, "refused"),
         (case("on 2024-06-01", "reserve of kou = " + "9" * 3_900), 1, "expected"),
@@ -472,8 +473,9 @@ def test_a_file_of_cases(place: Place, text: str | bytes, code: int, words: str)
         (lambda t: t.replace('"address":"t/5/main"', '"address":"q/5/main"'), "is no address in an instrument"),
         (lambda t: t.replace('"op":"*"', '"op":"system"', 1), "no operation `system`"),
         (lambda t: t.replace('"op":"*"', '"op":"and"', 1), "`and` takes"),
+        (lambda t: t.replace('"status":"enacted"', '"status":"enacte"', 1), "no status `enacte`"),
     ],
-    ids=range(14),
+    ids=range(15),
 )
 def test_a_compiled_core(place: Place, change: Callable[[str], str], words: str) -> None:
     text = canonical(encode(load(Path(place.law))[0].core))

@@ -20,6 +20,7 @@ from kitei import render as rendering
 from kitei import sentences, wording
 from kitei.answer import Ask, answer
 from kitei.apart import listed
+from kitei.citing import TAGS, Citer
 from kitei.document import Document, Entry, Listing, as_text, line_of, mark, plain, wrap
 from kitei.explain import Conclusion, Explanation, TermConclusion, explain, reduced
 from kitei.facts import read_facts
@@ -779,3 +780,25 @@ def test_golden_pages(file: str, name: str, lang: Lang, depth: int) -> None:
     )
 
     assert (PAGES / file).read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("status", [s for s in core.STATUSES if s != "enacted"])
+def test_what_is_no_law_yet_has_words_for_each_status(status: str) -> None:
+    """Asked for by name in a world that does not count it, a norm of each kind of draft is told to be that, and is cited so."""
+    program, found = compile_sources([Source("t.kitei", f"""
+instrument t type act status {status} title ja "案の法" en "Draft Act" end
+kind Firm label ja "会社" en "firm" end
+attribute busy of Firm is truth label ja "業" en "business" end
+norm ban of Firm label ja "禁止" en "ban" end
+provision t/1 in force from 2020-01-01 grade A prohibition ban of Firm avoid busy end end
+world current label ja "現行法" en "law in force" end
+world supposed suppose t in force from 2020-01-01 label ja "仮" en "supposed" end
+""")])  # fmt: skip
+    assert [] == [d for d in found if d.severity == "error"]
+    law = Program(program, digest_text(canonical(encode(program))))
+    facts, _ = read_facts(b"entities: {kou: {kind: Firm, busy: true}}", "f.yaml", program)
+    for world in ("current", "supposed"):
+        for lang in LANGS:
+            page = render(answer(law, facts, Ask("2024-01-01", None, None, world, (), ("ban",))), law, lang=lang)
+            assert Citer(law).data("t/1")[lang] in page or world == "current"
+            assert TAGS[status][LANGS.index(lang)] in Citer(law).data("t/1")[lang]

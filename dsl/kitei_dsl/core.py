@@ -254,7 +254,7 @@ class Reading:
 class Instrument:
     """An act, order, ordinance, bill, report, press account or assumption.
 
-    `status`: enacted, proposed, reported, drafted. Only `enacted` takes part without a world's `suppose`.
+    `status`: one of `STATUSES`. Only `enacted` takes part without a world's `suppose`.
     `single` lists articles of one paragraph, which are cited without a paragraph number.
     """
 
@@ -539,6 +539,9 @@ class Program:
 
 
 FORMAT = "kitei/core@1"
+
+#: How far an instrument has come.
+STATUSES = ("enacted", "proposed", "drafted", "reported", "assumed")
 
 
 def operands(expr: Expr) -> Iterator[tuple[str, Expr]]:

@@ -18,6 +18,7 @@ TAGS = {
     "reported": ("〔報道〕", "[press]"),
     "recommended": ("〔提言〕", "[recommendation]"),
     "drafted": ("〔案〕", "[draft]"),
+    "assumed": ("〔想定〕", "[assumed]"),
     "pending": ("〔未施行・要綱による〕", "[not in force; outline]"),
 }
 

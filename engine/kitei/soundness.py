@@ -168,6 +168,7 @@ class _Check:
     def vocabulary(self) -> None:
         for i in self.program.instruments:
             self.at("instrument", i.id)
+            self.need(i.status in core.STATUSES, f"there is no status `{i.status[:40]}`")
             for single in i.single:
                 self.address(single)
         for k in self.program.kinds:

@@ -14,6 +14,7 @@ from kitei_dsl.citation_print import print_en, print_ja
 _TAGS = {
     "proposed": ("〔案〕", " [bill]"),
     "drafted": ("〔案〕", " [draft]"),
+    "assumed": ("〔想定〕", " [assumed]"),
     "reported": ("〔報道〕", " [press]"),
     "recommended": ("〔提言〕", " [recommendation]"),
     "enacted": ("", ""),
