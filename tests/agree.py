@@ -10,6 +10,7 @@ same code stopped (`.fuzz/agree.json`). What is printed counts each kind of resu
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import sys
 from collections import Counter
@@ -65,7 +66,13 @@ def piece(first: int, count: int) -> dict[str, Any]:
 def table(programs: int, mistakes: int, code: str, counts: Counter[str]) -> str:
     """Return what was run, as Markdown: how often each kind of result was met, in all."""
     rows = ["| met | times |", "| --- | ---: |", *(f"| {kind} | {n:,} |" for kind, n in sorted(counts.items()))]
-    return "\n".join([f"{programs:,} programs, {mistakes} disagreements; code `{code}`.", "", *rows])
+    return "\n".join(
+        [
+            f"{programs:,} numbers, so {2 * programs:,} bodies of law: one answered twice and replayed, one compared with brute force. {mistakes} disagreements; code `{code}`.",
+            "",
+            *rows,
+        ]
+    )
 
 
 def main(arguments: Iterable[str] | None = None) -> int:
@@ -75,6 +82,7 @@ def main(arguments: Iterable[str] | None = None) -> int:
     options.add_argument("--state", type=Path, default=ROOT / ".fuzz/agree.json")
     options.add_argument("--record", type=Path, help="A page in which the table is written anew.")
     chosen = options.parse_args(None if arguments is None else list(arguments))
+    gc.set_threshold(100_000, 50, 50)  # as the command itself does
     pieces = [(first, min(PIECE, chosen.programs - first)) for first in range(0, chosen.programs, PIECE)]
     code = code_digest(*sorted(Path(__file__).parent.glob("*.py")))
     counts: Counter[str] = Counter()

@@ -11,6 +11,7 @@ processor time; it is cut down and printed. What a target may raise is said in `
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import random
 import re
@@ -631,6 +632,7 @@ def main(arguments: Iterable[str] | None = None) -> int:
     options.add_argument("--record", type=Path, help="A page in which the table is written anew.")
     options.add_argument("--show", metavar="TARGET/NUMBER", help="Print one input and what comes of it.")
     chosen = options.parse_args(None if arguments is None else list(arguments))
+    gc.set_threshold(100_000, 50, 50)  # as the command itself does
     if chosen.show:
         target, _, number = chosen.show.partition("/")
         data = mutated(target, int(number))
