@@ -122,7 +122,8 @@ def _transition(node: syntax.Transition, where: syntax.Provision, found: list[Di
         if word in ("who", "until", "at") and len(several) > 1:
             found.append(finding("repeated-line", several[1].span, {"line": word}, law=where.address.address))
     condition = syntax.Condition(node.span, _while(node, parts), ())
-    norm = syntax.Norm(node.span, "permission", node.name, node.kind, node.bearer, node.named, (condition, *lifts))
+    lines = (condition, _last_day(node, parts), *lifts)
+    norm = syntax.Norm(node.span, "permission", node.name, node.kind, node.bearer, node.named, lines)
     of_kind = syntax.OfKind(node.kind.span, node.kind, node.bearer)
     label = (node.named or node.name).text
     return [norm, *(_deeming(d, of_kind, f"{label}{DEEMING}{n or ''}", condition) for n, d in enumerate(deems))]
@@ -159,6 +160,19 @@ def _while(node: syntax.Transition, parts: dict[str, list[syntax.TransitionPart]
     for word in ("ends", "lapses"):
         conditions += [_marked(syntax.Negation(p.span, p.expr), p.marks) for p in parts.get(word, ())]
     return _joined(syntax.Conjunction, node.span, conditions)
+
+
+def _last_day(node: syntax.Transition, parts: dict[str, list[syntax.TransitionPart]]) -> syntax.Due:
+    """The last day on which the transition lets go on: the end of the window, or the cap where that is earlier; past the
+    window, while it is extended, the cap."""
+    today, until = syntax.ReferenceDay(node.span), parts["until"][0].expr
+    if "at" not in parts:
+        return syntax.Due(node.span, until, ())
+    cap = parts["at"][0].expr
+    before: Expr = syntax.Comparison(node.span, until, "<=", cap)
+    if "extended" in parts:
+        before = syntax.Conjunction(node.span, (before, syntax.Comparison(node.span, today, "<=", until)))
+    return syntax.Due(node.span, syntax.Conditional(node.span, before, until, cap), ())
 
 
 def _joined(join: Callable[[Span, tuple[Expr, ...]], Expr], span: Span, operands: list[Expr]) -> Expr:

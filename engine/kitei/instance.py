@@ -275,7 +275,9 @@ class Judge:
             done = self.part(norm, "done", norm.done, now)
             if done.known and isinstance(done.value, date) and done.value <= self.at:
                 return self.made(anchor, norm, "exercised", frozenset(), performed=done.value.isoformat())
-        return self.made(anchor, norm, "available", frozenset())
+        # Of a transition (経過措置): the last day on which it may still be done.
+        last = self.part(norm, "due", norm.due, now).value if norm.due is not None else None
+        return self.made(anchor, norm, "available", frozenset(), due=last if isinstance(last, date) else None)
 
     def kept(self, norm: core.Norm, anchor: str | None, now: Context) -> Instance:
         repealed, saved, unsure = self.repealed(norm)

@@ -171,7 +171,10 @@ class Judge:
             done = self.parts.part("done", self.want(norm, "done", norm.done, now)).result.value
             if isinstance(done, date) and done <= self.query.at:
                 return Verdict("exercised", performed=done.isoformat())
-        return Verdict("available")
+        last = None
+        if norm.due is not None:
+            last = self.parts.part("due", self.want(norm, "due", norm.due, now)).result.value
+        return Verdict("available", due=last if isinstance(last, date) else None)
 
     def kept(self, norm: core.Norm, now: Context) -> Verdict:
         repealed, saved, unsure = self.repealed(norm)
