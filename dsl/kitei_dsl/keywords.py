@@ -293,6 +293,7 @@ PHRASES: tuple[Phrase, ...] = (
     _phrase("progressive on", "累進"),
     _phrase("above at", "超過分の率"),
     _phrase("at least", "少なくとも"),
+    _phrase("at latest", "延長限度"),
     _phrase("as at", "時点"),
     _phrase("under the text of", "適用条文日"),
     _phrase("rolled for", "休日順延"),
