@@ -136,6 +136,7 @@ def test_a_calendar_file_is_what_is_printed(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-m", "kitei.cli", *arguments], cwd=ROOT, capture_output=True, check=True)
 
     assert done.stdout == file.read_bytes()
-    # Three days that hold and three that hold only if the duty applies: the notice of 14 June 2024, the ratio of FIEA
-    # 46-6(3) of 1 August 2024 (one month from the quarter end), the report of 30 June 2025.
-    assert 6 == done.stdout.count(b"BEGIN:VEVENT\r\n")
+    # Four days that hold: the annual report of 1 July 2024, the quarter's report and the proof of balances of 31 July, the
+    # quarter's statements of 2 September. Eight only if the duty applies: the notice of 14 June, four more attachments of
+    # 31 July (CAO 38(2)(ii), (iv) to (vi)), the ratio of FIEA 46-6(3) of 1 August, next year's report with its attachments.
+    assert 12 == done.stdout.count(b"BEGIN:VEVENT\r\n")

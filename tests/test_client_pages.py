@@ -54,7 +54,9 @@ def asked(on: str, registered: str = "true", filed: str = "none", quarters: str 
 
 
 def instance(found: dict[str, Any]) -> dict[str, Any]:
-    first: dict[str, Any] = found["data"]["norms"][0]["instances"][0]
+    """The instance of the article in force since 2020-05-01, not that of the former one."""
+    rows = [n for n in found["data"]["norms"] if n["key"] != "norm:psa/63_14#submit_annual_report"]
+    first: dict[str, Any] = rows[0]["instances"][0]
     return first
 
 

@@ -410,10 +410,11 @@ def test_the_end_block_and_the_version() -> None:
     lines = flat("current", "ja").split("\n")
 
     assert [
-        "本書は収録した規定と入力事実に基づく計算結果であり、法律意見・行政の見解ではない。", "正文は官報による。",
+        "本書は収録した規定と入力事実に基づく計算結果であり、法律意見・行政の見解ではない。",
+        "収録していない法令、監督指針、ガイドラインなどは検討していない。", "正文は官報による。",
         "解釈が分かれる点は弁護士の判断又は法令適用事前確認手続を要する。",
-    ] == lines[-3:]  # fmt: skip
-    assert f"規則の版 {law().digest}／" in lines[-4]
+    ] == lines[-4:]  # fmt: skip
+    assert f"規則の版 {law().digest}／" in lines[-5]
     assert "適用法令：資産管理試験法（令和2年法律第1号。以下「試験法」という。）" in flat("current", "ja", 3)
 
 

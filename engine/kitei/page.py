@@ -15,9 +15,10 @@ from kitei.apart import apart
 from kitei.deadlines import DueWords, cautioned, due_rows
 from kitei.document import Block, Entry, Heading, Listing, Paragraph, line_of
 from kitei.explain import IDLE, OUGHT, Conclusion, Explanation, TermConclusion, in_question, reduced
-from kitei.naming import Cite, clean
+from kitei.naming import Cite, Item, clean
 from kitei.sentences import Sentences
 from kitei.steps import Node, Seen
+from kitei.unfixed import unfixed
 from kitei.wording import Lang, pick
 from kitei.world import Program
 from kitei_dsl import core
@@ -67,6 +68,8 @@ class Page:
         yield self.due_list()
         yield self.heading("sanctions")
         yield from self.sanctions()
+        if earlier := tuple(self.entry("before", c, found) for c, found in self.before()):
+            yield Listing(earlier)
         yield self.heading("open")
         yield from self.open()
         yield self.heading("grounds")
@@ -94,6 +97,8 @@ class Page:
                 yield self.paragraph("supposed", self.world)
         if kinds := self.say("page_kind", sorted({c.cite.bucket for c in self.shown})):
             yield Paragraph(line_of(kinds))
+        if self.data["goals"]:
+            yield self.paragraph("asked", list(self.goals_asked()))
         yield self.paragraph("axes", self.context)
         yield self.paragraph("world", self.world, clean(self.answer["world"]))
         yield self.paragraph("facts", self.x.steps.file)
@@ -114,6 +119,19 @@ class Page:
             i = n.instrument
             worlds = [(clean(w.name), self.names.wording(w.label, w.name)) for w in n.worlds]
             yield self.paragraph("no_law_yet", self.names.wording(i.title, i.id), n, worlds)
+
+        for u in unfixed(self.program, self.answer, [c.key for c in self.shown]):
+            start = self.names.wording(u.commencement.label, u.commencement.id)
+            assuming = [(clean(w.name), self.names.wording(w.label, w.name)) for w in u.worlds]
+            yield self.paragraph("unfixed", start, u, assuming)
+
+    def goals_asked(self) -> Iterator[Wording]:
+        """Give the names of what was asked for."""
+        norms = {s: n for n in self.program.norm_names.values() for s in (n.name, n.alias) if s}
+        terms = {s: t for t in self.program.terms.values() for s in (t.name, t.alias) if s}
+        for goal in self.data["goals"]:
+            found = norms.get(goal) or terms.get(goal.partition("@")[0])
+            yield self.names.wording(found.label if found else Wording(), goal)
 
     # ------------------------------------------------------------------ 1 conclusions
     def nothing_asked(self) -> Iterator[Block]:
@@ -334,6 +352,33 @@ class Page:
         if self.data["unused_facts"]:
             yield self.entry("unused", [self.names.item(i) for i in self.data["unused_facts"]])
         yield from self.remarks()
+
+    def before(self) -> Iterator[tuple[Conclusion, list[tuple[Item, list[Mapping[str, Any]]]]]]:
+        """Give the states that hold on the day asked though a fact they rest on was otherwise in a time before, with that
+        fact and what was stated of that time."""
+        at, tree = self.context["at"], self.x.steps
+        done = {
+            (n["key"], n["bearer"], i["instance"]): i["steps"]["done"]
+            for n in self.data["norms"] for i in n["instances"] if i["status"] == "satisfied" and "done" in i["steps"]
+        }  # fmt: skip
+        for c in self.x.conclusions:
+            step = done.get((c.key, c.bearer_id, c.instance_id))
+            if step is None:
+                continue
+            read = {
+                i: None
+                for s in tree.reachable([step])
+                if tree.steps[s]["kind"] == "fact" and (i := tree.leaf(s).about["item"])
+            }
+            found = []
+            for item in read:
+                records = tree.statements.get(item, ())
+                now = {r["value"] for r in records if (r["from"] or "") <= at < (r["to"] or "9999-12-31")}
+                past = [r for r in records if r["to"] and r["to"] <= at and r["value"] not in now]
+                if past:
+                    found.append((self.names.item(item), past))
+            if found:
+                yield c, found
 
     def remarks(self) -> Iterator[Entry]:
         for f in self.data["findings"]:

@@ -312,6 +312,7 @@ NONE: Pair = ("なし", "none")
 #: The block that ends every answer (answering 3.2): at most three lines.
 END: tuple[Pair, ...] = (
     ("本書は収録した規定と入力事実に基づく計算結果であり、法律意見・行政の見解ではない。", "Computed from the encoded provisions and the facts given; neither a legal opinion nor a view of any authority."),
+    ("収録していない法令、監督指針、ガイドラインなどは検討していない。", "Laws, supervisory guidelines and other rules that are not encoded were not considered."),
     ("正文は官報による。", "The official text is that of the Official Gazette; the Japanese text prevails."),
     ("解釈が分かれる点は弁護士の判断又は法令適用事前確認手続を要する。", "Contested points call for a lawyer's judgment or a prior inquiry with the authority (法令適用事前確認手続)."),
 )  # fmt: skip

@@ -1,0 +1,50 @@
+"""Commencements that are promulgated and have no day yet: what a page must say of them.
+
+Comes in: a program and an answer. Goes out: each commencement with its bounds, whether the day asked lies past the last
+day the act allows, and the worlds in which a day is assumed for it. Deliberately not here: what an answer is under such
+a world (that is asked by its name).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kitei.world import Program
+from kitei_dsl import core
+
+
+@dataclass(frozen=True, slots=True)
+class Unfixed:
+    """A commencement without a day. `overdue`: the day asked is later than the last day the act allows."""
+
+    commencement: core.Commencement
+    overdue: bool
+    worlds: tuple[core.World, ...]
+
+
+def unfixed(program: Program, answer: Mapping[str, Any], norms: Iterable[str]) -> list[Unfixed]:
+    """Return the commencements without a day at which a version of some norms (Resolve keys) begins or ends, in the law's
+    order; those of drafts, and those not promulgated by the day known, are none."""
+    context = answer["context"]
+    assumed = {a["target"] for a in answer["assumptions"]}
+    supposed = {id for id, _ in program.worlds[answer["world"]].supposes}
+    versions = [program.versions[n.version] for key in dict.fromkeys(norms) for n in program.norms.get(key, ())]
+    ends = {day for v in versions for day in (v.start, v.end) if day}
+    return [
+        Unfixed(c, c.latest is not None and c.latest < context["text"], _worlds(program, c.id))
+        for c in program.commencements.values()
+        if c.id in ends and c.id not in assumed and c.id.partition("/")[0] not in supposed
+        and c.promulgated and c.promulgated <= min(context["known"], context["text"])
+    ]  # fmt: skip
+
+
+def _worlds(program: Program, id: str) -> tuple[core.World, ...]:
+    """Return the worlds in which a commencement has a day."""
+    instrument = id.partition("/")[0]
+    return tuple(
+        w
+        for w in program.worlds.values()
+        if any(a.target == id for a in w.assumes) or any(s == instrument for s, _ in w.supposes)
+    )
