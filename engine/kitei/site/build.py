@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from kitei.cases import Failure
+from kitei.site.finding import index_files
 from kitei.site.material import Material, Official, gather, no_texts
 from kitei.site.origins import Origins
 from kitei.site.pages import Page, statements
@@ -95,6 +96,7 @@ def _make(program: Program, folder: Path, wish: Wish, tell: Callable[[str, int, 
         files[page.file] = writer.page(page)
     files["index.html"] = writer.root()
     files[STYLE] = style()
+    files |= index_files(material, pages)
     if wish.base:
         files["sitemap.xml"] = writer.sitemap()
     files[RECORD] = _record(program, wish, pages, origins, files)

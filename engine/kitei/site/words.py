@@ -27,6 +27,7 @@ FRAME: dict[str, Pair] = {
     "timeline": ("施行の時期", "When it starts"),
     "questions": ("問いから調べる", "By question"),
     "glossary": ("用語", "Words"),
+    "search": ("検索", "Search"),
     "compare": ("想定を比べる", "Compare suppositions"),
     "about": ("この案内の読み方", "How to read this guide"),
     "other": ("English", "日本語"),
@@ -287,6 +288,16 @@ EXAMPLE: dict[str, Pair] = {
     "some": ("{}（ほかにもあり得る）", "{} (there may be others)"),
     "absent": ("なし", "none"),
     "fictional": ("{}（架空）", "{} (fictional)"),
+}  # fmt: skip
+
+SEARCH: dict[str, Pair] = {
+    "lead": ("この案内の頁を、言葉又は規定の番号から探す。探すのはお使いの機器の中だけで、入力した言葉はどこにも送られない。", "Find pages of this guide by words or by the number of a provision. The search runs on your device; what you type is sent nowhere."),
+    "label": ("言葉又は規定の番号", "Words, or the number of a provision"),
+    "hint": ("例：分別管理　金商法46条の5第1項　第六十三条の二　PSA 63-11(1)", "For example: segregation, FIEA 46-5(1), PSA art. 63-2, 金商法第46条の5第1項"),
+    "found": ("{}件が見つかりました。", "Found: {}."),
+    "most": ("{}件が見つかりました。初めの{m}件を示します。", "Found: {}. The first {m} are shown."),
+    "none": ("この案内の頁には見つかりませんでした。見つからないことは、定めがないことを意味しません。", "Nothing was found on the pages of this guide. That does not mean that there is nothing in the law."),
+    "ways": ("一覧から探す", "Find it in a list"),
 }  # fmt: skip
 
 COMPARE: dict[str, Pair] = {
