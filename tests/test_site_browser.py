@@ -40,6 +40,8 @@ def test_pages_are_at_home_in_a_browser(browser: Any, folder: Path, lang: str, w
     context = browser.new_context(
         viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=AXE.is_file()
     )
+    # Each language is checked at both widths and in both schemes, in two of the four ways.
+    checked = (lang == "ja") == ((width == 320) == (scheme == "light"))
     page, said = context.new_page(), list[str]()
     page.on("request", lambda request: said.append(request.url))
     page.on("console", lambda message: said.append(message.text))
@@ -53,7 +55,7 @@ def test_pages_are_at_home_in_a_browser(browser: Any, folder: Path, lang: str, w
         assert (
             page.evaluate("getComputedStyle(document.body).lineHeight") != "normal"
         )  # the style sheet was let through
-        if AXE.is_file():
+        if AXE.is_file() and checked:
             page.evaluate(AXE.read_text(encoding="utf-8"))
             found = page.evaluate("tags => axe.run({runOnly: tags})", WCAG)
             assert [] == [(name, v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found["violations"]]
@@ -137,7 +139,7 @@ def test_words_and_citations_are_found(browser: Any, folder: Path, lang: str, qu
     page.on("request", lambda request: asked.append(request.url))
     page.goto((folder / lang / "search.html").as_uri())
     page.fill("#search-field", question)
-    page.wait_for_function("document.querySelectorAll('#search-results li').length > 0")
+    page.locator("#search-results li").first.wait_for()
     found = page.eval_on_selector_all("#search-results a", "links => links.map(a => a.getAttribute('href'))")
 
     assert first in found[:2]
@@ -148,9 +150,8 @@ def test_words_and_citations_are_found(browser: Any, folder: Path, lang: str, qu
 
 def test_what_is_not_found_is_said_so_and_said_to_prove_nothing(searching: Any) -> None:
     searching.fill("#search-field", "ぺぺぺぺ")
-    searching.wait_for_function("document.getElementById('search-status').textContent !== ''")
+    searching.get_by_text("見つからないことは、定めがないことを意味しません。").wait_for()
 
-    assert "見つからないことは、定めがないことを意味しません。" in searching.inner_text("#search-status")
     assert 0 == searching.locator("#search-results li").count()
 
 
