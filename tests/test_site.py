@@ -204,6 +204,9 @@ def test_examples_are_about_fictional_firms_and_their_values_are_computed() -> N
 
     assert "例1：3月末日の年度の報告書は、6月30日が日曜日なので7月1日まで" in text
     assert "甲社（架空）" in text and "Company A (fictional)" in said("en/provision/t-5-1.html")
+    assert "Example 1: duty to file the report Facts given" in re.sub(
+        r"(?<=report)(?=Facts)", " ", said("en/provision/t-5-1.html")
+    )
     assert "令和6年7月1日（2024-07-01・月曜日）" in text
     assert not any("実名" in t or "Real Name" in t for t in site().files.values())
 

@@ -283,6 +283,7 @@ EXAMPLE: dict[str, Pair] = {
     "on": ("事実の基準日 {}", "as of {}"),
     "supposed": ("仮定：{}", "assumed: {}"),
     "world": ("想定：{}", "in the world: {}"),
+    "and_more": ("ほか{}件", " and {} more"),
     "more": ("ほか{}件の例は、用いた規定の頁にある。", "{} more are on the pages of the provisions they use."),
     "listed": ("{}（全部）", "{} (all)"),
     "some": ("{}（ほかにもあり得る）", "{} (there may be others)"),
