@@ -48,7 +48,7 @@ def index_files(material: Material, pages: Iterable[Page]) -> dict[str, str]:
     addresses = {path_of(address): address for address in material.law.places}
     entries: dict[Lang, list[search.Entry]] = {lang: [] for lang in LANGS}
     for page in pages:
-        if page.kind != "search":
+        if page.kind not in ("search", "moved"):
             address = addresses.get(page.path, "")
             entries[page.lang].append(search.entry_of(page, _note(material, page, address), address))
     for lang in LANGS:

@@ -291,6 +291,12 @@ EXAMPLE: dict[str, Pair] = {
     "fictional": ("{}（架空）", "{} (fictional)"),
 }  # fmt: skip
 
+MOVED: dict[str, Pair] = {
+    "lead": ("この規定の頁は、{}を基準日とする案内にあった。今の案内では、この番号の規定を収録していない。", "This provision had a page in the guide as of {}. The guide as it is now collects no provision under this number."),
+    "now": ("同じ事項を定める、今の案内の規定", "Provisions of the guide as it is now on the same matter"),
+    "ask": ("この事項については、所管の財務局又は弁護士に確認してください。", "Ask the competent Local Finance Bureau or a lawyer about this matter."),
+}  # fmt: skip
+
 SEARCH: dict[str, Pair] = {
     "lead": ("この案内の頁を、言葉又は規定の番号から探す。探すのはお使いの機器の中だけで、入力した言葉はどこにも送られない。", "Find pages of this guide by words or by the number of a provision. The search runs on your device; what you type is sent nowhere."),
     "label": ("言葉又は規定の番号", "Words, or the number of a provision"),
@@ -408,6 +414,7 @@ OVERVIEW: dict[str, Pair] = {
     "home_lead": ("収録した規定について、誰に、いつから、何が適用されるかを、規定から計算して示す。", "Whom each collected provision concerns, since when, and what applies, computed from the provisions."),
     "by_firm": ("どのような事業を行う人ですか", "What business do you do?"),
     "by_law": ("法令等から調べる", "By law"),
+    "others": ("ほかの調べ方", "Other ways"),
     "counts": ("収録した規定 {} か所", "{} places collected"),
     "laws_summary": ("収録した法令・要綱・提言・報道の一覧。", "The laws, outlines, recommendations and press accounts collected."),
     "law_summary": ("{}の収録した規定の一覧。", "The provisions of {} collected here."),
