@@ -361,7 +361,12 @@ class _Comparison:
 
     def status(self, c: Conclusion, phrases: Phrases) -> Line:
         """Return a status with its reasons and its day, and where it stands."""
-        said, line = self.said, (Run(phrases.status(c)),)
+        said = self.said
+        line: Line = (Run(phrases.status(c)),)
+        if (
+            c.status == "not-in-force" and phrases.hypothetical
+        ):  # answers say it as the end of a sentence about the world
+            line = self.say("not_in_force")
         found: list[Any] = [*line]
         if c.status in ("undetermined", "contested") and (why := phrases.reasons(c)):
             found += said.line(words.COMPARE["because"], why)

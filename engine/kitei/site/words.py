@@ -345,6 +345,7 @@ COMPARE: dict[str, Pair] = {
     "profile_table": ("{}：結論が異なる規範", "{}: norms that come out otherwise"),
     "profile_same": ("与えられた事実では、結論が異なる規範は見当たらなかった。", "On these facts no norm was found to come out otherwise."),
     "norm": ("規範", "Norm"),
+    "not_in_force": ("その日に効力のある条文は見当たらない", "no text found that would be in force on that day"),
     "absent": ("この想定で数える規定には見当たらない", "not found among what counts here"),
     "because": ("（理由：{}）", " (reason: {})"),
 }  # fmt: skip
