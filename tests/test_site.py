@@ -204,6 +204,9 @@ def test_examples_are_about_fictional_firms_and_their_values_are_computed() -> N
 
     assert "例1：3月末日の年度の報告書は、6月30日が日曜日なので7月1日まで" in text
     assert "甲社（架空）" in text and "Company A (fictional)" in said("en/provision/t-5-1.html")
+    assert "Example 1: duty to file the report Facts given" in re.sub(
+        r"(?<=report)(?=Facts)", " ", said("en/provision/t-5-1.html")
+    )
     assert "令和6年7月1日（2024-07-01・月曜日）" in text
     assert not any("実名" in t or "Real Name" in t for t in site().files.values())
 
@@ -250,7 +253,7 @@ def test_days_of_commencement_are_told_as_past_or_planned() -> None:
 
 def test_a_box_stands_on_every_page_that_has_its_word_and_on_no_other() -> None:
     for name, text in site().files.items():
-        if name.startswith("ja/"):
+        if name.startswith("ja/") and name.endswith(".html"):
             without = re.sub(r'<aside class="boxes".*?</aside>|<li><a href="#box-enrol">.*?</li>', "", text, flags=re.S)
             shown = Page(re.sub(r"<head>.*?</head>", "", without, flags=re.S)).text()
             assert ("登録" in shown) == ('<aside class="boxes"' in text), name
@@ -286,9 +289,14 @@ def assert_page_holds(name: str) -> None:
         there = normpath(join(dirname(name), file)) if file else name
         assert there in site().files, href
         assert not anchor or f'id="{anchor}"' in site().files[there], href
-    assert [] == [a for t, a, _ in found.elements if any(k.startswith("on") or k in ("src", "style") for k in a)]
+    assert [] == [
+        a
+        for t, a, _ in found.elements
+        if any(k.startswith("on") or k in ("src", "style") for k in a)
+        and not (t == "script" and name.endswith("/search.html"))
+    ]
     assert {"stylesheet", "alternate"} == {a["rel"] for a in found.all("link")}
-    assert all(a.get("type") == "application/ld+json" for a in found.all("script"))
+    assert name.endswith("/search.html") or all(a.get("type") == "application/ld+json" for a in found.all("script"))
     assert not {"img", "iframe", "object", "form", "base"} & {t for t, _, _ in found.elements}
     assert [1, 1] == [len(found.all(t)) for t in ("main", "h1")]
     assert 1 == levels[0] and [] == [(a, b) for a, b in pairwise(levels) if b > a + 1]
@@ -350,7 +358,9 @@ def test_with_an_address_there_is_a_sitemap_with_both_languages() -> None:
     files = made_from(LAW, Wish("2024-06-01", "2024-06-01", "https://example.org/guide/")).files
     locations = re.findall(r"<loc>(.*?)</loc>", files["sitemap.xml"])
 
-    assert sorted(f"https://example.org/guide/{n}" for n in files if n.startswith(("ja/", "en/"))) == sorted(locations)
+    assert sorted(
+        f"https://example.org/guide/{n}" for n in files if n.startswith(("ja/", "en/")) and n.endswith(".html")
+    ) == sorted(locations)
     assert '<link rel="canonical" href="https://example.org/guide/en/index.html">' in files["en/index.html"]
     assert "sitemap.xml" not in site().files
 

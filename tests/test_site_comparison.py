@@ -170,3 +170,13 @@ def test_a_change_makes_exactly_its_rows_stale(tmp_path: Path) -> None:
 
     assert {"only-second-t-6-1-from-n-suppl-insure"} == {p for p in found if not p.startswith("firm-")}
     assert {"firm-keeper-insureu7c"} == {p for p in found if p.startswith("firm-")}
+
+
+def test_what_a_second_place_does_not_impose_hides_nothing_of_the_first(tmp_path: Path) -> None:
+    """The press account asks for keeping apart in a case that never is; art. 3 goes on asking for it, in both worlds alike."""
+    also = "duty keep_apart of Firm as firm when keeper of firm and not keeper of firm keep apart of firm end\nend\nprovision t/90"
+    made = made_from(law_folder(tmp_path, lambda text: text.replace("end\nprovision t/90", also)))
+    page = made.files["ja/compare/current--press.html"]
+
+    assert 'id="differs-keep_apart"' in page and 'id="firm-keeper-enrolu7c"' in page
+    assert 'id="firm-keeper-keep_apartu7c"' not in page

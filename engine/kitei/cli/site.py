@@ -13,7 +13,7 @@ from kitei.cli.asking import read_day
 from kitei.cli.opening import FINDINGS, FINE, LANG, MOST, STATUTES, UNREADABLE, language, load_law, say
 
 if TYPE_CHECKING:
-    from kitei.site.build import Made, Wish
+    from kitei.site.build import Earlier, Made, Wish
     from kitei.site.material import Official
     from kitei.world import Program
     from kitei_dsl import core
@@ -45,9 +45,8 @@ def build(out: Path, as_of: str, known_on: str | None, base_url: str, texts: Pat
     told = language(lang)
     as_of, known_on = read_day(as_of, "--as-of"), read_day(known_on or as_of, "--known-on")
     program = load_law(statutes)
-    made = _make(
-        program, statutes, Wish(as_of, known_on, _base(base_url), _official(program, texts), texts is not None)
-    )
+    wish = Wish(as_of, known_on, _base(base_url), _official(program, texts), texts is not None)
+    made = _make(program, statutes, wish, _earlier(out, as_of))
     if made.failures:
         for failure in made.failures[:MOST]:
             say(str(failure))
@@ -76,6 +75,7 @@ def build(out: Path, as_of: str, known_on: str | None, base_url: str, texts: Pat
 def check(folder: Path, as_of: str | None, form: str, texts: Path | None, lang: str | None, statutes: Path | None) -> int:  # fmt: skip
     """Name every paragraph of a site that is not as the law is now: page, paragraph, provision, why."""
     from kitei.site.build import NotASite, Wish, read_record
+    from kitei.site.moved import recorded
     from kitei.site.staleness import line, stale
 
     told = language(lang)
@@ -92,7 +92,9 @@ def check(folder: Path, as_of: str | None, form: str, texts: Path | None, lang: 
     )
     program = load_law(statutes)
     official = _official(program, texts if record["texts"] else None)
-    made = _make(program, statutes, Wish(day, known, record["base"], official, record["texts"]))
+    moved = recorded(record)
+    wish = Wish(day, known, record["base"], official, record["texts"])
+    made = _make(program, statutes, wish, lambda files: [m for m in moved if f"ja/{m.path}.html" not in files])
     found = stale(folder, record, made)
     for failure in made.failures[:MOST]:
         say(str(failure))
@@ -119,7 +121,22 @@ def check(folder: Path, as_of: str | None, form: str, texts: Path | None, lang: 
     return FINE
 
 
-def _make(program: Program, statutes: Path | None, wish: Wish) -> Made:
+def _earlier(out: Path, as_of: str) -> Earlier:
+    """Return what a site that is already in the folder had and the one made now lacks."""
+    from kitei.site.build import RECORD, NotASite, no_earlier, read_record
+    from kitei.site.moved import vanished
+
+    if not (out / RECORD).is_file():
+        return no_earlier
+    try:
+        record = read_record(out)
+    except NotASite as error:
+        raise click.UsageError(str(error)) from None
+    # A site of an earlier day knows nothing of what was written later.
+    return (lambda files: vanished(out, record, files)) if record["as_of"] <= as_of else no_earlier
+
+
+def _make(program: Program, statutes: Path | None, wish: Wish, earlier: Earlier) -> Made:
     """Make the site, showing how far it is on a terminal; a mistake in what is declared for pages is unreadable input."""
     from kitei.ruleset import statutes_folder
     from kitei.site.build import make
@@ -128,7 +145,7 @@ def _make(program: Program, statutes: Path | None, wish: Wish) -> Made:
     folder = statutes or statutes_folder()
     tell, done = _progress()
     try:
-        return make(program, folder if folder.is_dir() else folder.parent, wish, tell)
+        return make(program, folder if folder.is_dir() else folder.parent, wish, tell, earlier)
     except BadGuides as error:
         done()
         say(f"kitei: {error}")

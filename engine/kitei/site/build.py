@@ -13,14 +13,16 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kitei.cases import Failure
+from kitei.site.finding import index_files
 from kitei.site.material import Material, Official, gather, no_texts
+from kitei.site.moved import Moved, moved_pages
 from kitei.site.origins import Origins
 from kitei.site.pages import Page, statements
 from kitei.site.registry import all_pages
@@ -65,10 +67,28 @@ def quiet(what: str, done: int, total: int) -> None:
     """Tell nobody how far it is."""
 
 
-def make(program: Program, folder: Path, wish: Wish, tell: Callable[[str, int, int], None] = quiet) -> Made:
-    """Make a site in memory. Raises BadGuides where what is declared for pages cannot be read."""
+#: Gives the pages that an earlier build had and that are not among the files made now.
+Earlier = Callable[[Collection[str]], list[Moved]]
+
+
+def no_earlier(files: Collection[str]) -> list[Moved]:
+    """Know of no earlier build."""
+    return []
+
+
+def make(
+    program: Program,
+    folder: Path,
+    wish: Wish,
+    tell: Callable[[str, int, int], None] = quiet,
+    earlier: Earlier = no_earlier,
+) -> Made:
+    """Make a site in memory; `earlier` says which pages of an earlier build are to stay as a way to what took over.
+
+    Raises BadGuides where what is declared for pages cannot be read.
+    """
     with _collecting_seldom():
-        return _make(program, folder, wish, tell)
+        return _make(program, folder, wish, tell, earlier)
 
 
 @contextmanager
@@ -83,10 +103,12 @@ def _collecting_seldom() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _make(program: Program, folder: Path, wish: Wish, tell: Callable[[str, int, int], None]) -> Made:
+def _make(program: Program, folder: Path, wish: Wish, tell: Callable[[str, int, int], None], earlier: Earlier) -> Made:
     material, keep, failures = gather(program, folder, wish.as_of, wish.known_on, wish.official, wish.base, tell)
     pages = all_pages(material, tell)
     keep()
+    moved = earlier({page.file for page in pages})
+    pages += [page for lang in LANGS for page in moved_pages(material, lang, moved)]
     origins = {lang: material.speech[lang].origins for lang in LANGS}
     writer = Writer(pages, origins, wish.base)
     files: dict[str, str] = {}
@@ -95,14 +117,20 @@ def _make(program: Program, folder: Path, wish: Wish, tell: Callable[[str, int, 
         files[page.file] = writer.page(page)
     files["index.html"] = writer.root()
     files[STYLE] = style()
+    files |= index_files(material, pages)
     if wish.base:
         files["sitemap.xml"] = writer.sitemap()
-    files[RECORD] = _record(program, wish, pages, origins, files)
+    files[RECORD] = _record(program, wish, pages, origins, files, moved)
     return Made(dict(sorted(files.items())), tuple(pages), origins, tuple(failures), material)
 
 
 def _record(
-    program: Program, wish: Wish, pages: list[Page], origins: Mapping[Lang, Origins], files: Mapping[str, str]
+    program: Program,
+    wish: Wish,
+    pages: list[Page],
+    origins: Mapping[Lang, Origins],
+    files: Mapping[str, str],
+    moved: list[Moved],
 ) -> str:
     """Write the record: which paragraph of which page came from what, and the digest each of these had."""
     keys: dict[Lang, set[str]] = {lang: set() for lang in LANGS}
@@ -128,6 +156,7 @@ def _record(
         "origins": list(numbers),
         "rests": rests,
         "paragraphs": said,
+        "moved": [one.data() for one in moved],
     }
     # One line a part: whoever keeps the site under version control sees which page a change touched.
     lines = ",\n".join(f"{json.dumps(k)}:{_text(v, k in ('digests', 'paragraphs'))}" for k, v in sorted(data.items()))
@@ -155,6 +184,7 @@ def read_record(folder: Path) -> dict[str, Any]:
         "texts": bool,
         "files": list,
         "digests": dict,
+        "origins": list,
         "paragraphs": dict,
     }
     whole = (

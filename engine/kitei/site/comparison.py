@@ -296,18 +296,25 @@ class _Comparison:
 
     def rows(self, profile: str, one: Example, other: Example) -> Iterator[Row]:
         """Give the norms whose status differs; what does not apply in one and does not stand in the other is alike."""
-        found = [{s.id: s for s in self.statuses(e)} for e in (one, other)]
+        found = [self.by_norm(e) for e in (one, other)]
         for id in dict.fromkeys((*found[0], *found[1])):
-            a, b = found[0].get(id), found[1].get(id)
-            shown = a or b
-            if shown is None or all(x is None or x.kind.startswith("idle") for x in (a, b)):
+            two = [of.get(id, []) for of in found]
+            if all(s.kind.startswith("idle") for of in two for s in of):
                 continue
-            if (a.kind if a is not None else "") != (b.kind if b is not None else ""):
-                cells = [x.below[0].line if x is not None else self.say("absent") for x in (a, b)]
-                name = id.partition("|")[0]
-                yield Row(
-                    (shown.line, *cells), f"firm-{profile}-{parts.slug(id)}", (f"guide:{profile}", *self.rules(name))
-                )
+            if [s.kind for s in two[0]] != [s.kind for s in two[1]]:
+                cells = [
+                    self.said.join((s.below[0].line for s in of), ("／", " / ")) or self.say("absent") for of in two
+                ]
+                of = (f"guide:{profile}", *self.rules(id.partition("|")[0]))
+                yield Row(((two[0] or two[1])[0].line, *cells), f"firm-{profile}-{parts.slug(id)}", of)
+
+    def by_norm(self, example: Example) -> dict[str, list[Said]]:
+        """Return the conclusions on each norm, which may stand in several places: those that apply or may, else one that does
+        not."""
+        found: dict[str, list[Said]] = {}
+        for said in self.statuses(example):
+            found.setdefault(said.id, []).append(said)
+        return {id: [s for s in of if not s.kind.startswith("idle")] or of[:1] for id, of in found.items()}
 
     def rules(self, name: str) -> tuple[str, ...]:
         """Return all that a norm rests on in either world."""
@@ -354,7 +361,12 @@ class _Comparison:
 
     def status(self, c: Conclusion, phrases: Phrases) -> Line:
         """Return a status with its reasons and its day, and where it stands."""
-        said, line = self.said, (Run(phrases.status(c)),)
+        said = self.said
+        line: Line = (Run(phrases.status(c)),)
+        if (
+            c.status == "not-in-force" and phrases.hypothetical
+        ):  # answers say it as the end of a sentence about the world
+            line = self.say("not_in_force")
         found: list[Any] = [*line]
         if c.status in ("undetermined", "contested") and (why := phrases.reasons(c)):
             found += said.line(words.COMPARE["because"], why)

@@ -35,6 +35,15 @@ def home_pages(material: Material, lang: Lang) -> Iterator[Page]:
     blocks: list[Block] = [Paragraph(Said(said.line(words.OVERVIEW["home_lead"])))]
     if material.guides.profiles:
         blocks.append(Section(said.line(words.OVERVIEW["by_firm"]), "by-firm", (_firms(material, said),)))
+    others = (
+        "search",
+        *(("questions",) if material.questions else ()),
+        *(("compare",) if material.beside else ()),
+        "glossary",
+        "timeline",
+    )
+    ways = tuple(Said((Run(plain(said.line(words.FRAME[name])), "page", name),)) for name in others)
+    blocks.append(Section(said.line(words.OVERVIEW["others"]), "others", (Listing(ways),)))
     blocks.append(Section(said.line(words.OVERVIEW["by_law"]), "by-law", (_laws(material, said),)))
     title, summary = said.line(words.OVERVIEW["home_title"]), said.line(words.OVERVIEW["home_summary"])
     yield _page(material, lang, "home", "index", title, summary, tuple(blocks), ())

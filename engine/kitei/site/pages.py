@@ -92,6 +92,17 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True)
+class Finder:
+    """The box one searches with; its script says `found` ({} how many), `most` ({m} are shown) or `none`."""
+
+    label: Line
+    hint: Line
+    found: Line
+    most: Line
+    none: Line
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading with what stands under it. `standing` says in which state the law under it is, for its outline."""
 
@@ -101,7 +112,7 @@ class Section:
     standing: str = ""
 
 
-Block: TypeAlias = Paragraph | Listing | Table | Terms | Drawing | Aside | Section
+Block: TypeAlias = Paragraph | Listing | Table | Terms | Drawing | Aside | Finder | Section
 
 
 @dataclass(frozen=True, slots=True)

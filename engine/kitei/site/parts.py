@@ -24,6 +24,8 @@ from kitei.values import write
 from kitei.wording import LANGS
 from kitei_dsl.core import Wording
 
+#: Goals named in the English heading of an example.
+_MOST_GOALS = 2
 #: Names of fictional firms, in the order in which they are met.
 _FIRMS = "甲乙丙丁戊己庚辛壬癸"
 
@@ -125,8 +127,19 @@ def named(material: Material, facts: Facts) -> dict[str, dict[str, str]]:
 def example_block(material: Material, speech: Speech, example: Example, number: int) -> Section:
     """Return an example: the facts given, and what came out when they were run."""
     title = speech.line(words.EXAMPLE["title"], str(number))
-    name = Run(example.title, "" if speech.lang == "ja" else "lang", "" if speech.lang == "ja" else "ja")
-    return computed_block(material, speech, example, (*title, Run(speech.w(("：", ": "))), name))
+    return computed_block(material, speech, example, (*title, Run(speech.w(("：", ": "))), *_heading(speech, example)))
+
+
+def _heading(speech: Speech, example: Example) -> Line:
+    """Return what an example is about: the heading of its case; in English, where the heading has none, what it asks for."""
+    ja, _, en = example.title.partition(" / ")
+    if speech.lang == "ja":
+        return (Run(ja),)
+    if en:
+        return (Run(en),)
+    labels = list(dict.fromkeys(speech.label(goal.partition("@")[0]) for goal in example.goals))
+    more = speech.line(words.EXAMPLE["and_more"], str(len(labels) - _MOST_GOALS)) if len(labels) > _MOST_GOALS else ()
+    return (*speech.join(labels[:_MOST_GOALS]), *more) or (Run(ja, "lang", "ja"),)
 
 
 def computed_block(material: Material, speech: Speech, example: Example, title: Line) -> Section:

@@ -174,7 +174,7 @@ class _Reader:
             except (BadAssumption, UnknownGoal, TooManyReadings) as error:
                 raise BadQuestions(f"{where}: {error}") from None
 
-        key = Kept.key(NAME, *words, facts.digest)
+        key = Kept.key(NAME, str(number), str(n), *words, facts.digest)
         came = self.kept.came.get(key)
         if came is None:
             result = answered()

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from kitei.site.asked import question_pages
 from kitei.site.comparison import comparison_pages
+from kitei.site.finding import search_pages
 from kitei.site.glossary import glossary_pages
 from kitei.site.material import Material
 from kitei.site.overview import about_pages, firm_pages, home_pages, law_pages, timeline_pages
@@ -29,11 +30,13 @@ PAGE_TYPES: Mapping[str, Builder] = {
     "timeline": timeline_pages,
     "comparison": comparison_pages,
     "glossary": glossary_pages,
+    "search": search_pages,
     "about": about_pages,
 }
 #: The pages the navigation at the top leads to, by path, with the key of their name in `words.FRAME`; those that were made.
 NAVIGATION: tuple[tuple[str, str], ...] = (
-    ("index", "home"), ("firms", "firms"), ("questions", "questions"), ("laws", "laws"), ("timeline", "timeline"), ("compare", "compare"), ("glossary", "glossary"), ("about", "about"),
+    ("index", "home"), ("firms", "firms"), ("questions", "questions"), ("laws", "laws"), ("timeline", "timeline"), ("compare", "compare"), ("glossary", "glossary"), ("search", "search"),
+    ("about", "about"),
 )  # fmt: skip
 
 

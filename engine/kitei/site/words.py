@@ -27,6 +27,7 @@ FRAME: dict[str, Pair] = {
     "timeline": ("施行の時期", "When it starts"),
     "questions": ("問いから調べる", "By question"),
     "glossary": ("用語", "Words"),
+    "search": ("検索", "Search"),
     "compare": ("想定を比べる", "Compare suppositions"),
     "about": ("この案内の読み方", "How to read this guide"),
     "other": ("English", "日本語"),
@@ -282,11 +283,28 @@ EXAMPLE: dict[str, Pair] = {
     "on": ("事実の基準日 {}", "as of {}"),
     "supposed": ("仮定：{}", "assumed: {}"),
     "world": ("想定：{}", "in the world: {}"),
+    "and_more": ("ほか{}件", " and {} more"),
     "more": ("ほか{}件の例は、用いた規定の頁にある。", "{} more are on the pages of the provisions they use."),
     "listed": ("{}（全部）", "{} (all)"),
     "some": ("{}（ほかにもあり得る）", "{} (there may be others)"),
     "absent": ("なし", "none"),
     "fictional": ("{}（架空）", "{} (fictional)"),
+}  # fmt: skip
+
+MOVED: dict[str, Pair] = {
+    "lead": ("この規定の頁は、{}を基準日とする案内にあった。今の案内では、この番号の規定を収録していない。", "This provision had a page in the guide as of {}. The guide as it is now collects no provision under this number."),
+    "now": ("同じ事項を定める、今の案内の規定", "Provisions of the guide as it is now on the same matter"),
+    "ask": ("この事項については、所管の財務局又は弁護士に確認してください。", "Ask the competent Local Finance Bureau or a lawyer about this matter."),
+}  # fmt: skip
+
+SEARCH: dict[str, Pair] = {
+    "lead": ("この案内の頁を、言葉又は規定の番号から探す。探すのはお使いの機器の中だけで、入力した言葉はどこにも送られない。", "Find pages of this guide by words or by the number of a provision. The search runs on your device; what you type is sent nowhere."),
+    "label": ("言葉又は規定の番号", "Words, or the number of a provision"),
+    "hint": ("例：分別管理　金商法46条の5第1項　第六十三条の二　PSA 63-11(1)", "For example: segregation, FIEA 46-5(1), PSA art. 63-2, 金商法第46条の5第1項"),
+    "found": ("{}件が見つかりました。", "Found: {}."),
+    "most": ("{}件が見つかりました。初めの{m}件を示します。", "Found: {}. The first {m} are shown."),
+    "none": ("この案内の頁には見つかりませんでした。見つからないことは、定めがないことを意味しません。", "Nothing was found on the pages of this guide. That does not mean that there is nothing in the law."),
+    "ways": ("一覧から探す", "Find it in a list"),
 }  # fmt: skip
 
 COMPARE: dict[str, Pair] = {
@@ -327,6 +345,7 @@ COMPARE: dict[str, Pair] = {
     "profile_table": ("{}：結論が異なる規範", "{}: norms that come out otherwise"),
     "profile_same": ("与えられた事実では、結論が異なる規範は見当たらなかった。", "On these facts no norm was found to come out otherwise."),
     "norm": ("規範", "Norm"),
+    "not_in_force": ("その日に効力のある条文は見当たらない", "no text found that would be in force on that day"),
     "absent": ("この想定で数える規定には見当たらない", "not found among what counts here"),
     "because": ("（理由：{}）", " (reason: {})"),
 }  # fmt: skip
@@ -396,6 +415,7 @@ OVERVIEW: dict[str, Pair] = {
     "home_lead": ("収録した規定について、誰に、いつから、何が適用されるかを、規定から計算して示す。", "Whom each collected provision concerns, since when, and what applies, computed from the provisions."),
     "by_firm": ("どのような事業を行う人ですか", "What business do you do?"),
     "by_law": ("法令等から調べる", "By law"),
+    "others": ("ほかの調べ方", "Other ways"),
     "counts": ("収録した規定 {} か所", "{} places collected"),
     "laws_summary": ("収録した法令・要綱・提言・報道の一覧。", "The laws, outlines, recommendations and press accounts collected."),
     "law_summary": ("{}の収録した規定の一覧。", "The provisions of {} collected here."),

@@ -24,6 +24,7 @@ from kitei.site.pages import (
     Aside,
     Block,
     Drawing,
+    Finder,
     Listing,
     Page,
     Paragraph,
@@ -34,6 +35,7 @@ from kitei.site.pages import (
     Terms,
 )
 from kitei.site.registry import NAVIGATION
+from kitei.site.search import SCRIPT
 from kitei.wording import LANGS, Lang, pick
 
 if TYPE_CHECKING:
@@ -42,8 +44,9 @@ if TYPE_CHECKING:
 _TEMPLATES = Path(__file__).parent.parent / "templates" / "site"
 STYLE = "style.css"
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b", re.ASCII)
-#: What a page may load: the style sheet of the site, nothing else.
+#: What a page may load: the style sheet of the site, nothing else; the page that searches, its script and index too.
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+_FINDING = f"{POLICY}; script-src 'self'"
 
 
 @cache
@@ -79,13 +82,19 @@ class Writer:
         n = LANGS.index(page.lang)
         other = LANGS[1 - n]
         return _environment().get_template("page.html.j2").render(
-            lang=page.lang, other=other, title=plain(page.title), heading=heading, summary=page.summary, policy=POLICY,
+            lang=page.lang, other=other, title=plain(page.title), heading=heading, summary=page.summary,
+            policy=_FINDING if page.kind == "search" else POLICY, scripts=self.scripts(page),
             style=self.relative(page.file, STYLE), frame={k: pick(v, page.lang) for k, v in words.FRAME.items()},
             navigation=self.navigation(page), trail=self.trail(page), twin=self.relative(page.file, f"{other}/{page.path}.html"),
             alternates=self.alternates(page), canonical=f"{self.base}{page.file}" if self.base else "", lead=lead, blocks=blocks,
             contents=body.contents if len(body.contents) > 2 else [], disclaimer=pick(words.DISCLAIMER, page.lang),
             foot=[pick(pair, page.lang) for pair in words.FOOT], about=_json(page.about), kind=page.kind,
         )  # fmt: skip
+
+    def scripts(self, page: Page) -> list[str]:
+        """Return the scripts a page runs: that of the search, with its index, on the page that searches; none on any other."""
+        files = (SCRIPT, f"{page.lang}/search-index.js") if page.kind == "search" else ()
+        return [self.relative(page.file, file) for file in files]
 
     def root(self) -> str:
         """Return the page at the root, which leads to both languages."""
@@ -183,8 +192,22 @@ class _Body:
                 yield "</details>\n</figure>\n"
             case Aside():
                 yield from self.aside(block, level)
+            case Finder():
+                yield from self.finder(block)
             case Section():
                 yield from self.section(block, level)
+
+    def finder(self, block: Finder) -> Iterator[str]:
+        """Write the box one searches with, which its script shows; without the script the page has nothing to fill in."""
+        said = {
+            name: escape(plain(line))
+            for name, line in (("found", block.found), ("most", block.most), ("none", block.none))
+        }
+        data = " ".join(f'data-{name}="{text}"' for name, text in said.items())
+        yield f'<div id="search-box" role="search" hidden {data}>\n<p><label for="search-field">{self.line(block.label)}</label></p>\n'
+        yield '<p><input id="search-field" type="search" autocomplete="off" spellcheck="false" aria-describedby="search-hint"></p>\n'
+        yield f'<p id="search-hint" class="note">{self.line(block.hint)}</p>\n'
+        yield '<p id="search-status" role="status"></p>\n<ul id="search-results"></ul>\n</div>\n'
 
     def section(self, block: Section, level: int) -> Iterator[str]:
         id = self.id(block.id)
