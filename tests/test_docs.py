@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shlex
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -30,6 +26,7 @@ from kitei_dsl.pipeline import check_all, compile_sources
 from kitei_dsl.signatures import SIGNATURES
 from kitei_dsl.source import Source
 from kitei_dsl.timeline import Span
+from typed import typed
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -175,11 +172,7 @@ CONSOLES = [(page, command, shown) for page in PAGES if page not in HOURS for co
 @pytest.mark.parametrize(("page", "command", "shown"), CONSOLES, ids=[f"{name(p)}: {c}" for p, c, _ in CONSOLES])
 def test_consoles_print_what_they_show(page: Path, command: str, shown: list[str]) -> None:
     """The installed command prints the lines that the page shows."""
-    kitei = Path(sys.executable).with_name("kitei")
-    environment = {**os.environ, "KITEI_LANG": "en", "NO_COLOR": "1"}
-    run = subprocess.run(
-        [kitei, *shlex.split(command)[1:]], cwd=ROOT, env=environment, capture_output=True, encoding="utf-8"
-    )
+    run = typed(command, ROOT, "en")
 
     assert run.returncode in (0, 1), run.stderr
     assert not shown or matches(shown, run.stdout.splitlines()), run.stdout
@@ -188,10 +181,8 @@ def test_consoles_print_what_they_show(page: Path, command: str, shown: list[str
 @pytest.mark.parametrize("page", HOURS, ids=name)
 def test_a_lawyers_hour_goes_as_it_says(page: Path, tmp_path: Path) -> None:
     """Every command of the page in order, in a folder with the law, with the files it writes and those it shows."""
-    kitei = Path(sys.executable).with_name("kitei")
     (tmp_path / "statutes").symlink_to(ROOT / "statutes")
     lang = "ja" if page.name.endswith(".ja.md") else "en"
-    environment = {**os.environ, "KITEI_LANG": lang, "NO_COLOR": "1"}
     ran = 0
     for sort, content in re.findall(
         r"^```(console|yaml client\.yaml)\n(.*?)^```", page.read_text(encoding="utf-8"), re.M | re.S
@@ -204,10 +195,8 @@ def test_a_lawyers_hour_goes_as_it_says(page: Path, tmp_path: Path) -> None:
             command, _, shown = part.partition("\n")
             if not command.startswith("kitei "):
                 continue
-            typed, _, file = command.partition(" > ")
-            run = subprocess.run(
-                [kitei, *shlex.split(typed)[1:]], cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8"
-            )
+            before, _, file = command.partition(" > ")
+            run = typed(before, tmp_path, lang)
             assert 0 == run.returncode, run.stderr
             ran += 1
             if file:
