@@ -15,8 +15,8 @@ from typing import Any
 
 from kitei.cited import with_provisions
 from kitei.deadlines import DueRow, DueWords, due_rows
-from kitei.document import Block, Document, Heading, Line, Paragraph, days_once, line_of
-from kitei.explain import Choices, Explanation, explain
+from kitei.document import Block, Document, Entry, Heading, Line, Listing, Paragraph, days_once, line_of
+from kitei.explain import OUGHT, Choices, Explanation, explain
 from kitei.naming import Cite, clean
 from kitei.render import ending, lead
 from kitei.wording import Lang, pick
@@ -62,6 +62,28 @@ class DueRegister:
         listed = (d["message"] for d in self.answer["diagnostics"] if d["slug"] == "list-not-complete")
         return [clean(pick((ja, en), lang)) for ja, _, en in (m.partition(" / ") for m in listed)]
 
+    def unlisted(self) -> Iterator[tuple[Wording, Wording, tuple[tuple[Wording, Cite], ...]]]:
+        """Give the lists not said to be complete, of whom, and the norms with a time of which each member would have its own:
+        what is not listed has no row here."""
+        names, text = self.x.names, self.answer["context"]["text"]
+        for d in self.answer["diagnostics"]:
+            for item in d["law"].split(", ") if d["slug"] == "list-not-complete" else ():
+                bearer, _, role = item.partition(".")
+                norms = [
+                    (names.term(key), names.cite(n.address))
+                    for key, versions in self.program.norms.items()
+                    for n in versions[-1:]
+                    if n.instances is not None and n.instances.members.attribute == role
+                    and n.modality in OUGHT and (n.due is not None or n.promptness is not None)
+                    and self._stands(n.version, text)
+                ]  # fmt: skip
+                if norms:
+                    yield names.attribute(role), names.entity(bearer), tuple(norms)
+
+    def _stands(self, version: str, text: str) -> bool:
+        v = self.program.versions[version]
+        return "/" not in v.start and v.start <= text and (v.end is None or "/" in v.end or v.end > text)
+
     # ------------------------------------------------------------------ page
     def document(self, lang: Lang) -> Document:
         page = Document(lang, tuple(self._blocks(DueWords(self.answer, self.program, self.x, lang), lang)))
@@ -77,12 +99,18 @@ class DueRegister:
         yield from lead(self.answer, self.program, self.x, lang, shown)
         if self.start or self.end:
             yield Paragraph(said("range", self.start, self.end, self.left_out))
+        left = list(self.unlisted())
+        if left:
+            yield Paragraph(said("not_listed", sum(len(norms) for _, _, norms in left)))
         for name, rows in (("dated", self.dated), ("undated", self.rows[1])):
             yield Heading(2, said(name))
             if rows:
                 yield words.listing(words.table(said(f"caption_{name}", len(rows)), rows, COLUMNS))
             else:
                 yield Paragraph(said(f"none_{name}"))
+        if left:
+            yield Heading(2, said("unlisted"))
+            yield Listing(tuple(Entry(said("unlisted_role", *row)) for row in left))
         yield Paragraph(said("scope"))
         yield from (Paragraph(said("note", text)) for text in self.notes(lang))
         if caution := words.caution((*self.dated, *self.rows[1])):
