@@ -216,7 +216,7 @@ class _Conclusions:
             because=because,
             defeated_by=tuple(self.names.cite(c["id"], versions.get(c["id"])) for c in i.get("disapplied_by", ())),
             causes=self.causes(i["open"]), evaluations=tuple(self.names.item(e) for e in i["evaluations"]),
-            deciding=self.tree.deciding(decider) if settled and decider is not None else None, period=self.due_period(i),
+            deciding=self.tree.deciding(decider, row["modality"] == "power") if settled and decider is not None else None, period=self.due_period(i),
             due_by=self.due_by(i), absence=self.absence(row["key"], i["anchor"]), applies=applies, marks=self.marks(i),
             repealed_on=i.get("repealed_on"), saved_by=self.names.cite(i["saved_by"]["id"]) if "saved_by" in i else None,
             saved_as=i.get("saved_as"),

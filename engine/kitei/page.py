@@ -8,6 +8,7 @@ shorter pages build on it. Deliberately not here: any value (`explain` reads the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from kitei import askable, wording
@@ -160,10 +161,16 @@ class Page:
 
     def brief(self, conclusions: Iterable[Conclusion]) -> Iterator[Entry]:
         """Give one line per reason why norms are not in force, naming each norm once."""
-        groups: dict[tuple[str, bool], dict[Cite, Conclusion]] = {}
+        groups: dict[tuple[str, bool], dict[tuple[Cite, str | None], Conclusion]] = {}
+        present = {(c.key, c.bearer_id) for c in self.x.conclusions if c.status != "not-in-force"}
         for c in conclusions:
             absence = "" if self.hypothetical else c.absence
-            groups.setdefault((absence, c.cite.bucket == "press"), {}).setdefault(c.cite, c)
+            # The text is in force for other instances: this one is from a day on which it was not.
+            one = c.instance if c.instance is not None and (c.key, c.bearer_id) in present else None
+            if one is not None:
+                label = Wording(f"{c.label.ja}・{one.ja}", f"{c.label.en} - {one.en}")
+                c = replace(c, label=label)
+            groups.setdefault((absence, c.cite.bucket == "press"), {}).setdefault((c.cite, None if one is None else one.ja), c)
         yield from (self.entry("brief", list(norms.values())) for norms in groups.values())
 
     def term(self, t: TermConclusion) -> Entry:

@@ -366,13 +366,14 @@ class Tree:
         return self.names.wording(r.label, name), self.names.wording(words, choice)
 
     # ------------------------------------------------------------------ the path that decides
-    def deciding(self, step: int) -> Node | None:
-        """Return the line that decides a truth: the first false conjunct, the first true disjunct, and so on down."""
+    def deciding(self, step: int, last: bool = False) -> Node | None:
+        """Return the line that decides a truth: the first false conjunct, the first true disjunct, and so on down; of
+        conjuncts all true the first, which says whose norm it is, or the `last`, which says what is particular to it."""
         s = self.steps[step]
         value, kind = s["result"].get("value"), s["kind"]
         if kind == "resolve":
             parts = [
-                self.deciding(c["condition"])
+                self.deciding(c["condition"], last)
                 for c in s["certificate"]["candidates"]
                 if c["has"] == value and self._conditioned(c)
             ]
@@ -388,12 +389,13 @@ class Tree:
             found = [b for b in taken if self.steps[b]["result"].get("value") == value]
             mechanism = self.leaf(step).about["fold"]
             decisive = (mechanism == "every" and value == "false") or (mechanism == "some" and value == "true")
-            return self.deciding(found[0]) if decisive and found else self.decider(step)
+            return self.deciding(found[0], last) if decisive and found else self.decider(step)
         if kind == "call":
             expr = self.names.expression(s["node"])
             if isinstance(expr, core.Call) and expr.op in ("and", "or", "not"):
                 found = [i for i in s["inputs"] if self.steps[i]["result"].get("value") == value] or s["inputs"]
-                return self.deciding(found[0])
+                every = expr.op == "and" and value == "true"
+                return self.deciding(found[-1 if every and last else 0], last)
         return None if kind == "literal" else self.decider(step)
 
     def _conditioned(self, candidate: Data) -> bool:
