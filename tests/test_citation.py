@@ -423,3 +423,11 @@ def test_numbers_out_of_range_are_refused() -> None:
 def test_examples_in_the_docstrings_hold() -> None:
     """The examples in the modules run."""
     assert 0 == doctest.testmod(citation).failed + doctest.testmod(numerals).failed
+
+
+def test_a_unit_with_a_name_of_hundreds_of_letters_is_no_address() -> None:
+    """What is read can be written and read again, so its name is short enough to be written."""
+    titles = {"wg": Title("WG報告", "WG report")}
+    assert "wg/rec2" == str(read_any("WG report rec 2", titles))
+    with pytest.raises(BadAddress):
+        read_any("WG report " + "rec" * 150 + " 2", titles)

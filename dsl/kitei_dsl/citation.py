@@ -365,7 +365,7 @@ def _flaw(address: Address) -> str | None:
 
 
 def _is_unit_word(word: str) -> bool:
-    return word not in RESERVED_UNITS and re.fullmatch("[a-z]+", word, re.ASCII) is not None
+    return word not in RESERVED_UNITS and re.fullmatch("[a-z]{1,40}", word, re.ASCII) is not None
 
 
 def _is_whole(address: Address) -> bool:
