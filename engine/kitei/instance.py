@@ -91,12 +91,13 @@ def _covers(address: str, other: str) -> bool:
 @dataclass(frozen=True, slots=True)
 class _Kept:
     """A version of a norm that goes on past its end (None: there is none), the context it is read in, the saving by which
-    it does, and why it is unsure whether it does."""
+    it does, and why it is unsure whether it does; `several`: more than one saving may let it go on."""
 
     norm: core.Norm | None
     context: Context
     saving: str | None
     unsure: frozenset[Cause] = frozenset()
+    several: bool = False
 
 
 class Judge:
@@ -166,6 +167,10 @@ class Judge:
                 causes = kept.unsure.union(*(way.causes for way in ways))
                 return replace(ways[-1], status="undetermined", causes=causes)
             if kept.norm is not None:
+                # Where it would not apply if it did go on, nothing follows either way, and nothing is left open.
+                if norm is None and not kept.several and self.applying(kept.norm, kept.context)[1].false:
+                    self.under = kept.saving
+                    return self.judged(kept.norm, anchor, kept.context)
                 return self.made(anchor, None, "undetermined", kept.unsure)
             if norm is not None:
                 return self.judged(norm, anchor, anchored)
@@ -203,11 +208,15 @@ class Judge:
             None,
         )
 
-    def judged(self, norm: core.Norm, anchor: str | None, anchored: Context) -> Instance:
+    def applying(self, norm: core.Norm, anchored: Context) -> tuple[int, Result]:
+        """Resolve whether a version of the norm applies: the step, and what comes of it."""
         instance = None if norm.instances is None or self.entity is None else (norm.instances.variable, self.entity)
         applies = self.e.resolve(self.key, Entity(norm.kind, self.bearer), instance, self.e.context(anchored))
+        return applies, self.e.operand(applies)
+
+    def judged(self, norm: core.Norm, anchor: str | None, anchored: Context) -> Instance:
+        applies, result = self.applying(norm, anchored)
         self.steps["applies"] = applies
-        result = self.e.operand(applies)
         if result.false:
             by = self.defeaters(norm, applies)
             return self.made(
@@ -311,7 +320,10 @@ class Judge:
                 return self.made(anchor, norm, "lapsed", frozenset(), repealed_on=repealed, **rest)
             if not closed.true and not self.e.overrides:
                 return self.made(anchor, norm, "undetermined", unsure | open_then, **rest)
-            if not closed.true:
+            if closed.true:
+                # Done or past due before the end: whether a saving lets it go on does not matter.
+                self.steps.pop("saving", None)
+            else:
                 _, causes = self.status(norm, day, done, due, due_causes, done_causes, now)
                 return self.made(anchor, norm, "undetermined", unsure | open_then | causes, **rest)
         status, causes = self.status(norm, day, done, due, due_causes, done_causes, now)
@@ -424,7 +436,7 @@ class Judge:
                 context = replace(anchored, kept=self.e.regime.kept_by(saving, text, known))
             if result.true:
                 return _Kept(last, context, saving.id)
-            perhaps = perhaps or _Kept(last, context, saving.id)
+            perhaps = _Kept(last, context, saving.id) if perhaps is None else replace(perhaps, several=True)
             unsure |= result.causes
         return replace(perhaps, unsure=unsure) if perhaps is not None else _Kept(None, anchored, None)
 

@@ -27,6 +27,9 @@ class Parts(Protocol):
     def part(self, name: str, want: Want) -> Given:
         """Return the result of a named part."""
 
+    def aside(self, want: Want) -> Given:
+        """Return the result of what decides on which text it is judged, and is itself no part."""
+
     def stands(self, applies: Given, want: Want, clause: str) -> tuple[str, str]:
         """Return whether a clause has its condition, and stands, in the step that says whether the norm applies."""
 
@@ -101,13 +104,9 @@ class Judge:
             group = tuple(n for n in self.given if _anchor(n) == anchor)
             saving, unsure = self.going_on(group, context)
             if unsure:
-                return Verdict("undetermined", day, causes=unsure)
+                return self.perhaps(group, context, day) or Verdict("undetermined", day, causes=unsure)
             if saving is not None:
-                norm, end = self.ended(group, saving, context)
-                if saving.form == "former":
-                    moved = replace(context, text=date.fromordinal(end.toordinal() - 1))
-                else:
-                    moved = replace(context, kept=self.law.keeps(saving, context))
+                norm, moved = self.continued(group, saving, context)
                 found = replace(self, under=saving.id).judged(norm, moved)
                 return replace(found, anchor=day, norm=norm, saved_by=saving.id)
             for norm in group:
@@ -115,17 +114,40 @@ class Judge:
                     return replace(self.judged(norm, context), anchor=day, norm=norm)
         return Verdict("not-in-force", days[0] if days else None)
 
+    def perhaps(self, group: tuple[core.Norm, ...], context: Context, day: date | None) -> Verdict | None:
+        """Return what comes of it where one saving may let it go on and it would not apply even so: nothing is open then."""
+        savings = [s for s in self.over(group, context) if self.takes(s) != FALSE]
+        if len(savings) != 1 or any(self.law.counts(n.version, context) for n in group):
+            return None
+        norm, moved = self.continued(group, savings[0], context)
+        if self.parts.aside(self.applying(norm, moved)).operand != FALSE:
+            return None
+        return replace(self.judged(norm, moved), anchor=day, norm=norm)
+
+    def continued(
+        self, group: tuple[core.Norm, ...], saving: core.Saving, context: Context
+    ) -> tuple[core.Norm, Context]:
+        """Return the version that goes on under a saving, and the context in which it is then read."""
+        norm, end = self.ended(group, saving, context)
+        if saving.form == "former":
+            return norm, replace(context, text=date.fromordinal(end.toordinal() - 1))
+        return norm, replace(context, kept=self.law.keeps(saving, context))
+
     def want(self, norm: core.Norm, name: str, expr: core.Expr, context: Context) -> Want:
         scope = {norm.bearer: self.bearer}
         if norm.instances is not None and self.entity is not None:
             scope[norm.instances.variable] = self.entity
         return Want(f"{norm.id}|{name}", expr, scope, context)
 
-    def judged(self, norm: core.Norm, anchored: Context) -> Verdict:
+    def applying(self, norm: core.Norm, anchored: Context) -> Want:
+        """Return the question whether a version of the norm applies."""
         scope = {"self": self.bearer}
         if norm.instances is not None and self.entity is not None:
             scope[norm.instances.variable] = self.entity
-        want = Want(f"resolve|{norm.applies}", self.law.resolves[norm.applies], scope, anchored)
+        return Want(f"resolve|{norm.applies}", self.law.resolves[norm.applies], scope, anchored)
+
+    def judged(self, norm: core.Norm, anchored: Context) -> Verdict:
+        want = self.applying(norm, anchored)
         applies = self.parts.part("applies", want)
         operand = applies.operand
         if operand == FALSE:
@@ -278,9 +300,13 @@ class Judge:
     def going_on(self, group: tuple[core.Norm, ...], context: Context) -> tuple[core.Saving | None, frozenset[Cause]]:
         """Return the clause by which a version among some, over by a context's *text*, goes on for this case, and why it is
         unsure whether one does."""
+        return self.sure(self.over(group, context))
+
+    def over(self, group: tuple[core.Norm, ...], context: Context) -> list[core.Saving]:
+        """Return the savings that name a version among some that is over by a context's *text*."""
         over = [n for n in group if self.law.gone(n.version, context) is not None]
         savings = [s for s in self.law.program.savings if not (self.query.pinned and s.form == "former")]
-        return self.sure([s for s in savings if any(takes_in(t, n) for t in s.targets for n in over)])
+        return [s for s in savings if any(takes_in(t, n) for t in s.targets for n in over)]
 
     def ended(self, group: tuple[core.Norm, ...], saving: core.Saving, context: Context) -> tuple[core.Norm, date]:
         """Return the version a saving takes in that ended last, and the day from which it was over."""

@@ -50,6 +50,9 @@ class Stated(Parts):
         self.used.add(name)
         return self.derivation.given(self.steps[name], want)
 
+    def aside(self, want: Want) -> Given:
+        return self.derivation.derive(want)
+
     def is_stated(self, name: str, want: Want) -> bool:
         id = self.steps.get(name, -1)
         return 0 <= id < len(self.derivation.steps) and self.derivation.steps[id].node == want.node
@@ -75,6 +78,9 @@ class Derived(Parts):
         self.derivation = derivation
 
     def part(self, name: str, want: Want) -> Given:
+        return self.derivation.derive(want)
+
+    def aside(self, want: Want) -> Given:
         return self.derivation.derive(want)
 
     def stands(self, applies: Given, want: Want, clause: str) -> tuple[str, str]:
