@@ -3,6 +3,7 @@
 import json
 import random
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -10,15 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kitei.answer import Ask
-from kitei.changes import Course, _ask, certain, course, result_of
+from kitei.answer import Ask, answer
+from kitei.changes import Course, certain, course, result_of
 from kitei.document import as_text, plain
 from kitei.facts import Facts, read_facts
 from kitei.goals import UnknownGoal
 from kitei.parity import differences, other_words, terms_of
+from kitei.register import TooManyReadings
 from kitei.timetable import course_data, course_page
 from kitei.wording import LANGS
-from kitei.world import Program
+from kitei.world import BadAssumption, Program
 from kitei_dsl.diagnostics import render as report
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
@@ -71,6 +73,14 @@ def test_a_fixed_text_and_fixed_knowledge_do_not_move() -> None:
     assert 1 == len(course(law(), facts(), ask, date(2024, 4, 29), date(2025, 12, 31)).spans)
 
 
+def alone(program: Program, known: Facts, ask: Ask, day: date) -> object:
+    """Return what is answered of one day by itself."""
+    try:
+        return result_of(answer(program, known, replace(ask, on=day.isoformat(), settle=False)))
+    except (BadAssumption, TooManyReadings) as error:
+        return str(error)
+
+
 @some(3)
 @given(cases(), st.integers(0, 2**32))
 def test_joined_spans_are_what_every_single_day_gives(c: Case, seed: int) -> None:
@@ -89,7 +99,7 @@ def test_joined_spans_are_what_every_single_day_gives(c: Case, seed: int) -> Non
         assert before.point.result != after.point.result
     for day in sorted(d for d in days if first <= d <= last):
         span = next(s for s in spans if s.first <= day and (s.last is None or day <= s.last))
-        assert _ask(program, known, c.ask, day)[0].result == span.point.result, (day, c.show())
+        assert alone(program, known, c.ask, day) == span.point.result, (day, c.show())
 
 
 LAW = """
@@ -128,6 +138,119 @@ def test_days_computed_from_facts_are_found(due: str, facts_text: str, starts: l
     ).spans
 
     assert starts == [s.first.isoformat() for s in spans]
+
+
+MOVING = """
+kind Firm end
+attribute told of Firm is date end
+attribute big of Firm is truth end
+relation affiliation role firms many Firm role head one Firm end
+term x of Firm is TYPE label ja "エックス" en "ex" end
+term moved of Firm is date end
+term both of Firm is date end
+term old of Firm is truth end
+instrument t type act title ja "試験法" en "Test Act" end
+provision t/1 in force from 2020-01-01 grade A
+  define x of Firm as f MEANS end
+  define moved of Firm as f is 2 months after reference_day end
+  define both of Firm as f named one is 3 weeks after reference_day end
+  define both of Firm as f named two is 2024-07-01 end
+end
+provision t/2 in force from 2020-01-01 until 2024-09-01 grade A define old of Firm as f means told of f >= 2020-01-01 end end
+provision t/2 in force from 2024-09-01 promulgated 2023-01-01 grade A define old of Firm as f means told of f >= 2025-01-01 end end
+world current end
+"""
+MOVING_FACTS = """entities:
+  kou: {kind: Firm, told: 2024-02-29, firms: {members: [otsu], complete: true},
+        big: [{value: false, to: 2024-08-31}, {value: true, from: 2024-08-31}]}
+  otsu: {kind: Firm, told: 2024-06-05, big: true, firms: {members: [], complete: true}}
+"""
+
+
+def moving(means: str, last: date | None, type_: str = "truth") -> tuple[Program, Facts, Ask, Course]:
+    law = MOVING.replace("MEANS", f"{'means' if type_ == 'truth' else 'is'} {means}").replace("TYPE", type_)
+    core, found = compile_sources([Source("t.kitei", law)])
+    assert [] == [report(d) for d in found if d.severity == "error"]
+    known, problems = read_facts(MOVING_FACTS.encode(), "f", core)
+    assert [] == problems
+    program, ask = Program(core, ""), Ask("2024-02-01", goals=("x",))
+    return program, known, ask, course(program, known, ask, date(2024, 2, 1), last)
+
+
+def of_kou(found: Course) -> list[tuple[str, str]]:
+    """Return from which days on kou's is what, where it changes."""
+    shown = [(s.first.isoformat(), s.point.answer["data"]["terms"][0]) for s in found.spans if s.point.answer]
+    told = [(day, str(t["value"] or t["state"])) for day, t in shown]
+    return [t for n, t in enumerate(told) if n == 0 or t[1] != told[n - 1][1]]
+
+
+@pytest.mark.parametrize(
+    ("means", "expected"),
+    [
+        # Two years before 28 February 2026 is 28 February 2024; before 1 March 2026, 1 March 2024. Before 29 February 2024
+        # there is none (Civil Code 143(2) settles that only forward).
+        ("told of f >= 2 years before reference_day",
+         [("2024-02-01", "true"), ("2024-02-29", "open"), ("2024-03-01", "true"), ("2026-03-01", "false")]),
+        # Two bank business days before Monday 4 March: Friday the 1st, Thursday 29 February; before the 5th, the 1st.
+        ("told of f >= (2 business days of bank before reference_day)", [("2024-02-01", "true"), ("2024-03-05", "false")]),
+        # 1 March is day 1, 30 March day 30.
+        ("reference_day >= 30 days elapsed_after told of f", [("2024-02-01", "false"), ("2024-03-31", "true")]),
+        # A month after 28 February runs from the 29th to 28 March; after the 29th, all of March.
+        ("1 months after reference_day > 2024-03-28", [("2024-02-01", "false"), ("2024-02-29", "true")]),
+        # Six months after 28 February end on 28 August, after the 29th on the 31st, from which it is big.
+        ("(big of f) as at (6 months after reference_day)", [("2024-02-01", "false"), ("2024-02-29", "true")]),
+        # 365 days are gone on 28 February 2025, 31 more on 31 March.
+        ("days_between(told of f, reference_day) >= 400", [("2024-02-01", "false"), ("2025-04-04", "true")]),
+        ("year_of(reference_day) > year_of(told of f)", [("2024-02-01", "false"), ("2025-01-01", "true")]),
+        # Both definitions agree on one day: three weeks after 10 June 2024 is 1 July.
+        ("both of f > told of f", [("2024-02-01", "open"), ("2024-06-10", "true"), ("2024-06-11", "open")]),
+        # Two months after 15 June end on 15 August.
+        ("moved of f = 2024-08-15", [("2024-02-01", "false"), ("2024-06-15", "true"), ("2024-06-16", "false")]),
+        # The new text of 1 September 2024: 30 days before 1 October; three months after 1 June, for 31 May's end on 31 August.
+        ("(old of f) under the text of (30 days before reference_day)", [("2024-02-01", "true"), ("2024-10-01", "false")]),
+        ("(old of f) under the text of (3 months after reference_day)", [("2024-02-01", "true"), ("2024-06-01", "false")]),
+        # Of otsu alone: told on 5 June.
+        ("(sum j in firms of f: days_between(told of j, reference_day)) >= 2", [("2024-02-01", "false"), ("2024-06-07", "true")]),
+        ("if reference_day > told of f then 3 months after reference_day > 2024-10-01 else false",
+         [("2024-02-01", "false"), ("2024-07-02", "true")]),
+        ("3 days after (least j in firms of f: told of j) < reference_day", [("2024-02-01", "false"), ("2024-06-09", "true")]),
+    ],
+)  # fmt: skip
+def test_what_is_counted_from_the_day_asked(means: str, expected: list[tuple[str, str]]) -> None:
+    """By hand; and each span against single days: those around every change, and twenty others."""
+    last = date(2026, 6, 30)
+    program, known, ask, found = moving(means, last)
+    others = random.Random(means)
+    days = {date(2024, 2, 1) + timedelta(days=others.randrange(870)) for _ in range(20)}
+    days |= {s.first + timedelta(days=n) for s in found.spans for n in (-1, 0, 1)}
+
+    assert expected == of_kou(found)
+    assert found.asked < 15
+    for day in sorted(d for d in days if date(2024, 2, 1) <= d <= last):
+        span = next(s for s in found.spans if s.first <= day and s.last is not None and day <= s.last)
+        assert alone(program, known, ask, day) == span.point.result, day
+
+
+def test_a_day_that_is_shown_and_moves_is_another_every_day() -> None:
+    """Two months after 4 February end on 4 April, and so on; each day has its own line."""
+    _, _, _, found = moving("2 months after reference_day", date(2024, 2, 4), "date")
+
+    assert [(f"2024-02-0{n}", f"2024-04-0{n}") for n in (1, 2, 3, 4)] == of_kou(found)
+
+
+def test_a_course_without_a_last_day_ends_where_nothing_turns_or_says_where_it_stops() -> None:
+    """What is past stays past; 29 February comes back every leap year; a day shown is another every day."""
+    ends = moving("2 years after told of f < reference_day", None)[3]
+    program, _, ask, comes_back = moving("told of f < 2 years before reference_day", None)
+    daily = moving("2 months after reference_day", None, "date")[3]
+
+    assert (None, None) == (ends.cut, ends.spans[-1].last)
+    assert date(2050, 12, 31) == comes_back.cut == comes_back.spans[-1].last
+    assert "2048-02-29" in [s.first.isoformat() for s in comes_back.spans]
+    assert daily.cut is not None and len(daily.spans) < 1000
+    assert "2050-12-31" == course_data(comes_back, program, ask)["data"]["cut"]
+    assert any("course stops on 2050-12-31" in plain(x) for x in course_page(comes_back, program, ask, "en").lines())
+    assert any("その先は、終わりの日（--to）" in plain(x) for x in course_page(comes_back, program, ask, "ja").lines())
 
 
 SURE = """

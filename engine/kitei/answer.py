@@ -82,10 +82,6 @@ class Answering:
         self.settlements: list[dict[str, Any]] = []
         self.left_open: list[OpenGoal] = []
 
-    def days_met(self) -> frozenset[date]:
-        """Return every day that any step gave, also steps on which nothing in the answer rests."""
-        return frozenset(s.result.value for s in self.evaluator.steps if isinstance(s.result.value, date))
-
     # ------------------------------------------------------------------ goals
     def goals(self) -> tuple[set[str], list[str]]:
         """Return the norm names and the Resolve keys of terms asked for; no norm names means all, unless terms are."""

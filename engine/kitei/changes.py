@@ -3,12 +3,14 @@
 Comes in: a query about one or more goals and a range of days. Goes out: intervals, each with the answer on its first day
 and what changed then.
 
-Which days count. Asked about a day, evaluation reads that day only by comparing it with: the ends of versions of provisions
+Which days count. Asked about a day, evaluation reads that day by comparing it with: the ends of versions of provisions
 and the days these were promulgated; the ends of facts, the days they were recorded, the days events are dated by; and,
-for a norm, its due day and the day it was performed. There is no "today" in the language. The former are all known
-beforehand. The latter are computed, from facts and law that do not change between two days known beforehand; so every
-day that a derivation gives, and the day after, is added and asked about, until no new day appears. Between two days of
-the set nothing the answer depends on changes. Deliberately not here: words (`timetable`).
+for a norm, its due day and the day it was performed. The former are all known beforehand. The latter are computed, from
+facts and law that do not change between two days known beforehand; so every day that a derivation gives and that does
+not move with the day asked, and the day after, is added and asked about, until no new day appears. What a derivation
+counts from the day asked itself (`moving`) is no day to ask about: asked instead is the first day on which something
+decided by it comes out otherwise. Between two days of the set nothing the answer depends on changes. Deliberately not
+here: words (`timetable`).
 """
 
 from __future__ import annotations
@@ -20,16 +22,21 @@ from typing import Any
 
 from kitei.answer import Answering, Ask
 from kitei.facts import Facts
+from kitei.moving import Places, Tide, Turns, turns
 from kitei.register import TooManyReadings
 from kitei.world import BadAssumption, Program, Regime
+from kitei_dsl.holidays import LAST_YEAR
 
 _DAY = timedelta(days=1)
+#: How often a course without a last day is followed past all fixed days where only what moves goes on changing.
+_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """What happened on a day. `kind`: starts, ends, promulgated, end_promulgated (with `version`), fact, event, commencement (with
-    `item`), due_passed, performed (with `norm`, an address, and for due_passed the day that passed)."""
+    `item`), due_passed, performed (with `norm`, an address, and for due_passed the day that passed), turned (with `version`: a
+    comparison there with what is counted from the day asked came out otherwise), passed (nothing but days)."""
 
     kind: str
     version: str = ""
@@ -40,12 +47,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """The answer on one day, or why it is refused on that day; `items` are the facts it read."""
+    """The answer on one day, or why it is refused on that day; `items` are the facts it read, `turns` what moves with it."""
 
     day: date
     answer: Mapping[str, Any] | None
     refused: str
     items: frozenset[str]
+    turns: Turns
 
     @property
     def result(self) -> object:
@@ -67,11 +75,15 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """The course of an answer. `asked`: on how many days it was asked; `computed`: how many of them came from derivations."""
+    """The course of an answer. `asked`: on how many days it was asked; `computed`: how many of them came from derivations.
+
+    `cut`: the last day, where none was given and what moves with the day asked may change for ever.
+    """
 
     spans: tuple[Span, ...]
     asked: int
     computed: int
+    cut: date | None = None
 
 
 def course(program: Program, facts: Facts, ask: Ask, first: date, last: date | None) -> Course:
@@ -82,13 +94,25 @@ def course(program: Program, facts: Facts, ask: Ask, first: date, last: date | N
     """
     regime = Regime(program, program.worlds[ask.world], ask.assumes)
     known = _within(known_days(regime, facts), first, last)
-    points: dict[date, Point] = {}
-    waiting = {first} | known
+    days_of, tide, points, cut = _Days(regime, facts), Tide(), dict[date, Point](), None
+    horizon = max(date(LAST_YEAR, 12, 31), *(_later(d) for d in (first, *known)))
+    waiting, moved = {first} | known, 0
     while waiting:
         day = min(waiting)
-        points[day], met = _ask(program, facts, ask, day)
-        waiting |= _within({x for m in met for x in _and_next(m)}, first, last)
+        points[day] = point = _ask(program, facts, ask, day, days_of)
+        waiting |= _within({x for m in point.turns.fixed for x in _and_next(m)}, first, last)
         waiting -= set(points)
+        following = min((d for d in (*waiting, *points) if d > day), default=None)
+        end = following - _DAY if following is not None else last or max(day, horizon)
+        turn = tide.first(point.turns, day, end)
+        beyond = last is None and following is None
+        moved = moved + 1 if beyond else 0
+        if turn is not None and beyond and moved > _MOST:
+            cut = last = turn - _DAY
+        elif turn is not None:
+            waiting.add(turn)
+        elif beyond and not tide.settled(point.turns, day, _and_next(end)[-1]):
+            cut = last = end
     spans: list[Span] = []
     days = sorted(points)
     for n, day in enumerate(days):
@@ -101,17 +125,37 @@ def course(program: Program, facts: Facts, ask: Ask, first: date, last: date | N
         if spans:
             spans[-1] = replace(spans[-1], last=day - _DAY)
         spans.append(
-            Span(day, last, point, () if before is None else tuple(_changes(regime, facts, before, point)), sure)
+            Span(day, last, point, () if before is None else tuple(_changes(regime, facts, before, point, tide)), sure)
         )
-    return Course(tuple(spans), len(points), len(set(points) - known - {first}))
+    return Course(tuple(spans), len(points), len(set(points) - known - {first}), cut)
+
+
+class _Days:
+    """The places of a program, and the days on which its texts and some facts begin and end, for what moves."""
+
+    def __init__(self, regime: Regime, facts: Facts) -> None:
+        self.places = Places(regime.program)
+        self.facts, self.law = tuple(sorted(_days_of_facts(facts))), tuple(sorted(_days_of_law(regime)))
+
+
+def _later(day: date) -> date:
+    """Return a day some years later: so far is looked for what moves with the day asked, where no last day is given."""
+    return day.replace(year=min(day.year + 10, date.max.year), day=min(day.day, 28))
 
 
 def known_days(regime: Regime, facts: Facts) -> set[date]:
     """Return the days known beforehand: of versions, commencements, suppositions, facts and events."""
-    found: set[date | None] = {*regime.days.values(), *regime.supposed.values()}
-    for i in regime.intervals.values():
-        found |= {i.start, i.promulgated, i.end, i.end_promulgated}
-    for (_, _), records in facts.records.items():
+    return {*regime.days.values(), *regime.supposed.values(), *_days_of_law(regime), *_days_of_facts(facts)}
+
+
+def _days_of_law(regime: Regime) -> set[date]:
+    days = (d for i in regime.intervals.values() for d in (i.start, i.promulgated, i.end, i.end_promulgated))
+    return {d for d in days if d is not None}
+
+
+def _days_of_facts(facts: Facts) -> set[date]:
+    found: set[date | None] = set()
+    for records in facts.records.values():
         for r in records:
             found |= {r.start, r.end, r.recorded, r.value if isinstance(r.value, date) else None}
     return {d for d in found if d is not None}
@@ -125,14 +169,15 @@ def _and_next(day: date) -> tuple[date, ...]:
     return (day,) if day == date.max else (day, day + _DAY)
 
 
-def _ask(program: Program, facts: Facts, ask: Ask, day: date) -> tuple[Point, frozenset[date]]:
+def _ask(program: Program, facts: Facts, ask: Ask, day: date, days: _Days) -> Point:
     asking = Answering(program, facts, replace(ask, on=day.isoformat(), settle=False))
     answer, refused = None, ""
     try:
         answer = asking.envelope()
     except (BadAssumption, TooManyReadings) as error:
         refused = str(error)
-    return Point(day, answer, refused, frozenset(asking.evaluator.read)), asking.days_met()
+    moving = turns(asking.evaluator, asking.query, days.places, days.facts, days.law)
+    return Point(day, answer, refused, frozenset(asking.evaluator.read), moving)
 
 
 def result_of(answer: Mapping[str, Any]) -> object:
@@ -207,21 +252,23 @@ def _listed(causes: Any) -> tuple[tuple[str, str], ...]:
 # --------------------------------------------------------------------------- what changed
 
 
-def _changes(regime: Regime, facts: Facts, before: Point, after: Point) -> Iterator[Change]:
+def _changes(regime: Regime, facts: Facts, before: Point, after: Point, tide: Tide) -> Iterator[Change]:
     """Give what happened on the first day of a span that either answer rests on."""
-    found = list(
-        dict.fromkeys(
-            (
-                *_of_law(regime, before, after),
-                *_of_facts(regime.program, facts, before, after),
-                *_of_norms(before, after),
-            )
-        )
+    found = dict.fromkeys(
+        (*_of_law(regime, before, after), *_of_facts(regime.program, facts, before, after), *_of_norms(before, after))
     )
-    if not found:
-        found = list(_boundaries(regime, set(regime.intervals), after.day))
-    yield from found
-    yield from (Change("commencement", item=id) for id, day in regime.days.items() if day == after.day)
+    told = {c.version for c in found}
+    found |= dict.fromkeys(c for c in _of_turns(regime.program, before, after, tide) if c.version not in told)
+    found = found or dict.fromkeys(_boundaries(regime, set(regime.intervals), after.day))
+    found |= dict.fromkeys(Change("commencement", item=id) for id, day in regime.days.items() if day == after.day)
+    yield from found or (Change("passed"),)
+
+
+def _of_turns(program: Program, before: Point, after: Point, tide: Tide) -> Iterator[Change]:
+    """Give the texts in which a comparison with what is counted from the day asked came out otherwise."""
+    owners = [node.partition("|")[0] for node in tide.turned(before.turns, before.day, after.day)]
+    found = {program.clauses[o].version for o in owners if o in program.clauses} & _versions(program, before)
+    yield from (Change("turned", version=v) for v in sorted(found, key=lambda v: program.order[v]))
 
 
 def _of_law(regime: Regime, before: Point, after: Point) -> Iterator[Change]:

@@ -20,6 +20,7 @@ from kitei.evaluate import Evaluator
 from kitei.facts import Facts, Members
 from kitei.instance import Instance, Query
 from kitei.measures import Differences, around, difference, measure, origin, roots, spelled
+from kitei.moving import expressions
 from kitei.register import combinations, reachable, unit, visible
 from kitei.values import Entity, Quantity, write
 from kitei.world import Regime
@@ -117,7 +118,7 @@ class _Search:
         self.comparisons: set[str] = set()
         #: what the facts and the lists read at each place of the core are called
         self.attributes: dict[str, str] = {}
-        for place, expr in _places(self.program.core):
+        for place, expr in expressions(self.program.core):
             if isinstance(expr, core.Call) and expr.op in _COMPARISONS:
                 self.comparisons.add(place)
             elif isinstance(expr, core.Fact):
@@ -479,18 +480,3 @@ def _presence(evaluator: Evaluator, i: Instance) -> str:
         return "does-not-apply"
     applies = i.steps.get("applies")
     return "applies" if applies is not None and evaluator.result(applies).true else "open"
-
-
-def _places(program: core.Program) -> Iterator[tuple[str, core.Expr]]:
-    """Give every expression of the core with the name of its place, as steps name it."""
-    parts: list[tuple[str, core.Expr | None]] = []
-    for c in program.clauses:
-        parts += [(f"{c.id}|condition", c.condition), (f"{c.id}|outcome", c.outcome)]
-    for n in program.norms:
-        parts += [(f"{n.id}|{name}", getattr(n, name)) for name in ("done", "done_on", "due", "content")]
-        parts += [(f"{n.id}|{name}", n.done) for name in ("done_when_due", "done_when_repealed")]
-        parts += [(f"{n.id}|anchor", n.instances.anchor if n.instances else None)]
-    parts += [(f"{s.id}|condition", s.condition) for s in program.savings]
-    for path, part in parts:
-        if part is not None:
-            yield from core.walk(part, path)

@@ -71,6 +71,8 @@ def _blocks(course: Course, program: Program, ask: Ask, lang: Lang) -> Iterator[
     )
     yield Listing(tuple(_entry(row, table.heads, lang) for row in table.rows), table)
     yield Paragraph(line("complete", course.asked, course.computed))
+    if course.cut is not None:
+        yield Paragraph(line("cut", course.cut.isoformat()))
     yield Paragraph(())
     yield from ending(any_answer, program, x, lang)
 
@@ -150,6 +152,8 @@ class _Row:
                 return self.line(c.kind, names.item(c.item))
             case "commencement":
                 return self.line(c.kind, names.wording(self.program.commencements[c.item].label, c.item))
+            case "passed":
+                return self.line(c.kind)
             case "due_passed" | "performed":
                 return self.line(c.kind, names.cite(c.norm, c.version), names.entity(c.item) if c.item else None, c.day)
             case _:
@@ -178,7 +182,8 @@ def course_data(course: Course, program: Program, ask: Ask) -> dict[str, Any]:
         })  # fmt: skip
     digests = {k: next((s.point.answer[k] for s in course.spans if s.point.answer), None) for k in ("ruleset", "facts")}
     return {"schema": SCHEMA, **digests, "world": ask.world, "goals": asked, "text_on": ask.text_on, "known_on": ask.known_on,
-            "data": {"spans": spans, "asked": course.asked, "computed": course.computed}}  # fmt: skip
+            "data": {"spans": spans, "asked": course.asked, "computed": course.computed,
+                     "cut": course.cut.isoformat() if course.cut else None}}  # fmt: skip
 
 
 def _norm(norm: Mapping[str, Any], i: Mapping[str, Any]) -> dict[str, Any]:
