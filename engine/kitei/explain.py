@@ -317,13 +317,10 @@ class _Conclusions:
         record = next(
             (r for r in self.program.core.sanctions if r.version == s["version"] and r.address == s["cite"]["id"]), None
         )
-        version = self.program.versions[s["version"]]
-        words = " ".join([*(m.phrase for m in record.marks), version.plain.ja] if record else [version.plain.ja])
-        named = [w for w in ("拘禁刑", "懲役", "禁錮") if w in words]
         return {
             "kind": s["kind"], "cite": self.names.cite(s["cite"]["id"], s["version"]), "whose": self.names.said(s["whose"]),
             "imprisonment": self.names.shown({"state": "value", "value": s["imprisonment"]}, "span") if s["imprisonment"] else None,
-            "named": named[0] if len(named) == 1 else "", "fine": self.yen(s["fine"]), "both": s["both"], "note": self.names.said(s["note"]),
+            "named": self.names.imprisonment(record) if record else "", "fine": self.yen(s["fine"]), "both": s["both"], "note": self.names.said(s["note"]),
             "corporate": s["corporate"] and {"cite": self.names.cite(s["corporate"]["cite"]["id"], s["version"]), "fine": self.yen(s["corporate"]["fine"])},
         }  # fmt: skip
 
