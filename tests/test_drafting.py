@@ -17,6 +17,7 @@ from kitei.replay import replay
 from kitei.wording import LANGS
 from kitei.world import BadAssumption, Program
 from kitei_dsl.codec import canonical, digest_text, encode
+from kitei_dsl.japanese import in_language
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
 
@@ -87,9 +88,57 @@ def test_supposing_fixes_the_commencement(on: str, new: str) -> None:
 
 
 def test_supposing_stays_within_the_bounds() -> None:
-    """A day after the last one the bill allows is refused, and the bound is named."""
+    """A day after the last one the bill allows is found by `check`, in either language, and refused where it is asked."""
+    law = BILL.replace("from 2027-04-01", "from 2027-06-01")
+    core, found = compile_sources([Source("t.kitei", law)])
+    ja = in_language(found[0], "ja")
+    of = Program(core, "")
+
+    assert ["commences-outside"] == [d.slug for d in found if d.severity == "error"]
+    assert (
+        "the law allows from 2026-12-01 to 2027-05-31" in found[0].message and "`assume b/main = DAY`" in found[0].help
+    )
+    assert "施行は2026-12-01から2027-05-31までです" in ja.message
     with pytest.raises(BadAssumption, match="2027-05-31"):
-        asked(BILL.replace("from 2027-04-01", "from 2027-06-01"), Ask("2027-07-01", None, None, "bill"))
+        answer(of, read_facts(KOU.encode(), "t.yaml", core)[0], Ask("2027-07-01", None, None, "bill"))
+
+
+def test_a_proviso_to_a_duty_for_each_is_refused_with_its_reason() -> None:
+    """The duty stands there under the same name; the message says that it is for each of something, not that it is not there."""
+    law = """
+法令 b 種別 法案 題名 和文 "案" 英文 "Bill" 終わり
+種類 Firm (会社) 終わり
+種類 Year (年度) 終わり
+属性 small (小規模) 対象 会社 は 真偽 終わり
+属性 last (末日) 対象 年度 は 日付 終わり
+属性 done (積立日) 対象 年度 は 日付 あれば 終わり
+関係 years 役割 year (年度一覧) 複数 年度 役割 owner (持主) 単数 会社 終わり
+規範 put_by (積立て) 対象 会社 終わり
+規定 b/3/main 施行日 2026-01-01 確度 A
+  義務 積立て 対象 会社 各 年度一覧 呼称 年 適用基準日 末日 対象 年 実施 積立日 対象 年 終わり
+終わり
+規定 b/3/proviso 施行日 2026-01-01 確度 A
+  義務 積立て 対象 会社 場合 小規模 各 年度一覧 呼称 年 適用基準日 末日 対象 年 実施 積立日 対象 年 ただし書 b/3/main 終わり
+終わり
+"""
+    found = compile_sources([Source("t.kitei", law)])[1]
+
+    assert ["norm-for-each"] == [d.slug for d in found if d.severity == "error"]
+    assert "それぞれについての規範" in in_language(found[0], "ja").message
+    assert "`適用除外 b/3/main 対象 会社 場合 …`" in in_language(found[0], "ja").help
+
+
+def test_a_bill_in_japanese_is_told_with_its_own_keywords() -> None:
+    law = """
+法令 b 種別 法案 題名 和文 "案" 英文 "Bill" 終わり
+施行期日 b/main 最後 2028-03-31 終わり
+前提 bill 仮に b 施行日 2028-04-01 終わり
+"""
+    found = compile_sources([Source("t.kitei", law)])[1]
+
+    assert [("commences-outside", "b/main")] == [(d.slug, d.law) for d in found]
+    assert "`仮定 b/main = 日付`" in in_language(found[0], "ja").help
+    assert "`bill`では`b/main`が2028-04-01に施行される" in in_language(found[0], "ja").message
 
 
 def test_a_commencement_not_fixed_would_settle_and_replays() -> None:

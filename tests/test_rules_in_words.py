@@ -73,5 +73,133 @@ def test_every_provision_of_the_collected_law_can_be_read(lang: str) -> None:
         lines = rules.lines(version)
         rules_there = [c for c in program.core.clauses if c.version == version.id and c.role != "norm"]
         norms_there = [n for n in program.core.norms if n.version == version.id]
-        assert len([line for line in lines if not line.startswith(" ")]) == len(rules_there) + len(norms_there)
+        sanctions_there = [s for s in program.core.sanctions if s.version == version.id]
+        found = [line for line in lines if not line.startswith(" ")]
+        assert len(found) == len(rules_there) + len(norms_there) + len(sanctions_there)
         assert not [line for line in lines if re.search(r"[\x00-\x1f]|\{|None", line)]
+
+
+PENAL = """
+instrument t type act title ja "試験法" en "Test Act" end
+kind Borrower (借手) label ja "借手" en "borrower" end
+kind Year (年度) label ja "年度" en "year" end
+kind Incident (事案) dated by occurred end
+attribute small of Borrower is truth label ja "小規模" en "smallness" end
+attribute loan of Borrower is yen label ja "借入" en "loan" end
+attribute held of Year is yen label ja "資産" en "assets" end
+attribute occurred of Incident is date label ja "発生した日" en "day it happened" end
+attribute reported of Incident is date if any label ja "報告した日" en "day of report" end
+relation suffers role incident many Incident label ja "事案" en "incidents" role victim one Borrower end
+term base of Year is yen label ja "基礎額" en "base" end
+term cap of Borrower is yen label ja "限度額" en "cap" end
+norm report of Borrower label ja "報告" en "report" end
+provision t/3/main in force from 2020-01-01 grade A
+  define base of Year is 5% * held end
+  define cap of Borrower is 10% * loan end
+end
+provision t/3/proviso in force from 2020-01-01 grade A block t/3/main of Borrower when small end end
+provision t/5 in force from 2020-01-01 until 2030-01-01 promulgated 2020-01-01 grade A
+  duty report of Borrower for each incident as i anchored at occurred of i do reported of i by 14 days after occurred of i end
+end
+provision t/90 in force from 2020-01-01 until 2025-06-01 promulgated 2022-06-17 grade A plain ja "二年以下の懲役" en "Up to two years."
+  sanction criminal for t/5 whose ja "違反した者" en "the person in breach" imprisonment up to 2 years
+    fine up to 3,000,000 yen both allowed corporate t/95 fine up to 300,000,000 yen end
+end
+provision t/90 in force from 2025-06-01 promulgated 2022-06-17 grade A
+  sanction criminal for t/5 imprisonment up to 3 years fine up to 5,000,000 yen note ja "両罰なし" en "none for corporations" end
+end
+provision t/91 in force from 2020-01-01 grade A sanction administrative_fine for t/5 fine up to 100,000 yen end end
+provision t/92 in force from 2020-01-01 grade A sanction administrative for t/5 end end
+provision t/93 in force from 2020-01-01 grade A no sanction for t/5 note ja "条文確認済み" en "read" end
+provision t/94 in force from 2030-01-01 grade A sanction administrative_fine for t/5 fine up to 200,000 yen end end
+"""
+
+
+@pytest.fixture
+def penal(tmp_path: Path) -> Path:
+    (tmp_path / "t.kitei").write_text(PENAL, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("place", "lang", "lines"),
+    [
+        ("t/90", "ja", ["制裁：試験法第5条に適合しないときは、罰則の対象となり得る", "違反者：違反した者", "範囲：2年以下の懲役若しくは3,000,000円以下の罰金、又はその併科",
+                        "両罰：法人は300,000,000円以下の罰金（試験法第95条）", "範囲：3年以下の拘禁刑又は5,000,000円以下の罰金", "注：両罰なし"]),
+        ("t/90", "en", ["Sanction: whoever does not satisfy Test Act art. 5 may be subject to a penalty", "whose act: the person in breach",
+                        "range: imprisonment (懲役) of up to 2 years or a fine of up to JPY 3,000,000, or both", "corporation: a fine of up to JPY 300,000,000 (Test Act art. 95)",
+                        "range: imprisonment (拘禁刑) of up to 3 years or a fine of up to JPY 5,000,000", "note: none for corporations"]),
+        ("t/91", "ja", ["制裁：試験法第5条に適合しないときは、過料の対象となり得る", "範囲：100,000円以下の過料"]),
+        ("t/93", "ja", ["制裁なし：試験法第5条には、ここに直接の罰則がない", "注：条文確認済み"]),
+        ("t/93", "en", ["No sanction: here is no direct penalty for Test Act art. 5", "note: read"]),
+    ],
+)  # fmt: skip
+def test_a_sanction_is_read_where_it_stands(penal: Path, place: str, lang: str, lines: list[str]) -> None:
+    found = read(place, lang, penal)
+
+    assert [] == [line for line in lines if line not in found]
+
+
+def test_a_duty_says_what_may_follow_its_breach(penal: Path) -> None:
+    """Each text of the penal provision with its first day; t/94 begins on the day the duty ends, so it is not for it."""
+    ja, en = read("t/5", "ja", penal), read("t/5", "en", penal)
+
+    assert [
+        "違反したとき：罰則（試験法第90条、2020-01-01からの条文）の対象となり得る：2年以下の懲役若しくは3,000,000円以下の罰金、又はその併科",
+        "違反したとき：罰則（試験法第90条、2025-06-01からの条文）の対象となり得る：3年以下の拘禁刑又は5,000,000円以下の罰金",
+        "違反したとき：過料（試験法第91条）の対象となり得る：100,000円以下の過料",
+        "違反したとき：行政処分（試験法第92条）の対象となり得る：範囲は収録されていない",
+        "違反したとき：直接の罰則が見当たらない（試験法第93条を確認）",
+    ] == [line for line in ja if line.startswith("違反したとき")]
+    assert "両罰：法人は300,000,000円以下の罰金（試験法第95条）" in ja
+    assert 5 == len([line for line in en if line.startswith("on breach: ")])
+    assert "on breach: no direct penalty is found (Test Act art. 93 was read)" in en
+
+
+def test_a_norm_says_at_which_day_it_is_read(penal: Path) -> None:
+    assert "適用基準日：「発生した日」（適用の有無は、その日の事実と条文による）" in read("t/5", "ja", penal)
+    assert 'anchored at: "day it happened" (whether it applies, by the facts and the text of that day)' in read(
+        "t/5", "en", penal
+    )
+
+
+def test_an_exception_is_shown_where_it_reaches(penal: Path) -> None:
+    """The exclusion is of borrowers: it is an exception to the cap of a borrower, not to the base of a year."""
+    rules = [line for line in read("t/3/main", "ja", penal) if line.startswith(("定め", "例外"))]
+
+    assert [
+        "定め：「基礎額」は、5%×「資産」",
+        "定め：「限度額」は、10%×「借入」",
+        "例外：試験法第3条ただし書",
+    ] == rules
+
+
+@pytest.mark.parametrize(
+    ("both", "ja", "en"),
+    [
+        (True, "3年以下の拘禁刑若しくは5,000,000円以下の罰金、又はその併科", "of up to 3 years or a fine of up to JPY 5,000,000, or both."),
+        (False, "3年以下の拘禁刑又は5,000,000円以下の罰金。", "of up to 3 years or a fine of up to JPY 5,000,000."),
+    ],
+)  # fmt: skip
+def test_penalties_are_chosen_in_the_style_of_the_law(tmp_path: Path, both: bool, ja: str, en: str) -> None:
+    """若しくは … 又はその併科 only where both may be imposed, in the answer as in `read`."""
+    (tmp_path / "t.kitei").write_text(f"""
+        instrument t type act title ja "試験法" en "Test Act" end
+        kind Firm label ja "会社" en "firm" end
+        attribute safe of Firm is truth label ja "安全" en "safety" end
+        norm n of Firm label ja "甲" en "N" end
+        provision t/1 in force from 2026-01-01 grade A duty n of Firm keep safe end end
+        provision t/9 in force from 2026-01-01 grade A
+          sanction criminal for t/1 imprisonment up to 3 years fine up to 5,000,000 yen {"both allowed" if both else ""} end
+        end
+    """, encoding="utf-8")  # fmt: skip
+    (tmp_path / "f.yaml").write_text("entities:\n  k: {kind: Firm, safe: false}\n", encoding="utf-8")
+    said = {}
+    for lang in LANGS:
+        args = ["run", str(tmp_path / "f.yaml"), "--on", "2026-06-01", "--statutes", str(tmp_path), "--lang", lang]
+        run = CliRunner().invoke(kitei, args, catch_exceptions=False)
+        said[lang] = re.sub(r"\n +", "" if lang == "ja" else " ", run.output)
+
+    assert ja in said["ja"]
+    assert en in said["en"]
+    assert f"範囲：{ja.removesuffix('。')}" in read("t/9", "ja", tmp_path)

@@ -64,6 +64,10 @@ CODES = _table(
     Code("nothing-to-reach", "error", "`{address}` says nothing of `{name}`, only of {others}",
          "correct the address, or the name of what is defined",
          "A relation works between provisions about one term or norm; here it would silently do nothing."),
+    Code("norm-for-each", "error", "`{name}` at `{address}` is a norm for each of something, and no other provision replaces it",
+         "say where it does not apply with `{block}`, as a block of its own; what is to apply instead is a norm by itself; what "
+         "depends on the one it is for goes into its own condition",
+         "A proviso to such a norm does not know which one it is about; here it would silently do nothing."),
     Code("ambiguous-subject", "error", "`{name}` could be of {candidates}", "write `{name} of …`",
          "A bare name belongs to the nearest subject of its kind; here two are equally near."),
     Code("no-subject", "error", "`{name}` belongs to a {kind}, and no {kind} is in sight", "write `{name} of …`",
@@ -210,6 +214,9 @@ CODES = _table(
     Code("not-promulgated", "error", "the commencement `{name}` of {instrument}, which is enacted, has no day of promulgation",
          "write `promulgated` and the day; only a bill or draft may leave it out (`status proposed`, `status drafted`)",
          "What is enacted counts only from the day by which it was promulgated."),
+    Code("commences-outside", "error", "the world `{name}` lets `{address}` commence on {day}; the law allows {allowed}",
+         "write `{fix}` in the world with a day that is allowed, or correct the bounds of the commencement",
+         "No question can be asked in a world in which the law begins on a day it does not allow."),
     Code("unknown-commencement", "error", "no commencement is called `{name}`", "{near}",
          "A start that is not fixed names a declared commencement."),
 )  # fmt: skip

@@ -13,6 +13,7 @@ from kitei_dsl.citation import Address
 from kitei_dsl.codec import fingerprint
 from kitei_dsl.declare import Names, read_address, split_target
 from kitei_dsl.diagnostics import Diagnostic, diagnostic, finding, near
+from kitei_dsl.parser_table import is_japanese
 
 #: What a relation reaches: definitions, adders, norms, fillings; a blocker reaches blockers too (rule 4).
 _REACHED = ("define", "norm", "add", "fill")
@@ -103,7 +104,7 @@ class Link:
                 for target in targets:
                     found = self.matches(target, draft, relation)
                     if not found:
-                        self.found.append(self.unreached(target, draft))
+                        self.found.append(self.unreached(target, draft, relation))
                     ids += found
                 reached[relation] = tuple(dict.fromkeys(ids))
                 self.of_the_kind(draft, relation, ids)
@@ -117,8 +118,9 @@ class Link:
             )  # fmt: skip
         return self.began(finished)
 
-    def unreached(self, target: syntax.Target, draft: Draft) -> Diagnostic:
-        """Return why a target reaches nothing: it is the clause itself, what stands there is about something else, or nothing does."""
+    def unreached(self, target: syntax.Target, draft: Draft, relation: str) -> Diagnostic:
+        """Return why a target reaches nothing: it is the clause itself, what stands there is for each of something or is
+        about something else, or nothing does."""
         address = read_address(target, [])
         _, version, label = split_target(target.address)
         there = [
@@ -130,6 +132,19 @@ class Link:
         law = draft.clause.address
         if there and not others:
             return diagnostic("target-itself", target.span, law=law, address=target.address)
+        each = [
+            d for d in others if relation == "proviso_to" and d.clause.role == "norm" and d.clause.instance is not None
+        ]
+        if each and (len(each) == len(others) or _called(draft.clause) in map(_called, (d.clause for d in each))):
+            kind = draft.clause.kind or each[0].clause.kind or "…"
+            alias = self.names.kinds[kind].alias if kind in self.names.kinds else None
+            block = (
+                f"適用除外 {target.address} 対象 {alias.name if alias else kind} 場合 …" if is_japanese(target.span.source.text)
+                else f"block {target.address} of {kind} when …"
+            )  # fmt: skip
+            return diagnostic(
+                "norm-for-each", target.span, law=law, address=target.address, name=_called(each[0].clause), block=block
+            )
         if others and draft.clause.resolves:
             stated = sorted({_called(d.clause) for d in others if d.clause.resolves})
             return diagnostic("nothing-to-reach", target.span, law=law, address=target.address,

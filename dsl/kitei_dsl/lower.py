@@ -688,7 +688,7 @@ class _Lowering:
 
 def _about(d: Diagnostic, failed: list[Address]) -> bool:
     """Say whether a finding misses what could not be read: the mistake there is told already."""
-    if d.slug not in ("dangling-citation", "nothing-to-reach", "target-itself"):
+    if d.slug not in ("dangling-citation", "nothing-to-reach", "norm-for-each", "target-itself"):
         return False
     address = read_address(syntax.Target(d.span, dict(d.fields)["address"]), []) if d.span else None
     return address is not None and any(address.covers(f) for f in failed)

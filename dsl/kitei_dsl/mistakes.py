@@ -73,6 +73,15 @@ _STATUS = "status standing of Firm from licence_record\n  mode licensed\n  mode 
 
 _DUTY = _in("duty report of Firm keep small end")
 
+#: A bill that is to commence by the end of March 2028.
+_PLANNED = 'instrument p type bill title ja "法案" en "Bill" end\ncommencement p/main latest 2028-03-31 end\n'
+
+#: A duty for each loan, and a norm of another name.
+_EACH = _in(
+    "duty report of Firm\n  for each loan as l anchored at 2024-04-01\n  keep small\nend",
+    rest="norm told of Firm end\n",
+)
+
 #: A provision that may be applied elsewhere.
 _NINE = _in('plain ja "会社は手数料を払う。" en "A firm pays a fee."\ndefine base of Firm is 1 yen end', "t/9")
 
@@ -117,6 +126,9 @@ EXAMPLES: dict[str, Example] = {
     "nothing-to-reach": Example(
         _in("define base of Firm when small is 500 yen proviso to t/1 end", "t/2", _BASE),
         _in("define fee of Firm when small is 500 yen proviso to t/1 end", "t/2", _BASE)),
+    "norm-for-each": Example(
+        _in("duty report of Firm when small keep foreign proviso to t/1 end", "t/2", _EACH),
+        _in("block t/1 of Firm when small end\nduty told of Firm when small keep foreign end", "t/2", _EACH)),
     "ambiguous-subject": Example(
         _in("define covered of Firm as mother\n  means every daughter in child of mother: small\nend"),
         _in("define covered of Firm as mother\n  means every daughter in child of mother: small of daughter\nend")),
@@ -303,6 +315,9 @@ EXAMPLES: dict[str, Example] = {
     "not-promulgated": Example(
         "commencement t/main latest 2027-07-22 end\n" + _BASE.replace("2024-04-01", "t/main"),
         "commencement t/main promulgated 2026-07-23 latest 2027-07-22 end\n" + _BASE.replace("2024-04-01", "t/main")),
+    "commences-outside": Example(
+        _PLANNED + "world planned suppose p in force from 2028-04-01 end\n",
+        _PLANNED + "world planned\n  suppose p in force from 2028-04-01\n  assume p/main = 2028-03-31\nend\n"),
     "unknown-commencement": Example(
         _BASE.replace("2024-04-01", "t/mian"),
         "commencement t/main promulgated 2026-07-23 end\n" + _BASE.replace("2024-04-01", "t/main")),

@@ -4,13 +4,17 @@ commencements and worlds. Comes in: `Names`. Goes out: lists of core records, in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from kitei_dsl import core, syntax
 from kitei_dsl.declare import Names, plain_address, status_of
 from kitei_dsl.diagnostics import Diagnostic, diagnostic
 from kitei_dsl.elaborate import literal_of
+from kitei_dsl.parser_table import is_japanese
 from kitei_dsl.typesystem import fits, parse_type
+
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def wording(words: syntax.Bilingual | None) -> core.Wording:
@@ -174,9 +178,33 @@ def worlds(names: Names, found: list[Diagnostic]) -> Iterable[core.World]:
                 value = assumed(line.value, found)
                 if value is not None:
                     assumes.append(core.Assumption(line.target.address, value, line.by or ""))
+        found += _outside(names, w, {a.target: a.value for a in assumes})
         yield core.World(
             w.name.text, said(w.lines, syntax.Label), tuple(supposes), tuple(only), tuple(without), tuple(assumes)
         )
+
+
+def _outside(names: Names, world: syntax.World, assumes: Mapping[str, str]) -> Iterable[Diagnostic]:
+    """Report the days on which a world lets something commence though the law that fixes them does not allow it: days
+    assumed, and those that follow from what is supposed in force."""
+    for line in world.lines:
+        days = {}
+        if isinstance(line, syntax.Suppose):
+            inside = f"{line.instrument.text}/"
+            days = {id: line.day for id in names.commencements if id.startswith(inside) and id not in assumes}
+        elif isinstance(line, syntax.Assume) and line.target.address in names.commencements:
+            days = {line.target.address: assumes.get(line.target.address, "")}
+        for address, day in days.items():
+            commencement = names.commencements[address]
+            bounds = {b.word: b.day for b in commencement.bounds}
+            low, high = bounds.get("earliest") or commencement.promulgated or "", bounds.get("latest") or ""
+            if not _ISO.fullmatch(day) or ((not low or low <= day) and (not high or day <= high)):
+                continue
+            fix = f"仮定 {address} = 日付" if is_japanese(line.span.source.text) else f"assume {address} = DAY"
+            told = " ".join(f"{word} {bound}" for word, bound in (("from", low), ("to", high)) if bound)
+            told_ja = "".join(f"{bound}{word}" for word, bound in (("から", low), ("まで", high)) if bound)
+            yield diagnostic("commences-outside", line.span, law=address, name=world.name.text, address=address, day=day,
+                             allowed=told, allowed_ja=told_ja, fix=fix)  # fmt: skip
 
 
 def assumed(node: syntax.Expr, found: list[Diagnostic]) -> str | None:

@@ -54,7 +54,9 @@ class Evaluator:
         self.overrides = dict(overrides or {})
         self.steps: list[Step] = []
         self.contexts: list[Context] = []
-        self.unseen: dict[str, str] = {}
+        # By item, the days that hid a statement of it, each with what that day is of it; and those no longer hidden later on.
+        self._hidden: dict[str, dict[tuple[str, str], None]] = {}
+        self._in_sight: set[tuple[str, tuple[str, str]]] = set()
         self.read: dict[str, None] = {}
         self.possible_gaps: set[int] = set()
         #: where definitions meet of which rule 9 cannot exclude that they clash, not only what they rest on
@@ -185,12 +187,23 @@ class Evaluator:
         return (ABSENT if stated is None else value(stated)), len(records)
 
     def _seen(self, item: str, r: Record, at: date, known: date) -> bool:
-        for hiding in (r.start if r.start is not None and r.start > at else None,
-                       r.recorded if r.recorded is not None and r.recorded > known else None):  # fmt: skip
-            if hiding is not None:
-                self.unseen.setdefault(item, hiding.isoformat())
-                return False
+        if r.start is not None and r.start > at:
+            return self._hide(item, "from", r.start)
+        if r.recorded is not None and r.recorded > known:
+            return self._hide(item, "recorded", r.recorded)
+        if r.start is not None:
+            self._in_sight.add((item, ("from", r.start.isoformat())))
         return r.end is None or at < r.end
+
+    def _hide(self, item: str, why: str, day: date) -> bool:
+        self._hidden.setdefault(item, {})[why, day.isoformat()] = None
+        return False
+
+    @property
+    def unseen(self) -> dict[str, str]:
+        """Return each item of which a statement lies after every day it was asked about, with the day that hides it."""
+        left = {i: [d for d in days if (i, d) not in self._in_sight] for i, days in self._hidden.items()}
+        return {item: days[0][1] for item, days in left.items() if days}
 
     def members(self, id: str, role: str, context: Context) -> Members:
         """Return the members a role gives that are, or may be, there as of *at*: an event dated later is not seen."""
@@ -206,12 +219,14 @@ class Evaluator:
         stated = self.facts.records.get((id, dated_by), ())
         if stated and all(r.recorded is not None and r.recorded > date.fromisoformat(context.known) for r in stated):
             self.read[f"{id}.{dated_by}"] = None
-            self.unseen.setdefault(id, str(stated[0].recorded))
+            self._hide(id, "recorded", stated[0].recorded or date.max)
             return FALSE
         day, _ = self.look_up(id, dated_by, context)
         if isinstance(day.value, date) and day.value > date.fromisoformat(context.at):
-            self.unseen.setdefault(id, day.value.isoformat())
+            self._hide(id, "from", day.value)
             return FALSE
+        if isinstance(day.value, date):
+            self._in_sight.add((id, ("from", day.value.isoformat())))
         return day if day.state == "open" else TRUE
 
     def use(self, expr: core.Use, node: str, scope: Scope, context: int) -> int:

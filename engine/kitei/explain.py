@@ -36,7 +36,8 @@ class Conclusion:
 
     `due_if`: the day it would be due where only whether it applies is open. `sanctions_as_of`: the day whose text the
     sanctions are taken from and why that one, None where no text of the norm is known yet. `undated`: statements without
-    any day on which it rests that nothing was performed.
+    any day on which it rests that nothing was performed. `performed_since`: the day from which the facts stand by which a state
+    is reached whose own day no fact names, else empty.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Conclusion:
     sanctions: tuple[Data, ...]
     sanctions_as_of: tuple[str, str] | None
     undated: tuple[Item, ...]
+    performed_since: str
     roots: Roots
 
 
@@ -227,7 +229,7 @@ class _Conclusions:
             ),
             sanctions=tuple(self.sanction(s) for s in i["sanctions"]),
             sanctions_as_of=(i["sanctions_as_of"]["day"], i["sanctions_as_of"]["why"]) if i["sanctions_as_of"] else None,
-            undated=self.undated(i), roots=self.roots(i),
+            undated=self.undated(i), performed_since=self.performed_by_facts_of(i), roots=self.roots(i),
         )  # fmt: skip
 
     def marks(self, part: Data) -> Marks:
@@ -300,6 +302,25 @@ class _Conclusions:
                     found.append(self.names.item(item))
         return tuple(found)
 
+    def performed_by_facts_of(self, i: Data) -> str:
+        """Return, of a state reached on a day no fact names, from which day on the facts it is read from stand as they do;
+        nothing where none of them begins on a day. It was reached then at the latest."""
+        if i["performed"] != "yes" or "done" not in i["steps"]:
+            return ""
+        begun = [""]
+        for id in self.tree.reachable([i["steps"]["done"]]):
+            step = self.tree.steps[id]
+            expr = self.names.expression(step["node"]) if step["kind"] == "fact" else None
+            if not isinstance(expr, core.Fact):
+                continue
+            at = self.tree.contexts[step["context"]]["at"]
+            item = f"{self.tree.steps[step['inputs'][0]]['result'].get('value')}.{expr.attribute}"
+            begun += [
+                r["from"] for r in self.stated.get(item, ())
+                if r["from"] and r["from"] <= at and (r["to"] is None or at < r["to"])
+            ]  # fmt: skip
+        return max(begun)
+
     def absence(self, key: str, anchor: str | None) -> str:
         """Say where the versions of a norm lie seen from its day: before (still to come), after (ended) or none."""
         context = self.answer["context"]
@@ -317,13 +338,10 @@ class _Conclusions:
         record = next(
             (r for r in self.program.core.sanctions if r.version == s["version"] and r.address == s["cite"]["id"]), None
         )
-        version = self.program.versions[s["version"]]
-        words = " ".join([*(m.phrase for m in record.marks), version.plain.ja] if record else [version.plain.ja])
-        named = [w for w in ("拘禁刑", "懲役", "禁錮") if w in words]
         return {
             "kind": s["kind"], "cite": self.names.cite(s["cite"]["id"], s["version"]), "whose": self.names.said(s["whose"]),
             "imprisonment": self.names.shown({"state": "value", "value": s["imprisonment"]}, "span") if s["imprisonment"] else None,
-            "named": named[0] if len(named) == 1 else "", "fine": self.yen(s["fine"]), "both": s["both"], "note": self.names.said(s["note"]),
+            "named": self.names.imprisonment(record) if record else "", "fine": self.yen(s["fine"]), "both": s["both"], "note": self.names.said(s["note"]),
             "corporate": s["corporate"] and {"cite": self.names.cite(s["corporate"]["cite"]["id"], s["version"]), "fine": self.yen(s["corporate"]["fine"])},
         }  # fmt: skip
 

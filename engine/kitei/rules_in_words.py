@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from kitei import wording
 from kitei.document import line_of, plain
+from kitei.instance import takes_in
 from kitei.naming import Names, clean
 from kitei.phrases import Phrases
 from kitei.spoken import Spoken
@@ -47,7 +48,26 @@ _LINES: dict[str, Pair] = {
     "content": ("額：{0}", "amount: {0}"),
     "towards": ("相手方：{0}", "towards: {0}"),
     "lifts": ("解かれる禁止：{0}", "lifts: {0}"),
+    "anchored": (
+        "適用基準日：{0}（適用の有無は、その日の事実と条文による）",
+        "anchored at: {0} (whether it applies, by the facts and the text of that day)",
+    ),
+    "whose": ("違反者：{0}", "whose act: {0}"),
+    "range": ("範囲：{0}", "range: {0}"),
+    "corporate": ("両罰：法人は{0}以下の罰金（{1}）", "corporation: a fine of up to {0} ({1})"),
+    "note": ("注：{0}", "note: {0}"),
+    "penal": ("違反したとき：{0}（{1}）の対象となり得る：{2}", "on breach: may be subject to {0} ({1}): {2}"),
+    "penal_none": (
+        "違反したとき：直接の罰則が見当たらない（{1}を確認）",
+        "on breach: no direct penalty is found ({1} was read)",
+    ),
 }
+_SANCTION: Pair = (
+    "制裁：{0}に適合しないときは、{1}の対象となり得る",
+    "Sanction: whoever does not satisfy {0} may be subject to {1}",
+)
+_NO_SANCTION: Pair = ("制裁なし：{0}には、ここに直接の罰則がない", "No sanction: here is no direct penalty for {0}")
+_NO_RANGE: Pair = ("範囲は収録されていない", "its range is not encoded")
 _ALL_PURPOSES: Pair = ("全ての目的", "all purposes")
 
 
@@ -61,11 +81,13 @@ class Rules:
         self.spoken = Spoken(self.names, self.phrases)
 
     def lines(self, version: core.Version) -> list[str]:
-        """Return the lines about one version, rules before norms; what belongs to a rule is indented."""
+        """Return the lines about one version, rules before norms before sanctions; what belongs to one of them is indented."""
         stated = [c for c in self.program.core.clauses if c.version == version.id and c.role in _ROLES]
         imposed = [n for n in self.program.core.norms if n.version == version.id]
         found = [line for c in stated for line in self.clause(c)]
-        return [plain(line_of(text)) for text in [*found, *(line for n in imposed for line in self.norm(n))]]
+        found += [line for n in imposed for line in self.norm(n)]
+        found += [line for s in self.program.core.sanctions if s.version == version.id for line in self.sanction(s)]
+        return [plain(line_of(text)) for text in found]
 
     # ------------------------------------------------------------------ clauses
     def clause(self, c: core.Clause) -> Iterator[str]:
@@ -99,7 +121,10 @@ class Rules:
                 yield self.line(name, self.cites(targets))
         if c.purposes:
             yield self.line("purposes", pick(_ALL_PURPOSES, self.lang) if "*" in c.purposes else self.cites(c.purposes))
-        over = [*self.program.overriders.get(c.id, ()), *self.program.blockers.get(c.id, ())]
+        over = [
+            id for id in (*self.program.overriders.get(c.id, ()), *self.program.blockers.get(c.id, ()))
+            if None in (c.kind, self.program.clauses[id].kind) or self.program.clauses[id].kind == c.kind
+        ]  # fmt: skip
         if over:
             yield self.line("exceptions", self.cites(over))
 
@@ -114,6 +139,8 @@ class Rules:
             yield self.line("bearer", self.phrases.w(self.names.wording(bearer.label, n.kind, bearer.alias)))
         if n.instances is not None:
             yield self.line("each", self.phrases.w(self.names.attribute(n.instances.members.attribute)))
+            if n.instances.anchor is not None:
+                yield self.line("anchored", self.spoken.value(n.instances.anchor))
         stated = [
             c
             for c in self.program.core.clauses
@@ -138,10 +165,82 @@ class Rules:
             yield self.line("lifts", self.cites(n.lifts))
         for c in stated:
             yield from self.relations(c)
+        yield from self.on_breach(n)
+
+    # ------------------------------------------------------------------ sanctions
+    def sanction(self, s: core.Sanction) -> Iterator[str]:
+        """Give what a sanction's own provision says of it: for which provisions, whose act, its range, of corporations."""
+        if s.kind == "none":
+            yield pick(_NO_SANCTION, self.lang).format(self.cites(s.targets))
+        else:
+            yield pick(_SANCTION, self.lang).format(self.cites(s.targets), pick(wording.SANCTIONS[s.kind], self.lang))
+        if s.whose.ja or s.whose.en:
+            yield self.line("whose", self.phrases.w(self.names.wording(s.whose, "")))
+        if s.imprisonment or s.fine:
+            yield self.line("range", self.range(s))
+        if s.corporate_fine:
+            yield self.line("corporate", self.yen(s.corporate_fine), self.cites([s.corporate_cite]))
+        if s.note.ja or s.note.en:
+            yield self.line("note", self.phrases.w(self.names.wording(s.note, "")))
+
+    def on_breach(self, n: core.Norm) -> Iterator[str]:
+        """Give the sanctions whose text names a norm at some time while it is in force, as its own provision is read."""
+        own = self.program.versions[n.version]
+        found = [
+            s for s in self.program.core.sanctions
+            if any(takes_in(t, n) for t in s.targets) and _together(own, self.program.versions[s.version])
+        ]  # fmt: skip
+        places = [s.address for s in found]
+        for s in found:
+            version = self.program.versions[s.version]
+            cite = self.cites([s.address])
+            if places.count(s.address) > 1:
+                cite += self.in_force(version)
+            if s.kind == "none":
+                yield self.line("penal_none", "", cite)
+                continue
+            told = self.range(s) if s.imprisonment or s.fine else pick(_NO_RANGE, self.lang)
+            kind = pick(wording.SANCTIONS[s.kind], self.lang)
+            yield self.line("penal", kind, cite, told)
+            if s.corporate_fine:
+                yield "  " + self.line("corporate", self.yen(s.corporate_fine), self.cites([s.corporate_cite]))
+
+    def in_force(self, version: core.Version) -> str:
+        """Return from when a version is in force, for a reader who sees several of one place."""
+        start = self.day(version.start)
+        return f"、{start}からの条文" if self.lang == "ja" else f", text from {start}"
+
+    def day(self, moment: str) -> str:
+        if moment in self.program.commencements:
+            return self.phrases.w(self.names.commencement(moment))
+        return moment
+
+    def range(self, s: core.Sanction) -> str:
+        """Return up to what a sanction may go: 「…又は…」 where one of two may be chosen, 「…若しくは…、又はその併科」 where
+        both may be imposed."""
+        parts = []
+        if s.imprisonment:
+            term, named = self.phrases.value(s.imprisonment, "span", None), self.names.imprisonment(s)
+            japanese = f"{term}以下の{named or '自由刑'}"
+            parts.append(
+                japanese if self.lang == "ja" else f"imprisonment{f' ({named})' if named else ''} of up to {term}"
+            )
+        if s.fine:
+            fine = pick(wording.FINES.get(s.kind, wording.SANCTIONS[s.kind]), self.lang)
+            parts.append(
+                f"{self.yen(s.fine)}以下の{fine}" if self.lang == "ja" else f"{fine} of up to {self.yen(s.fine)}"
+            )
+        both = s.both and len(parts) == 2
+        if self.lang == "en":
+            return " or ".join(parts) + (", or both" if both else "")
+        return ("若しくは" if both else "又は").join(parts) + ("、又はその併科" if both else "")
+
+    def yen(self, amount: str) -> str:
+        return self.phrases.value(amount, "yen", None)
 
     # ------------------------------------------------------------------ words
-    def line(self, name: str, text: str) -> str:
-        return "  " + pick(_LINES[name], self.lang).format(text)
+    def line(self, name: str, *texts: str) -> str:
+        return "  " + pick(_LINES[name], self.lang).format(*texts)
 
     def cites(self, targets: Iterable[str]) -> str:
         found = dict.fromkeys(
@@ -153,3 +252,14 @@ class Rules:
 def _denied(done: core.Expr) -> bool:
     """Say whether what must be kept is that something is not so, which a prohibition says of that something."""
     return isinstance(done, core.Call) and done.op == "not"
+
+
+def _together(a: core.Version, b: core.Version) -> bool:
+    """Say whether two versions may be in force on one day. A commencement that is not fixed (`t/later`) may be any day."""
+    return _begins_before_end(a, b) and _begins_before_end(b, a)
+
+
+def _begins_before_end(a: core.Version, b: core.Version) -> bool:
+    if b.end is None or a.start == b.end:
+        return b.end is None
+    return "/" in a.start or "/" in b.end or a.start < b.end

@@ -334,8 +334,10 @@ class _Replay:
         return sorted({f"{id}.{name}" for id, name in self.facts.records} - derivation.rules.noted.read)
 
     def not_seen(self, derivation: Derivation) -> list[dict[str, str]]:
-        """Return what lies after the days asked; where several days of one item do, any of them may be named."""
-        hidden = derivation.rules.noted.hidden
+        """Return what lies after every day asked of it; where several days of one item do, any of them may be named."""
+        noted = derivation.rules.noted
+        left = {item: days - noted.sighted.get(item, set()) for item, days in noted.hidden.items()}
+        hidden = {item: {day for _, day in days} for item, days in left.items() if days}
         pairs = ((e.get("item"), e.get("dated")) for e in self.data["not_seen"] if type(e) is dict)
         named = {
             item: dated

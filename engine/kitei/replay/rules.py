@@ -72,7 +72,8 @@ class Noted:
     be excluded that they clash (node, names bound, context)."""
 
     read: set[str] = field(default_factory=set)
-    hidden: dict[str, set[str]] = field(default_factory=dict)
+    hidden: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
+    sighted: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
     clashing: set[tuple[str, tuple[tuple[str, str], ...], Context]] = field(default_factory=set)
 
 
@@ -167,11 +168,13 @@ class Rules:
     def holds(self, item: str, r: Record, context: Context) -> bool:
         """Say whether a record is seen and holds: begun by *at*, recorded by *known*, not ended."""
         if r.start is not None and r.start > context.at:
-            self.noted.hidden.setdefault(item, set()).add(r.start.isoformat())
+            self.noted.hidden.setdefault(item, set()).add(("from", r.start.isoformat()))
             return False
         if r.recorded is not None and r.recorded > context.known:
-            self.noted.hidden.setdefault(item, set()).add(r.recorded.isoformat())
+            self.noted.hidden.setdefault(item, set()).add(("recorded", r.recorded.isoformat()))
             return False
+        if r.start is not None:
+            self.noted.sighted.setdefault(item, set()).add(("from", r.start.isoformat()))
         return r.end is None or context.at < r.end
 
     def counting(self, records: list[Record], where: str) -> Record:
@@ -207,15 +210,17 @@ class Rules:
         dated = self.facts.records.get((id, dated_by), ())
         made = [r.recorded for r in dated if r.recorded is not None and r.recorded > context.known]
         if dated and len(made) == len(dated):
-            self.noted.hidden.setdefault(id, set()).update(d.isoformat() for d in made)
+            self.noted.hidden.setdefault(id, set()).update(("recorded", d.isoformat()) for d in made)
             return FALSE
         there = [r for r in dated if self.holds(item, r, context)]
         if not there:
             return opened(frozenset({Cause("fact", item)}))
         day = self.counting(there, item).value
         if isinstance(day, date) and day > context.at:
-            self.noted.hidden.setdefault(id, set()).add(day.isoformat())
+            self.noted.hidden.setdefault(id, set()).add(("from", day.isoformat()))
             return FALSE
+        if isinstance(day, date):
+            self.noted.sighted.setdefault(id, set()).add(("from", day.isoformat()))
         return TRUE
 
     # ------------------------------------------------------------------ terms

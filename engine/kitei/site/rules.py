@@ -267,7 +267,7 @@ class Rules:
         """Return the range of a sanction."""
         said, parts = self.speech, []
         if s.imprisonment:
-            named = self.imprisonment(s)
+            named = said.names.imprisonment(s)
             kind = (named or "自由刑") if said.lang == "ja" else f" ({named})" if named else ""
             parts.append(self.say("imprisonment", said.amount(s.imprisonment, "span"), kind))
         if s.fine:
@@ -280,14 +280,9 @@ class Rules:
             )
         if not parts:
             return (Run(pick(wording.SANCTIONS[s.kind], said.lang)),)
-        line = said.join(parts, words.RULE["or"])
-        return (*line, Run(pick(words.RULE["both"], said.lang))) if s.both else line
-
-    def imprisonment(self, s: core.Sanction) -> str:
-        """Return what the words of a sanction call imprisonment, which changed on 2025-06-01; nothing where they do not say."""
-        said = "".join(m.phrase for m in s.marks) + self.program.versions[s.version].plain.ja
-        found = [word for word in ("拘禁刑", "懲役", "禁錮") if word in said]
-        return found[0] if len(found) == 1 else ""
+        both = s.both and len(parts) == 2
+        line = said.join(parts, words.RULE["or_both" if both else "or"])
+        return (*line, Run(pick(words.RULE["both"], said.lang))) if both else line
 
     # ------------------------------------------------------------------ definitions
     def definitions(self) -> Iterator[Block]:
