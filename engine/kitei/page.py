@@ -170,7 +170,9 @@ class Page:
             if one is not None:
                 label = Wording(f"{c.label.ja}・{one.ja}", f"{c.label.en} - {one.en}")
                 c = replace(c, label=label)
-            groups.setdefault((absence, c.cite.bucket == "press"), {}).setdefault((c.cite, None if one is None else one.ja), c)
+            groups.setdefault((absence, c.cite.bucket == "press"), {}).setdefault(
+                (c.cite, None if one is None else one.ja), c
+            )
         yield from (self.entry("brief", list(norms.values())) for norms in groups.values())
 
     def term(self, t: TermConclusion) -> Entry:
