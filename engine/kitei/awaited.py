@@ -17,7 +17,8 @@ from kitei_dsl import core
 
 
 def awaited(regime: Regime, answer: Mapping[str, Any], items: Iterable[str], versions: Iterable[str]) -> frozenset[str]:
-    """Return the ids of the commencements awaited. `items`: what the evaluation read; `versions`: what the answer rests on."""
+    """Return the ids of the commencements awaited. `items`: what the evaluation read; `versions`: what the answer rests on,
+    and those of the norms asked."""
     program = regime.program
     open_ones = {c.id for c in program.commencements.values() if _open(regime, c)}
     if not open_ones:
@@ -44,7 +45,6 @@ def _bearing(regime: Regime, answer: Mapping[str, Any], items: frozenset[str]) -
     """Give the versions of all that bears, or would bear, on what was asked: in force or not."""
     program, data = regime.program, answer["data"]
     norms = [n for row in data["norms"] for n in program.norms[row["key"]]]
-    yield from (n.version for n in norms)
     nodes = [s["node"] for s in data["derivation"]["steps"]]
     keys = dict.fromkeys((*(row["key"] for row in (*data["norms"], *data["terms"])),
                           *(n.partition("|")[2] for n in nodes if n.startswith("resolve|"))))  # fmt: skip
