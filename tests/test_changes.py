@@ -197,6 +197,9 @@ def of_kou(found: Course) -> list[tuple[str, str]]:
         ("reference_day >= 30 days elapsed_after told of f", [("2024-02-01", "false"), ("2024-03-31", "true")]),
         # A month after 28 February runs from the 29th to 28 March; after the 29th, all of March.
         ("1 months after reference_day > 2024-03-28", [("2024-02-01", "false"), ("2024-02-29", "true")]),
+        # Six months after 30 June are July to December; after 1 July they end on 1 January. A week after 13 March is the 20th.
+        ("6 months after reference_day <= 2024-12-31", [("2024-02-01", "true"), ("2024-07-01", "false")]),
+        ("1 weeks after reference_day < 2024-03-20", [("2024-02-01", "true"), ("2024-03-13", "false")]),
         # Six months after 28 February end on 28 August, after the 29th on the 31st, from which it is big.
         ("(big of f) as at (6 months after reference_day)", [("2024-02-01", "false"), ("2024-02-29", "true")]),
         # 365 days are gone on 28 February 2025, 31 more on 31 March.

@@ -21,6 +21,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from kitei.answer import Answering, Ask
+from kitei.awaited import awaited, earliest
 from kitei.facts import Facts
 from kitei.moving import Places, Tide, Turns, turns
 from kitei.register import TooManyReadings
@@ -64,13 +65,14 @@ class Point:
 @dataclass(frozen=True, slots=True)
 class Span:
     """Days on which the answer is the same, from `first` to `last` (None: and on, while law and facts stay as they are);
-    `certain`: on none of them would a fact not yet given alter it."""
+    `certain`: on none of them would a fact not yet given alter it, nor a commencement without a day (`awaits`: their ids)."""
 
     first: date
     last: date | None
     point: Point
     changes: tuple[Change, ...]
     certain: bool = False
+    awaits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,30 @@ def course(program: Program, facts: Facts, ask: Ask, first: date, last: date | N
         spans.append(
             Span(day, last, point, () if before is None else tuple(_changes(regime, facts, before, point, tide)), sure)
         )
+    waits = {day: _awaited(regime, point) for day, point in points.items()}
+    spans = [
+        _awaiting(s, ask, program, frozenset[str]().union(*(w for d, w in waits.items() if _lies(d, s)))) for s in spans
+    ]
     return Course(tuple(spans), len(points), len(set(points) - known - {first}), cut)
+
+
+def _lies(day: date, span: Span) -> bool:
+    return span.first <= day and (span.last is None or day <= span.last)
+
+
+def _awaited(regime: Regime, point: Point) -> frozenset[str]:
+    if point.answer is None:
+        return frozenset()
+    return awaited(regime, point.answer, point.items, _versions(regime.program, point))
+
+
+def _awaiting(span: Span, ask: Ask, program: Program, ids: frozenset[str]) -> Span:
+    """Return a span with the commencements that may come on its days as far as their texts and what is known move with them."""
+    end = (span.last or date.max).isoformat()
+    text, known = ask.text_on or end, ask.known_on or end
+    found = tuple(c.id for c in program.commencements.values()
+                  if c.id in ids and earliest(c).isoformat() <= text and c.promulgated <= known)  # fmt: skip
+    return replace(span, awaits=found, certain=span.certain and not found)
 
 
 class _Days:

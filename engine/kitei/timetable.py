@@ -12,6 +12,7 @@ from typing import Any
 
 from kitei import wording
 from kitei.answer import Ask
+from kitei.awaited import earliest
 from kitei.changes import Change, Course, Span
 from kitei.cited import with_provisions
 from kitei.document import Block, Document, Entry, Heading, Line, Listing, Paragraph, Run, Table, line_of
@@ -20,6 +21,7 @@ from kitei.goals import named
 from kitei.naming import Names, clean
 from kitei.render import ending
 from kitei.sentences import Sentences
+from kitei.unfixed import worlds_with_a_day
 from kitei.wording import Lang, pick
 from kitei.world import Program
 from kitei_dsl.core import Wording
@@ -63,6 +65,8 @@ def _blocks(course: Course, program: Program, ask: Ask, lang: Lang) -> Iterator[
         yield Paragraph(line("assumption", x.assumption(a)))
     if not any_answer["assumptions"]:
         yield Paragraph(line("no_assumption"))
+    for id in _awaited(course):
+        yield Paragraph(line("unfixed", *_of_commencement(names, program, id)))
     yield Heading(2, line("caption", len(course.spans)))
     table = Table(
         (Run(pick(wording.COURSE_CAPTION, lang)),),
@@ -75,6 +79,18 @@ def _blocks(course: Course, program: Program, ask: Ask, lang: Lang) -> Iterator[
         yield Paragraph(line("cut", course.cut.isoformat()))
     yield Paragraph(())
     yield from ending(any_answer, program, x, lang)
+
+
+def _awaited(course: Course) -> list[str]:
+    """Return the commencements without a day that some span awaits, each once."""
+    return list(dict.fromkeys(id for s in course.spans for id in s.awaits))
+
+
+def _of_commencement(names: Names, program: Program, id: str) -> tuple[Wording, str | None, list[tuple[str, Wording]]]:
+    """Return what a commencement is called, the last day there can be, and the worlds in which it has a day."""
+    c = program.commencements[id]
+    worlds = [(clean(w.name), names.wording(w.label, w.name)) for w in worlds_with_a_day(program, id)]
+    return names.wording(c.label, id), c.latest, worlds
 
 
 def _unanswered(program: Program, ask: Ask, span: Span) -> dict[str, Any]:
@@ -141,6 +157,10 @@ class _Row:
             yield from (self.line("cause", kind, item) for kind, item in c.causes)
         if not self.x.terms and not self.x.conclusions:
             yield self.line("nothing")
+        for id in self.span.awaits:
+            label, latest, _ = _of_commencement(self.x.names, self.program, id)
+            over = latest if latest and (self.span.last is None or latest <= self.span.last.isoformat()) else None
+            yield self.line("awaits", label, over)
         if self.span.certain:
             yield self.line("certain")
 
@@ -175,14 +195,20 @@ def course_data(course: Course, program: Program, ask: Ask) -> dict[str, Any]:
         spans.append({
             "first": s.first.isoformat(), "last": s.last.isoformat() if s.last else None, "refused": s.point.refused or None,
             "hypothetical": bool(answer and answer["context"]["hypothetical"]), "certain": s.certain,
+            "awaits": list(s.awaits),
             "norms": [_norm(n, i) for n in answer["data"]["norms"] for i in n["instances"]] if answer else [],
             "terms": [_term(t) for t in answer["data"]["terms"] if t["name"] in goals] if answer else [],
             "changes": [{k: v for k, v in (("kind", c.kind), ("version", c.version), ("item", c.item), ("norm", c.norm), ("day", c.day)) if v}
                         for c in s.changes],
         })  # fmt: skip
     digests = {k: next((s.point.answer[k] for s in course.spans if s.point.answer), None) for k in ("ruleset", "facts")}
+    unfixed = [
+        {"commencement": c.id, "label": {"ja": c.label.ja, "en": c.label.en}, "promulgated": c.promulgated,
+         "earliest": earliest(c).isoformat(), "latest": c.latest, "worlds": [w.name for w in worlds_with_a_day(program, c.id)]}
+        for c in (program.commencements[id] for id in _awaited(course))
+    ]  # fmt: skip
     return {"schema": SCHEMA, **digests, "world": ask.world, "goals": asked, "text_on": ask.text_on, "known_on": ask.known_on,
-            "data": {"spans": spans, "asked": course.asked, "computed": course.computed,
+            "data": {"spans": spans, "unfixed": unfixed, "asked": course.asked, "computed": course.computed,
                      "cut": course.cut.isoformat() if course.cut else None}}  # fmt: skip
 
 

@@ -33,14 +33,14 @@ def unfixed(program: Program, answer: Mapping[str, Any], norms: Iterable[str]) -
     versions = [program.versions[n.version] for key in dict.fromkeys(norms) for n in program.norms.get(key, ())]
     ends = {day for v in versions for day in (v.start, v.end) if day}
     return [
-        Unfixed(c, c.latest is not None and c.latest < context["text"], _worlds(program, c.id))
+        Unfixed(c, c.latest is not None and c.latest < context["text"], worlds_with_a_day(program, c.id))
         for c in program.commencements.values()
         if c.id in ends and c.id not in assumed and c.id.partition("/")[0] not in supposed
         and c.promulgated and c.promulgated <= min(context["known"], context["text"])
     ]  # fmt: skip
 
 
-def _worlds(program: Program, id: str) -> tuple[core.World, ...]:
+def worlds_with_a_day(program: Program, id: str) -> tuple[core.World, ...]:
     """Return the worlds in which a commencement has a day."""
     instrument = id.partition("/")[0]
     return tuple(
