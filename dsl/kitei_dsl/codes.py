@@ -101,7 +101,7 @@ CODES = _table(
          "add `for purposes of …`, or `for all purposes`", "A deeming is seen only where its purposes reach."),
     Code("wrong-performance", "error", "a {modality} has a line {wanted}; here there is {found}",
          "say what must be done, achieved, kept or avoided", "Whether a norm is met must be readable from its words."),
-    Code("unknown-grade", "error", "`{grade}` is not a grade of evidence", "one of {known}",
+    Code("unknown-grade", "error", "`{grade}` is not a grade of evidence", "write {choice}",
          "Every provision carries the grade of evidence on which it stands."),
     Code("empty-interval", "error", "the version ends on {end}, not after its start {start}", "correct one of the two days",
          "A version is in force on at least one day."),

@@ -226,7 +226,12 @@ class _Collector:
     def interval(self, provision: syntax.Provision) -> None:
         """Check the grade, and that a version ends after it starts."""
         if provision.grade not in GRADES:
-            self.report("unknown-grade", provision.address, grade=provision.grade, known=", ".join(GRADES))
+            self.report(
+                "unknown-grade",
+                provision.address,
+                grade=provision.grade,
+                choice=meant.grade_meant(provision.grade, GRADES),
+            )
         start, until = provision.start.text, provision.until
         if until is not None and "/" not in start + until.moment.text and until.moment.text <= start:
             self.report("empty-interval", until, start=start, end=until.moment.text)

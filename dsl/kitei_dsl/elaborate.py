@@ -19,7 +19,7 @@ from kitei_dsl.citation import Address
 from kitei_dsl.codec import fingerprint
 from kitei_dsl.declare import Names
 from kitei_dsl.diagnostics import Diagnostic, finding, near
-from kitei_dsl.meant import amount, legal
+from kitei_dsl.meant import amount, in_expression, legal
 from kitei_dsl.parser_table import is_japanese
 from kitei_dsl.typesystem import (
     ANYTHING,
@@ -351,7 +351,7 @@ class Elaborator:
 
     # ------------------------------------------------------------------ names
     def unknown(self, sort: str, name: syntax.Name, known: list[str], scope: str = "") -> None:
-        written = amount(name.text)
+        written = amount(name.text) or in_expression(name.text)
         hint = f"write {written}" if written else self.in_law(name, known)
         hint = hint or near(name.text, known) or f"declare the {sort}"
         self.report("unknown-name", name, sort=sort, name=name.text, scope=scope, near=hint)

@@ -9,10 +9,13 @@ Deliberately not here: the sentences of diagnostics.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from kitei_dsl.codes_ja import JAPANESE
 from kitei_dsl.diagnostics import Diagnostic, escape
+from kitei_dsl.keywords import KEYWORDS, PHRASES
+from kitei_dsl.parser_table import is_japanese
 
 #: Fields that are names, places or words of the author: never told in other words.
 _AS_WRITTEN = frozenset(
@@ -59,6 +62,9 @@ _AS_WRITTEN = frozenset(
 _PHRASES: dict[str, str] = {
     # what may follow
     "a value or a condition": "値又は条件",
+    "the half-width letter": "半角の",
+    "the half-width capital": "半角の大文字",
+    "since an amount ends in 円": "額の終わりには円が要ります",
     "more of the expression": "式の続き",
     "a name with hyphens": "ハイフンを含む名",
     "a name": "名",
@@ -247,6 +253,11 @@ _OF = re.compile(r"\b(list|enum|entity):([\w]+)")
 _KINDS_OF = {"list": "`{}`の一覧", "enum": "区分`{}`の値", "entity": "`{}`"}
 _OPEN = re.compile(r"（例：\s*((?:`[^`]*`|[^\s,;、。）]+)(?:(?: or |又は)[^\s,;、。）]+)?)(?!）)(?=[\s,;、。]|$)")
 _CODE = re.compile(r"(`[^`]*`)")
+#: Keywords and phrases with what they are in Japanese. A phrase that depends on what follows it is left out.
+_TWINS = KEYWORDS | {" ".join(p.words): p.twin for p in PHRASES if not p.before}
+_KEYWORDS = re.compile(
+    r"(?<![\w{-])(?:" + "|".join(r"\s+".join(w.split()) for w in sorted(_TWINS, key=len, reverse=True)) + r")(?![\w}-])"
+)
 
 
 def in_language(d: Diagnostic, lang: str) -> Diagnostic:
@@ -259,7 +270,13 @@ def in_language(d: Diagnostic, lang: str) -> Diagnostic:
         fields["found"] = dict(d.fields)["found"]
     if "example" in fields:
         fields["example"] = _situation(dict(d.fields)["example"])
-    message, advice = wording.message.format_map(fields), wording.help.format_map(fields)
+    message, advice = wording.message, wording.help
+    if d.span is not None and is_japanese(d.span.source.text):
+        # What is to be written is told in the keywords the file is written in.
+        message, advice = _codes(message, in_keywords), _codes(advice, in_keywords)
+        own = {"found", "expected", *_AS_WRITTEN}
+        fields = {name: value if name in own else _codes(value, _if_keywords) for name, value in fields.items()}
+    message, advice = message.format_map(fields), advice.format_map(fields)
     related = tuple((span, phrase(label)) for span, label in d.related)
     return replace(d, message=escape(message), help=escape(advice), related=related)
 
@@ -279,6 +296,26 @@ def phrase(text: str) -> str:
     told = "".join(part if part.startswith("`") else _worded(part) for part in parts)
     told = re.sub(r"(?<=[^\x00-\x7f]) (?=`)|(?<=`) (?=[^\x00-\x7f`])", "", told)
     return _OPEN.sub(lambda m: f"（例：{m[1]}）", told).strip()
+
+
+def in_keywords(code: str) -> str:
+    """Tell a piece of law with Japanese keywords; other words stay, and so does what stands in braces.
+
+    >>> in_keywords("has {name} and …"), in_keywords("for purposes of …"), in_keywords("kitei check --closings")
+    ('存在 {name} かつ …', '目的限定 …', 'kitei check --closings')
+    """
+    if code.startswith(("kitei ", "#", "--")):
+        return code
+    return _KEYWORDS.sub(lambda m: _TWINS[" ".join(m[0].split())], code)
+
+
+def _if_keywords(code: str) -> str:
+    """Tell what a pass put into a field, if it is nothing but keywords; a name stays as it is written."""
+    return in_keywords(code) if all(w in KEYWORDS or w == "…" for w in code.split()) else code
+
+
+def _codes(text: str, told: Callable[[str], str]) -> str:
+    return "".join(f"`{told(p[1:-1])}`" if p.startswith("`") else p for p in _CODE.split(text))
 
 
 def _situation(text: str) -> str:

@@ -20,7 +20,7 @@ from kitei_dsl.diagnostics import Diagnostic, finding, near
 from kitei_dsl.elaborate import Elaborator, Place, Variable
 from kitei_dsl.expand import DEEMING
 from kitei_dsl.link import Draft, Link
-from kitei_dsl.meant import type_meant
+from kitei_dsl.meant import grade_meant, type_meant
 from kitei_dsl.places import Naming, Places, whole
 from kitei_dsl.typesystem import DATE, TRUTH, Type, parse_type
 from kitei_dsl.versions import Applications, Version
@@ -395,7 +395,7 @@ class _Lowering:
                         near=near(line.name.text, self.names.known("term")) or "declare it with `term`")  # fmt: skip
             return
         if line.grade is not None and line.grade not in GRADES:
-            self.report("unknown-grade", line, version, grade=line.grade, known=", ".join(GRADES))
+            self.report("unknown-grade", line, version, grade=line.grade, choice=grade_meant(line.grade, GRADES))
         type_ = self.names.type_named(self.names.terms[name].type.text)
         variable, kind = self.subject(version, line.of_kind, self.names.kind_of("term", name))
         scope = (Variable(variable, kind),) if kind else ()

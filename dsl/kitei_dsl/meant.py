@@ -52,6 +52,8 @@ _LONG = (
     "years",
     "year",
 )
+#: Other ways to write 箇月, which the law writes so.
+_MONTHS = frozenset(f"{small}月{end}" for small in "かカヵケヶヶ個" for end in ("", "間")) | {"箇月間"}
 #: No amount or day is longer.
 _LONGEST = 40
 #: Words for a condition that the language does not use.
@@ -112,6 +114,12 @@ def instead(text: str, start: int, found: str, accepts: Collection[str]) -> tupl
     if found == "," and before and (rest := re.match(r"(?:,[0-9]{3}){1,8}(?![0-9,])", text[start : start + _LONGEST])):
         number = int((before[1] + rest[0]).replace(",", "").replace("_", ""))
         return line + before.start(1), start + rest.end(), f"`{number:,} yen`"
+    if before and (unit := re.match(r"([億万])(?![円\w])", text[start:])):
+        return line + before.start(1), start + 1, f"`{before[1]}{unit[1]}円`, since an amount ends in 円"
+    if found in _MONTHS and before:
+        return line + before.start(1), start + len(found), f"`{before[1]} 箇月`"
+    if found == "施行日" and "COMMENCEMENT_DAY" in accepts:
+        return start, start + len(found), "`施行の日`"
     if found in _TIMES and before and (rest := re.match(rf"{found}(\s+(?:yen|円))?", text[start:])):
         counted = Fraction(before[1].replace("_", "")) * _TIMES[found]
         return (
@@ -122,6 +130,30 @@ def instead(text: str, start: int, found: str, accepts: Collection[str]) -> tupl
     if found in _LONG and (word := re.search(r"(\w+)\s*$", text[line:start])) and word[1] in _COUNTED:
         return line + word.start(1), start + len(found), f"`{_COUNTED[word[1]]} {found}`"
     return None
+
+
+def in_expression(name: str) -> str | None:
+    """Return what an expression calls a day that it cannot name, or None: 施行日 begins the line of a provision."""
+    days = {
+        "施行日": "施行の日",
+        "施行期日": "施行の日",
+        "commencement": "commencement_day",
+        "commencement_date": "commencement_day",
+    }
+    return f"`{days[name]}`" if name in days else None
+
+
+def grade_meant(text: str, grades: Collection[str]) -> str:
+    """Say which letters a grade may be: the one that was written full-width or small, else all of them.
+
+    >>> grade_meant("Ａ", "AB"), grade_meant("Z", "AB")
+    ('the half-width letter `A`', '`A` or `B`')
+    """
+    letter = unicodedata.normalize("NFKC", text).upper()
+    if letter in grades:
+        return f"the half-width {'letter' if letter != text.upper() else 'capital'} `{letter}`"
+    listed = [f"`{g}`" for g in grades]
+    return f"{', '.join(listed[:-1])} or {listed[-1]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +179,7 @@ _LEGAL = (
     _legal("次の(?:各号の)?いずれか(?:に該当(?:する(?:とき|場合|者|もの)?)?)?|各号のいずれか(?:に該当(?:する)?)?|いずれかに該当する(?:とき|場合)?", "any of item i1: … end", "いずれかに該当 号 i1: … 終わり", _CONDITION),
     _legal("次の(?:各号の)?(?:全て|すべて|いずれも?)に(?:も)?該当(?:する(?:とき|場合|者|もの)?)?|いずれにも該当する|(?:全て|すべて)に該当する(?:とき|場合)?|次に掲げる要件(?:の全て)?", "all of item i1: … end", "全てに該当 号 i1: … 終わり", _CONDITION),
     _legal("(?:次の各号に掲げる)?(?:場合の)?区分に応じて?、?|次の各号に定める", "cases case i1: when … is … end", "区分に応じ 区分 i1: 場合 … は … 終わり", _LINE),
-    _legal("(?:規定は、?)?適用(?:し|され)ない|適用除外とする", "block t/5 of Firm when … end", "適用除外 t/5 対象 会社 場合 … 終わり", _BLOCK),
+    _legal("(?:規定は、?)?適用(?:し|され)ない|適用除外とする|不適用|適用外|disapply|inapplicable", "block t/5 of Firm when … end", "適用除外 t/5 対象 会社 場合 … 終わり", _BLOCK),
     _legal("(?:の)?規定に(?:かか|関)わらず|に関わらず|despite", "notwithstanding t/5", "にかかわらず t/5", _LINE),
     _legal(".{0,12}場合を除き|を除いて|except", "yields to t/5", "劣後 t/5", _LINE),
     _legal(".{0,12}努めなければならない|.{0,12}よう努める", "effort N of Firm do … end", "努力義務 名 対象 会社 実施 … 終わり", _BLOCK),

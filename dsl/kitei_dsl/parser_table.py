@@ -104,7 +104,7 @@ def in_english(token: Token, state: Any) -> list[Token]:
 
 def is_japanese(text: str) -> bool:
     """Say whether a text is written with Japanese keywords: its first word, always a keyword, decides."""
-    first = re.match(r"(?:\s|#[^\n]*)*(\w+)", text)
+    first = re.match(r"(?:\s|#[^\n]*+)*+(\w+)", text)
     return first is not None and first[1] in ENGLISH
 
 

@@ -100,6 +100,8 @@ def may_follow(reader: Any, source: Source, found: str = "") -> str:
     listed = ", ".join(told[:12]) + (", …" if len(told) > 12 else "")
     near_words = [word for n in names if n not in _WORDS for word in spelled[n]]
     guess = near(found, near_words) if found not in terminals.values() else ""
+    if not guess and japanese and (held := [w for w in near_words if len(w) > 1 and (w in found or found in w)]):
+        guess = f"did you mean `{max(held, key=len)}`?" if len(found) > 1 else ""
     return f"{listed}; {guess}" if guess else listed
 
 

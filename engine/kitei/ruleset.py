@@ -22,11 +22,11 @@ COMPILED = "compiled.core.json"
 
 
 class NoRuleset(Exception):
-    """No usable ruleset; `diagnostics` says what is wrong with the sources, if they are there."""
+    """No usable ruleset, told in English and in Japanese; `diagnostics` says what is wrong with the sources, if they are there."""
 
-    def __init__(self, message: str, diagnostics: list[Diagnostic] | None = None) -> None:
+    def __init__(self, message: str, ja: str, diagnostics: list[Diagnostic] | None = None) -> None:
         super().__init__(message)
-        self.diagnostics = diagnostics or []
+        self.ja, self.diagnostics = ja, diagnostics or []
 
 
 def statutes_folder() -> Path:
@@ -47,12 +47,15 @@ def load(folder: Path | None = None) -> tuple[Program, list[Diagnostic]]:
     if root.suffix == ".json":
         return read_compiled(root), []
     if not root.exists():
-        raise NoRuleset(f"no statutes at {root.name}: name the folder with --statutes")
+        raise NoRuleset(
+            f"no statutes at {root.name}: name the folder with --statutes",
+            f"{root.name}に法令がありません。法令のフォルダーを--statutesで示してください",
+        )
     sources, unreadable = library(root)
     if unreadable:
-        raise NoRuleset("some files cannot be read", unreadable)
+        raise NoRuleset("some files cannot be read", "読めないファイルがあります", unreadable)
     if not sources:
-        raise NoRuleset(f"no .kitei file below {root.name}")
+        raise NoRuleset(f"no .kitei file below {root.name}", f"{root.name}の中に.kiteiファイルがありません")
     digest = sources_digest(sources)
     cached = cache_folder() / f"{digest.removeprefix('sha256:')}-{compiler_digest()}.json"
     for path in (root / COMPILED, cached):
@@ -63,7 +66,7 @@ def load(folder: Path | None = None) -> tuple[Program, list[Diagnostic]]:
 
     core, found = compile_sources(sources, kept=True)
     if any(d.severity == "error" for d in found):
-        raise NoRuleset("the statutes have errors", found)
+        raise NoRuleset("the statutes have errors", "法令のファイルに誤りがあります", found)
     text = canonical(encode(core))
     keep(cached, text)
     return Program(core, digest_text(text)), found
@@ -87,11 +90,16 @@ def read_compiled(path: Path) -> Program:
             raise ValueError(found[0].message)
         return Program(core, digest_text(text))
     except UnicodeDecodeError:
-        raise NoRuleset(f"{path.name}: not UTF-8, so no compiled ruleset") from None
+        raise NoRuleset(
+            f"{path.name}: not UTF-8, so no compiled ruleset", f"{path.name}：UTF-8ではないため、読めません"
+        ) from None
     except OSError as error:
-        raise NoRuleset(f"{path.name}: {error.strerror}") from None
+        raise NoRuleset(f"{path.name}: {error.strerror}", f"{path.name}：開けません（{error.strerror}）") from None
     except ValueError as error:
-        raise NoRuleset(f"{path.name}: {error}; compile the sources again") from None
+        raise NoRuleset(
+            f"{path.name}: {error}; compile the sources again",
+            f"{path.name}：読めません（{error}）。法令をもう一度組み立ててください",
+        ) from None
 
 
 def compiled_text(core: Any) -> str:

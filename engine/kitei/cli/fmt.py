@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kitei.cli.opening import FINDINGS, FINE, LANG, STATUTES, UNREADABLE, print_diagnostics, say
+from kitei.cli.opening import FINDINGS, FINE, LANG, STATUTES, UNREADABLE, print_diagnostics, say, spoken
 
 if TYPE_CHECKING:
     from kitei_dsl.diagnostics import Diagnostic
@@ -118,7 +118,7 @@ def _vocabulary(files: list[Path], statutes: Path | None) -> Vocabulary:
         law = compiled(load(statutes)[0].core)
     except NoRuleset as error:
         if statutes is not None:
-            say(f"kitei: {error}")
+            say(f"kitei: {error.ja if spoken() == 'ja' else error}")
             raise SystemExit(UNREADABLE) from None
         law = Vocabulary()
     return declared(trees).over(law)
@@ -135,11 +135,13 @@ def _standard_input() -> Source:
 def _formatted(file: Path, old: str, new: str, check_only: bool, diff: bool) -> None:
     import difflib
 
+    ja = spoken() == "ja"
     if diff:
-        lines = difflib.unified_diff(old.splitlines(True), new.splitlines(True), f"{file} (now)", f"{file} (formatted)")
+        now, then = ("現在", "整えた後") if ja else ("now", "formatted")
+        lines = difflib.unified_diff(old.splitlines(True), new.splitlines(True), f"{file} ({now})", f"{file} ({then})")
         click.echo("".join(lines), nl=False)
     elif check_only:
-        click.echo(f"would reformat {file}")
+        click.echo(f"書き方がそろっていません：{file}" if ja else f"would reformat {file}")
     else:
         file.write_text(new, encoding="utf-8")
-        say(f"formatted {file}")
+        say(f"書き方をそろえました：{file}" if ja else f"formatted {file}")

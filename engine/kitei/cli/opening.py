@@ -60,6 +60,12 @@ def language(lang: str | None) -> Literal["ja", "en"]:
     return "ja" if wanted.startswith("ja") else "en"
 
 
+def spoken() -> Literal["ja", "en"]:
+    """The language of the command that is running."""
+    context = click.get_current_context(silent=True)
+    return language(None if context is None else context.params.get("lang"))
+
+
 def load_law(statutes: Path | None) -> Program:
     """The compiled law of a folder or of a compiled core; exits with 3 where it has mistakes."""
     from kitei.ruleset import NoRuleset, load
@@ -68,7 +74,7 @@ def load_law(statutes: Path | None) -> Program:
         program, _ = load(statutes)
     except NoRuleset as error:
         print_diagnostics(error.diagnostics, "text", sys.stderr.isatty(), err=True)
-        say(f"kitei: {error}")
+        say(f"kitei: {error.ja if spoken() == 'ja' else error}")
         raise SystemExit(UNREADABLE) from None
     return program
 
@@ -79,8 +85,7 @@ def read_case(path: Path, program: Program) -> Facts:
     from kitei.facts import errors, read_facts, untouched
     from kitei.intake import MAX_SIZE
 
-    context = click.get_current_context(silent=True)
-    lang = language(None if context is None else context.params.get("lang"))
+    lang = spoken()
     facts, problems = read_facts(contents(path, MAX_SIZE), path.name, program.core)
     citer = Citer(program)
     for problem in problems[:MOST]:
@@ -112,8 +117,7 @@ def print_diagnostics(
     """Diagnostics as a person or as a program reads them, in the language the command was asked to speak."""
     from kitei.findings import FORMS
 
-    context = click.get_current_context(silent=True)
-    lang = language(context.params.get("lang") if context else None)
+    lang = spoken()
     if form != "text":
         click.echo(FORMS[form](list(found), lang, base), nl=False)
         return
