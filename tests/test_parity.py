@@ -59,7 +59,8 @@ def test_pages_about_the_collected_law_agree(ask: Ask) -> None:
     data = answer(program, facts, ask)
     words = terms_of(program), [*other_words(program), *stated_words(data)]
 
-    for depth in (1, 3):
+    # The whole derivation of one world: the other two have many times its steps, and the same labels in them.
+    for depth in (1, 3) if ask.world == "enacted" else (1,):
         assert [] == compared(partial(page_of, data, program, depth), *words)
     assert [] == compared(DueRegister(data, program).document, *words)
 

@@ -215,7 +215,7 @@ def faults(case: Small, settlement: dict[str, Any]) -> list[str]:
 
 def test_what_would_settle_is_enough_and_nothing_in_it_is_idle() -> None:
     counts: Counter[str] = Counter()
-    for seed in range(110 * SCALE):
+    for seed in range(70 * SCALE):
         case = small(seed)
         if prod(len(case.domain(i)) for i in case.unknown) > 100:
             continue

@@ -27,7 +27,7 @@ from surface_programs import Program, productions, program, programs
 
 ROOT = Path(__file__).resolve().parent.parent
 SLOW = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 STATUTES = library(ROOT / "statutes")[0]
 PAGES = [*sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "tests").rglob("*.md")), ROOT / "README.md"]
