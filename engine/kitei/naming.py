@@ -131,7 +131,7 @@ class Names:
 
     def imprisonment(self, s: core.Sanction) -> str:
         """Return what the words of a sanction call imprisonment, 拘禁刑, 懲役 or 禁錮; where they do not say, 拘禁刑 for a text of
-        the time since it has replaced the others (Act No. 67 of 2022, in force on 2025-06-01), else nothing."""
+        the time since it has replaced the others (Act No. 68 of 2022, in force on 2025-06-01), else nothing."""
         version = self.program.versions[s.version]
         said = " ".join([*(m.phrase for m in s.marks), version.plain.ja])
         found = [word for word in ("拘禁刑", "懲役", "禁錮") if word in said]
