@@ -7,6 +7,7 @@ Goes out: clauses whose targets are clause ids, and the Resolves. Deliberately n
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from kitei_dsl import core, syntax
 from kitei_dsl.citation import Address
@@ -106,8 +107,10 @@ class Link:
                     if not found:
                         self.found.append(self.unreached(target, draft, relation))
                     ids += found
-                reached[relation] = tuple(dict.fromkeys(ids))
                 self.of_the_kind(draft, relation, ids)
+                if draft.clause.kind is not None:  # what is a value for all has nobody whose case it could be
+                    ids = [i for i in ids if self.kind_of(i) is not None]
+                reached[relation] = tuple(dict.fromkeys(ids))
             cited = draft.clause.cited + tuple(t.address for targets in draft.targets.values() for t in targets)
             finished.append(
                 replace(
@@ -155,14 +158,22 @@ class Link:
             "dangling-citation", target.span, law=law, address=target.address, near=f"; {hint}" if hint else ""
         )
 
+    def kind_of(self, id: str) -> str | None:
+        """Return the kind a clause is about, None for one value for all."""
+        return self.kinds[id]
+
+    @cached_property
+    def kinds(self) -> dict[str, str | None]:
+        return {d.clause.id: d.clause.kind for d in self.drafts}
+
     def of_the_kind(self, draft: Draft, relation: str, ids: list[str]) -> None:
         """Report a relation none of whose targets is about the same kind of entity: it would have no effect."""
-        kinds = {d.clause.kind for d in self.drafts if d.clause.id in ids}
+        kinds = {self.kind_of(i) for i in ids}
         own = draft.clause.kind
-        if ids and own is not None and own not in kinds and None not in kinds:
+        if ids and own is not None and own not in kinds:
             fields = {
                 "kind": own,
-                "targets": ", ".join(sorted(str(k) for k in kinds)),
+                "targets": ", ".join(sorted(k or "nobody (one value for all)" for k in kinds)),
                 "relation": relation.replace("_", " "),
             }
             self.found.append(finding("other-kind", draft.node.span, fields, law=draft.clause.address))
