@@ -447,3 +447,17 @@ def test_an_answer_that_cannot_say_which_version_counts_is_no_better_than_the_le
     (found,) = instances(told(old + new, leaks="g: {kind: Leak}")).values()
 
     assert ("undetermined", None, "D") == (found["status"], found["version"], found["grade"])
+
+
+def test_a_term_whose_alias_is_anothers_name_is_told_where_it_is_declared() -> None:
+    """It was an internal fault where the term was defined as well."""
+    law = """
+instrument t type act title ja "試験法" en "Test Act" end
+kind Firm end
+attribute 手数料 of Firm is yen end
+term fee (手数料) of Firm is yen end
+provision t/1 in force from 2020-01-01 grade A define fee of Firm is 1 yen end end
+"""
+    _, found = compile_sources([Source("t.kitei", law)])
+
+    assert ["declared-twice"] == [d.slug for d in found]

@@ -361,6 +361,8 @@ class _Lowering:
             self.report("unknown-name", line.name, version, sort="term", name=line.name.text, scope="",
                         near=near(line.name.text, self.names.known("term")) or "declare it with `term`")  # fmt: skip
             return
+        if name not in self.names.terms:
+            return  # its alias is another's name: that is told where it is declared
         type_ = self.names.type_named(self.names.terms[name].type.text)
         if type_ is None:
             return
