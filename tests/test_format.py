@@ -13,7 +13,8 @@ from lark.grammar import Rule
 
 from kitei_dsl import syntax
 from kitei_dsl.diagnostics import render, width
-from kitei_dsl.format import format_expression, format_file
+from kitei_dsl.expression_text import format_expression
+from kitei_dsl.format import format_file
 from kitei_dsl.parse import parse, parse_expression
 from kitei_dsl.source import Source
 from kitei_dsl.syntax import same

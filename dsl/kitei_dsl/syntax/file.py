@@ -1,0 +1,52 @@
+"""A whole file of the surface tree: its items and its comments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from kitei_dsl.syntax.declarations import (
+    Attribute,
+    Commencement,
+    Enumeration,
+    Instrument,
+    Kind,
+    NormName,
+    Reading,
+    Relation,
+    Status,
+    Term,
+    World,
+)
+from kitei_dsl.syntax.node import Node
+from kitei_dsl.syntax.provisions import Provision
+
+Item: TypeAlias = (
+    Instrument
+    | Kind
+    | Enumeration
+    | Attribute
+    | Relation
+    | Term
+    | NormName
+    | Status
+    | Reading
+    | Commencement
+    | World
+    | Provision
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comment:
+    """A comment: its 1-based line, its text with `#`, and whether it stands alone on its line."""
+
+    line: int
+    text: str
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class File(Node):
+    items: tuple[Item, ...]
+    comments: tuple[Comment, ...]
