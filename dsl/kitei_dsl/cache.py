@@ -36,6 +36,6 @@ def compiler_digest() -> str:
     """Return a digest of the compiler itself, so that a changed compiler never finds its old output in the cache."""
     folder = Path(__file__).parent
     digest = hashlib.sha256()
-    for path in sorted([*folder.glob("*.py"), *folder.glob("*.lark")]):
-        digest.update(path.name.encode() + path.read_bytes())
+    for path in sorted([*folder.rglob("*.py"), *folder.glob("*.lark")]):
+        digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:16]

@@ -93,18 +93,33 @@ def _decoder(cls: Any) -> Callable[[Any], Any]:
 
     names = {name for name, _, _ in readers} | ({"k"} if cls.__name__ in _EXPRESSIONS else set())
     needed = {f.name for f in fields(cls) if _default(f, hints[f.name]) is None and not _may_lack(f, hints[f.name])}
+    defaults = [default for _, _, default in readers]
+    places = {name: (place, reader) for place, (name, reader, _) in enumerate(readers)}
+    #: For the keys of a record, in order: the place and the reader of each. Most records of a class have the same keys.
+    plans: dict[tuple[str, ...], list[tuple[int, Callable[[Any], Any]]]] = {}
+
+    def plan(keys: tuple[str, ...]) -> list[tuple[int, Callable[[Any], Any]]]:
+        for name in sorted(set(keys) - names):
+            raise ValueError(f"not a compiled ruleset: a {cls.__name__} has no `{name[:40]}`")
+        for name in sorted(needed - set(keys)):
+            raise ValueError(f"not a compiled ruleset: a {cls.__name__} lacks its `{name}`")
+        plans[keys] = [places.get(name, _TAG) for name in keys]
+        return plans[keys]
 
     def read(data: Any) -> Any:
         if type(data) is not dict:
             raise _wrong(f"a {cls.__name__}", data)
-        if not needed <= data.keys() <= names:
-            for name in sorted(data.keys() - names):
-                raise ValueError(f"not a compiled ruleset: a {cls.__name__} has no `{name[:40]}`")
-            for name in sorted(needed - data.keys()):
-                raise ValueError(f"not a compiled ruleset: a {cls.__name__} lacks its `{name}`")
-        return cls(*[reader(data[name]) if name in data else default for name, reader, default in readers])
+        keys = tuple(data)
+        read_from = [*defaults, None]
+        for (place, reader), value in zip(plans.get(keys) or plan(keys), data.values(), strict=True):
+            read_from[place] = reader(value)
+        return cls(*read_from[:-1])
 
     return read
+
+
+#: The kind of an expression has been looked at when its reader is chosen; it fills no field.
+_TAG: tuple[int, Callable[[Any], Any]] = (-1, lambda kind: kind)
 
 
 def _may_lack(f: Any, hint: Any) -> bool:

@@ -42,6 +42,9 @@ def lower(names: Names, sources: str) -> tuple[core.Program, list[Diagnostic]]:
     for version in versions:
         version.place.parameters = into.parameter_types
         _second_pass(into, version)
+    # The core has its versions in the law's order, so that nobody who reads it has to read their addresses for that.
+    rank = {id: n for n, id in enumerate(names.instruments)}
+    versions.sort(key=lambda v: (rank[v.address.instrument], v.address.sort_key(), v.start))
     places = Places([(v.address, v.start) for v in versions], into.norms)
     found += [d for naming in into.named for d in places.findings(naming)]
     linked = Link(names, into.drafts, into.slots, into.resolve_types, into.scopes, into.unscoped)

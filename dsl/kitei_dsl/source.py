@@ -68,10 +68,10 @@ MAX_BYTES = 16_000_000
 #: run in order takes time that grows with its square.
 MAX_MARKS = 30
 #: Where every combining mark lies; the runs found are looked at one by one.
-_MARKS = re.compile(
+_MARK = re.compile(
     "[\u0300-\u1fff\u20d0-\u20ff\u2c00-\u2dff\u302a-\u302f\u3099\u309a\ua660-\uabff\ufb1e\ufe20-\ufe2f\U00010000-\U0001ffff]"
-    f"{{{MAX_MARKS + 1},}}"
 )
+_MARKS = re.compile(f"{_MARK.pattern}{{{MAX_MARKS + 1},}}")
 
 
 def file_bytes(path: Path, limit: int) -> bytes:
@@ -95,6 +95,9 @@ def file_bytes(path: Path, limit: int) -> bytes:
 
 def overloaded(text: str) -> int | None:
     """Return the offset of the first letter with more marks than can be put in order, or None."""
+    # A run that is too long holds a character at one of the places counted by its length: the others need no look.
+    if not _MARK.search(text[:: MAX_MARKS + 1]):
+        return None
     for run in _MARKS.finditer(text):
         marks = 0
         for offset, c in enumerate(run[0], start=run.start()):

@@ -3,15 +3,18 @@
 Comes in: a language, a program, an answer. Goes out: one sentence per call, its citations, days and numbers marked.
 The templates are read in a sandbox: nothing in a name can run, and a name that is missing is a fault, not a blank.
 A template holds macros, comments and imports of other templates only; a page says a tenth of what they hold, and
-compiling is the dear part of saying it.
+compiling is the dear part of saying it: what is compiled is kept where Python keeps the bytecode of this module.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.util import cache_from_source
 from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING, Any
@@ -21,6 +24,7 @@ from kitei.wording import Lang
 from kitei.world import Program
 
 if TYPE_CHECKING:
+    from jinja2.bccache import Bucket, BytecodeCache
     from jinja2.sandbox import SandboxedEnvironment
 
 _MACRO = re.compile(r"{% macro (\w+)\(.*?{% endmacro %}", re.S)
@@ -37,6 +41,35 @@ def environment() -> SandboxedEnvironment:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, optimized=False)
+
+
+@cache
+def _kept() -> BytecodeCache | None:
+    """Return where compiled macros are kept: Python's own folder for bytecode; None where Python has none."""
+    from jinja2.bccache import FileSystemBytecodeCache
+
+    try:
+        folder = Path(cache_from_source(__file__)).parent
+    except NotImplementedError:
+        return None
+    return FileSystemBytecodeCache(str(folder), f"template-%s.{sys.implementation.cache_tag}.pyc")
+
+
+def _compiled(own: SandboxedEnvironment, file: str, name: str, text: str) -> CodeType:
+    """Compile a macro, or take it from where it was kept, if it has not changed since."""
+    import jinja2
+
+    kept = _kept()
+    # Jinja looks whether the text is the same; what it makes of the text is its version's own.
+    bucket: Bucket | None = kept.get_bucket(own, f"{jinja2.__version__} {file} {name}", None, text) if kept else None
+    if bucket is not None and bucket.code is not None:
+        return bucket.code
+    code = own.compile(text, name)
+    if kept is not None and bucket is not None and not sys.dont_write_bytecode:
+        bucket.code = code
+        with suppress(OSError):  # a folder that cannot be written to: it is compiled again next time
+            kept.set_bucket(bucket)
+    return code
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +92,7 @@ class Macros:
     """The macros of a template as attributes, each seeing the others, what is imported and what is said to all."""
 
     def __init__(self, file: str, own: SandboxedEnvironment, said: Mapping[str, object]) -> None:
-        self._template, self._environment = template(file), own
+        self._file, self._template, self._environment = file, template(file), own
         imported = {name: Macros(other, own, said) for name, other in self._template.imports.items()}
         self._given = {**said, **imported, **{name: self._later(name) for name in self._template.texts}}
 
@@ -71,7 +104,7 @@ class Macros:
             raise AttributeError(name)
         compiled = self._template.compiled
         if name not in compiled:
-            compiled[name] = self._environment.compile(self._template.texts[name], name)
+            compiled[name] = _compiled(self._environment, self._file, name, self._template.texts[name])
         given = self._environment.make_globals(self._given)
         made = self._environment.template_class.from_code(self._environment, compiled[name], given)
         macro: Callable[..., object] = getattr(made.module, name)

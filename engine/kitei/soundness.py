@@ -115,6 +115,8 @@ class _Check:
     # ------------------------------------------------------------------ the whole
     def whole(self) -> None:
         self.vocabulary()
+        rank = {id: n for n, id in enumerate(self.instruments)}
+        before: tuple[Any, ...] = ()
         for v in self.program.versions:
             self.at("version", v.id)
             self.address(v.address)
@@ -127,6 +129,10 @@ class _Check:
             self.need(v.promulgated or draft, "a version is promulgated on a day")
             self.need(v.applies == "" or v.applies in self.versions, "what it applies is not there")
             self.need(v.grade in GRADES, f"there is no grade `{v.grade[:40]}`")
+            address = parse_address(v.address)
+            place = (rank[address.instrument], address.sort_key(), v.start)
+            self.need(before <= place, "versions stand in the law's order")
+            before = place
         for r in self.program.resolves:
             self.at("resolve", r.key)
             self.type(r.type)

@@ -70,15 +70,11 @@ class Program:
         self.keys: dict[str, list[str]] = {}
         for r in program.resolves:
             self.keys.setdefault(r.key.partition("@")[0], []).append(r.key)
-        self.order = {v.id: n for n, v in enumerate(sorted(program.versions, key=self._sort_key))}
+        #: the law's order: instruments as declared, addresses as statutes print them (the core has them in it)
+        self.order = {v.id: n for n, v in enumerate(program.versions)}
         self.norms: dict[str, list[core.Norm]] = {}
         for n in sorted(program.norms, key=lambda n: self.order[n.version]):
             self.norms.setdefault(n.applies, []).append(n)
-
-    def _sort_key(self, v: core.Version) -> tuple[int, object, str]:
-        order = {id: n for n, id in enumerate(self.instruments)}
-        address = parse_address(v.address)
-        return order.get(address.instrument, len(order)), address.sort_key(), v.start
 
     def influences(self, key: str) -> list[str]:
         """Return ids of the clauses that bear on a Resolve: its candidates, then whatever blocks, overrides or is
