@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from kitei_dsl.citation import OWN_SUPPLEMENT, Address, BadAddress
+from kitei_dsl.frozen import Frozen, replace
 from kitei_dsl.numerals import IROHA, kanji_to_int
 
 _K = "一二三四五六七八九十百千"
@@ -46,8 +46,7 @@ _ITEM = re.compile(rf"^- ({_N})((?:の{_N})*)[\s　]")
 _KATAKANA = re.compile(rf"^\s+- ([{IROHA}])[\s　]")
 
 
-@dataclass(frozen=True)
-class Met:
+class Met(Frozen, dict=True):
     """A phrase, the place it stands in, and the name of a law written right before it, if any."""
 
     phrase: str

@@ -12,7 +12,6 @@ import os
 import random
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -24,6 +23,7 @@ from kitei.replay.shape import difference
 from kitei.world import Program
 from kitei_dsl import core
 from kitei_dsl.codec import canonical, decode, digest_text, encode
+from kitei_dsl.frozen import Frozen
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
 
@@ -258,8 +258,7 @@ def compiled(law: str) -> tuple[core.Program, str]:
     return decode(text), digest_text(text)
 
 
-@dataclass(frozen=True)
-class Posed:
+class Posed(Frozen, dict=True):
     """A law, facts and a question."""
 
     law: str
@@ -312,8 +311,7 @@ POSED = {
 # --------------------------------------------------------------------------- corruption
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Frozen, dict=True):
     """One thing done to an answer: where (indices left out), what, and how to do and undo it."""
 
     path: str

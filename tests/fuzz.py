@@ -21,10 +21,11 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from kitei_dsl.frozen import Frozen, replace
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "tests")]
@@ -63,8 +64,7 @@ class Broken(AssertionError):
     """A promise about what comes out does not hold."""
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(Frozen, dict=True):
     """What is fed: its seeds, and what reads an input and names the outcome. `share`: of a hundred inputs."""
 
     share: int
@@ -510,8 +510,7 @@ def _changed(rng: random.Random, tree: Json) -> Json:
 # --------------------------------------------------------------------------- running
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Frozen, dict=True):
     """What came of an input; `fault` is empty where all is well."""
 
     outcome: str

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ import yaml
 
 from kitei.answer import Ask, answer
 from kitei.cli.opening import load_law, read_case
+from kitei_dsl.frozen import Frozen
 
 FOLDER = Path(__file__).parent / "registers"
 DAYS = {"2026-11-22": "current", "2027-06-01": "enacted"}
@@ -34,8 +34,7 @@ SILENT = {"not-applicable", "not-in-force", "not-available", "does-not-arise"}
 CLOSED = SILENT | {"performed", "performed-late"}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Frozen):
     """One row, by hand or of the engine. `about` is the empty string where it is about nothing in particular.
 
     Of the engine also the norm's name, whether it is the firm's own norm, and the day its instance is anchored at.
@@ -57,8 +56,7 @@ class Line:
         return " ".join(filter(None, (self.status, self.due, self.grade)))
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Frozen):
     """A row of one side without its like on the other: `what` is differs, no rule or no row."""
 
     firm: str

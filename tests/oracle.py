@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import product
+
+from kitei_dsl.frozen import Frozen, replace
 
 FACTS = ("a", "b", "c")
 
@@ -22,8 +23,7 @@ Formula = str | tuple[str, "Formula"] | tuple[str, "Formula", "Formula"]
 Meaning = tuple[str, frozenset[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Frozen):
     """A clause. `role`: define, add, block, close. `outcome`: a literal, `?` for arithmetic without result, or a term.
 
     `words`: is, means or includes. The targets are addresses as written; `current` whether its version is in force.
@@ -43,8 +43,7 @@ class Rule:
     current: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Frozen):
     """Rules about the terms x and y, of type `type`; `combined` says how additions to x combine, or None."""
 
     type: str

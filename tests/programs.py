@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
 
 from hypothesis import strategies as st
 
@@ -20,6 +19,7 @@ from kitei.facts import Facts, read_facts
 from kitei.world import Program
 from kitei_dsl.codec import canonical, digest_text, encode
 from kitei_dsl.diagnostics import render
+from kitei_dsl.frozen import Frozen, Struct, field, replace
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
 
@@ -49,8 +49,7 @@ MODALITIES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Provision:
+class Provision(Frozen):
     """A version of a provision: its first line and its statements."""
 
     head: str
@@ -60,8 +59,7 @@ class Provision:
         return "\n".join((self.head, *(f"  {s}" for s in self.statements), "end"))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Frozen):
     """An entity of the facts file: its lines, each a name and what is written after it."""
 
     id: str
@@ -74,8 +72,7 @@ class Entry:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Frozen):
     """A body of law, facts and a query. `cut` is the number of provisions in the first of the two files."""
 
     vocabulary: tuple[str, ...]
@@ -175,16 +172,14 @@ def reduced(case: Case, fails: Callable[[Case], bool]) -> Case:
 # --------------------------------------------------------------------------- expressions
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
+class _Term(Frozen):
     name: str
     kind: str
     type: str
     combined: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
+class _Slot(Frozen):
     name: str
     kind: str | None
     type: str
@@ -392,8 +387,7 @@ class _Writer:
 # --------------------------------------------------------------------------- law
 
 
-@dataclass
-class _Made:
+class _Made(Struct):
     """A clause that may be cited: its address and label, the term it defines (or the norm), its kind of entity.
 
     `each` is empty but for a norm with an instance for each of something.
@@ -406,8 +400,7 @@ class _Made:
     each: str = ""
 
 
-@dataclass
-class _Draft:
+class _Draft(Struct):
     """What is known while a body of law is drawn. `made`: clauses that can be cited; `closed`: addresses complete.
 
     `across`: clauses may cite clauses of other terms. Then no condition uses a term, since a term depends on the

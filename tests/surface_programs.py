@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from dataclasses import dataclass, field
 from functools import cache
 
 from hypothesis import strategies as st
 from lark.grammar import Rule, Symbol
 
+from kitei_dsl.frozen import Frozen
 from kitei_dsl.parser_table import parser
 
 _TEXTS: dict[str, tuple[str, ...]] = {
@@ -53,13 +53,12 @@ _SPACES = (" ", " ", " ", " ", "\n", "\n  ", "　", "\t", "\n\n\n")
 _REMARKS = ("", ' "a quote', " @mark", " (終わり", " end", "#")
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(Frozen):
     """A text that must parse, the comments in it, and how often each production was used."""
 
     text: str
     comments: tuple[str, ...]
-    used: Counter[Rule] = field(repr=False)
+    used: Counter[Rule]
 
 
 @cache

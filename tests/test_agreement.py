@@ -12,7 +12,6 @@ import os
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import cache
 from itertools import product
 from typing import Any
@@ -31,6 +30,7 @@ from kitei.values import Entity, Result, write
 from kitei.world import BadAssumption, Program, Regime
 from kitei_dsl.codec import canonical, decode, digest_text, encode
 from kitei_dsl.format import format_file
+from kitei_dsl.frozen import replace
 from kitei_dsl.parse import parse
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source

@@ -3,7 +3,6 @@
 import json
 import random
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -22,6 +21,7 @@ from kitei.timetable import course_data, course_page
 from kitei.wording import LANGS
 from kitei.world import BadAssumption, Program
 from kitei_dsl.diagnostics import render as report
+from kitei_dsl.frozen import replace
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
 from programs import Case, case, cases, compiled, facts_of

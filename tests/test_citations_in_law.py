@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from kitei.citing import Citer
 from kitei.ruleset import load
 from kitei_dsl.citation import Address, BadAddress, Title
 from kitei_dsl.citation_read import read_passage_ja
+from kitei_dsl.frozen import Struct, field, replace
 from kitei_dsl.passage import AmbiguousCitation, Known, cut
 from kitei_dsl.passage_ja import instrument_of, law_number
 from kitei_dsl.texts import Text, load_texts
@@ -35,8 +35,7 @@ SHORT = {
 }
 
 
-@dataclass
-class Measured:
+class Measured(Struct):
     """What one text gave: phrases met and read, what 前 and 次 lead to, and the unread by class."""
 
     phrases: int = 0

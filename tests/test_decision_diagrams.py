@@ -243,7 +243,7 @@ def test_random_law_is_drawn_without_fault(case: Case) -> None:
 
 def test_faults_are_seen() -> None:
     """Two boxes put into one place, and a way led elsewhere, are faults."""
-    from dataclasses import replace
+    from kitei_dsl.frozen import replace
 
     program = small_law()
     (panel,) = panels(program, clauses_at(program, "t/1"), Conditions(program, "en"))

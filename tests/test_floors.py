@@ -13,6 +13,7 @@ WAIST = {
     for m in [
         "core",
         "codec",
+        "frozen",
         "cache",
         "typesystem",
         "timeline",

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -28,6 +27,7 @@ from kitei.ruleset import load
 from kitei.wording import Lang
 from kitei.world import Program
 from kitei_dsl.codec import canonical, digest_text, encode
+from kitei_dsl.frozen import replace
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
 

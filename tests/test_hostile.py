@@ -15,7 +15,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -30,6 +29,7 @@ from kitei.ruleset import load
 from kitei.soundness import check_sound
 from kitei_dsl.codec import canonical, encode
 from kitei_dsl.diagnostics import escape
+from kitei_dsl.frozen import Frozen
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
 from resumed import ROOT
@@ -66,8 +66,7 @@ FACTS = "entities:\n  kou: {kind: Firm, cold: true, leak: {members: [l], complet
 MANY = 100_000
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Frozen, dict=True):
     """A folder with a law and facts that are fine, where one more file is put."""
 
     folder: Path

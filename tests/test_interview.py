@@ -10,7 +10,6 @@ import os
 import random
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -25,6 +24,7 @@ from kitei.register import TooManyReadings
 from kitei.replies import BadReply
 from kitei.world import BadAssumption, Program
 from kitei_dsl.diagnostics import render
+from kitei_dsl.frozen import replace
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from kitei.render import document
 from kitei.ruleset import load
 from kitei.wording import LANGS, Lang, Pair
 from kitei.world import Program
+from kitei_dsl.frozen import replace
 from programs import Case, cases
 from test_agreement import run, some
 from test_render import ASKS, asked, law

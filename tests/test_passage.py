@@ -6,7 +6,6 @@ by hand from the place it stands in.
 
 import doctest
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given
@@ -16,6 +15,7 @@ from kitei_dsl import citation_read, numerals, passage, passage_print
 from kitei_dsl.citation import Address, BadAddress, Kind, Title, Via, parse
 from kitei_dsl.citation_print import PARTS_JA, print_en, print_ja
 from kitei_dsl.citation_read import read_passage, read_passage_en, read_passage_ja
+from kitei_dsl.frozen import replace
 from kitei_dsl.passage import AmbiguousCitation, Known, Passage, Reach, UnreadCitation, units_of
 from kitei_dsl.passage_print import passage_en, passage_id, passage_ja, read_ids
 from test_citation import TITLES, addresses

@@ -5,7 +5,6 @@ What they say is law; row by row it is compared with what the engine answers fro
 
 import datetime
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ import yaml
 import handregisters
 from kitei.cli.opening import read_case
 from kitei_dsl.citation import parse
+from kitei_dsl.frozen import replace
 
 FOLDER = Path(__file__).parent / "registers"
 REGISTERS = sorted(FOLDER.glob("*.register.yaml"))

@@ -131,7 +131,7 @@ def forged(posed: Posed, law: tuple[str, ...] = (), facts: tuple[str, ...] = (),
 
 
 def vars_of(ask: Ask) -> dict[str, Any]:
-    return {name: getattr(ask, name) for name in Ask.__dataclass_fields__}
+    return {name: getattr(ask, name) for name in Ask.__struct_fields__}
 
 
 NOW = POSED["reports at the time"]

@@ -11,7 +11,6 @@ import os
 import random
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from math import prod
@@ -26,6 +25,7 @@ from kitei.values import Result
 from kitei.world import Program
 from kitei_dsl.core import Assumption
 from kitei_dsl.diagnostics import render
+from kitei_dsl.frozen import Frozen
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
 
@@ -105,8 +105,7 @@ def settled(data: dict[str, Any], goal: str) -> bool:
 # --------------------------------------------------------------------------- random programs
 
 
-@dataclass(frozen=True, slots=True)
-class Small:
+class Small(Frozen):
     """Rules with one place `{unread}` at most, the facts known, and the items whose values are not."""
 
     text: str

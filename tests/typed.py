@@ -11,15 +11,14 @@ import os
 import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
 from kitei.cli import main
+from kitei_dsl.frozen import Frozen
 
 
-@dataclass(frozen=True)
-class Printed:
+class Printed(Frozen, dict=True):
     """An exit code, and what went to standard output and standard error."""
 
     returncode: int

@@ -14,11 +14,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as data_field
 from pathlib import Path
 
 from kitei_dsl import core
 from kitei_dsl.diagnostics import Diagnostic, finding
+from kitei_dsl.frozen import Frozen
 from kitei_dsl.official import Place
 from kitei_dsl.source import Source, Span, file_bytes
 from kitei_dsl.texts import DELETED, Structure, Text, Unit, load_texts
@@ -38,8 +40,7 @@ class BadIndex(ValueError):
     """A file is no index; the message says why."""
 
 
-@dataclass(frozen=True)
-class Index:
+class Index(Frozen):
     """The units of a law by text: `days` are those of the texts read, `runs` the structures of an article with the days
     between which they stand (empty: from the first, to the last)."""
 
@@ -52,13 +53,13 @@ class Index:
         return IndexedText(self, day)
 
 
-@dataclass
+@dataclass(frozen=True)
 class IndexedText(Structure):
     """The structure of one text, from the index."""
 
     index: Index
     day: str
-    _known: dict[str, dict[Place, tuple[str, ...]]] = field(default_factory=dict, repr=False)
+    _known: dict[str, dict[Place, tuple[str, ...]]] = data_field(default_factory=dict, repr=False)
 
     def parts(self, supplement: str | None, article: tuple[int, ...] | None) -> dict[Place, tuple[str, ...]]:
         key = _key(supplement, article)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +18,7 @@ from kitei_dsl import core, syntax
 from kitei_dsl.citation import Address, parse
 from kitei_dsl.claims import Claims, Dated, Days, Stated, claims
 from kitei_dsl.diagnostics import Diagnostic, finding, in_order
+from kitei_dsl.frozen import Struct, field, replace
 from kitei_dsl.law_number import ERAS
 from kitei_dsl.official import Place
 from kitei_dsl.quantities import Quantity, quantities
@@ -32,8 +32,7 @@ _POINTS = re.compile(r"第[〇一二三四五六七八九十百千]+(?:条|項|�
 _REVISION = re.compile(r"^[0-9A-Z]{15}_([0-9]{4})([0-9]{2})([0-9]{2})_([0-9A-Z]{15})$", re.ASCII)
 
 
-@dataclass(slots=True)
-class Report:
+class Report(Struct):
     """What was compared, and what was found."""
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -48,8 +47,7 @@ def check_against(program: core.Program, files: Iterable[syntax.File], root: Pat
     return _Against(program, claims(program, files, root), root, folder).report()
 
 
-@dataclass
-class _Words:
+class _Words(Struct, dict=True):
     """One text, with the places of its words to look for what moved."""
 
     text: Text

@@ -8,10 +8,10 @@ provisions, does not travel. Deliberately not here: which provisions are taken i
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from kitei_dsl import syntax
+from kitei_dsl.frozen import Frozen, field_names, replace
 from kitei_dsl.syntax import Node
 
 #: Statements that travel; provisos and exclusions do, unless their place is excepted.
@@ -20,8 +20,7 @@ _TRAVELS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(Frozen):
     """A provision written out again: which of the originals it is, and the node that stands at the applying one."""
 
     original: int
@@ -60,7 +59,7 @@ def _renamed(node: Any, names: Mapping[str, syntax.Replacement], matched: set[st
     if isinstance(node, tuple):
         return tuple(_renamed(x, names, matched) for x in node)
     if isinstance(node, Node):
-        changes = {f.name: _renamed(getattr(node, f.name), names, matched) for f in fields(node) if f.name != "span"}
+        changes = {name: _renamed(getattr(node, name), names, matched) for name in field_names(node) if name != "span"}
         return replace(node, **changes)
     return node
 

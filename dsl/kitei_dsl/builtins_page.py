@@ -6,8 +6,7 @@ types stand here, one row each, and a test compares them with what the table acc
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from kitei_dsl.frozen import Frozen
 from kitei_dsl.keywords import KEYWORDS, PHRASES
 from kitei_dsl.signatures import SIGNATURES
 
@@ -23,8 +22,7 @@ How periods are counted is chapter 9 of [the language](language/09-periods.md).
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Frozen):
     """One operator: how it is written, one typing of it (operands, result), its meaning in Japanese, an example."""
 
     written: str

@@ -24,11 +24,11 @@ paragraph out (`fiea/208/i7`) is the way to cite an article with a single paragr
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
+from kitei_dsl.frozen import Frozen, replace
 from kitei_dsl.numerals import (
     IROHA,
     ROMAN_LIMIT,
@@ -58,8 +58,7 @@ class BadAddress(ValueError):
     """A text is not an address or a citation; the message says what was understood and what was not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Frozen):
     """A place in an instrument, from the whole instrument down to one sentence.
 
     Attributes, each None or empty where the address does not go so far:
@@ -159,8 +158,7 @@ _SUPPLEMENT_ORDER = MappingProxyType({None: (0, ""), OWN_SUPPLEMENT: (1, "")})
 _PART_ORDER: tuple[Part, ...] = ("lead", "main", "s1", "proviso", "s2")
 
 
-@dataclass(frozen=True, slots=True)
-class Via:
+class Via(Frozen):
     """A provision by force of which another applies: how it works, and where it stands.
 
     `kind`: 準用 (applied to something similar), 読替え (applied as modified), みなし (applied by deeming),
@@ -171,8 +169,7 @@ class Via:
     by: Address
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Frozen):
     """An address with the provisions by force of which it applies, the nearest first."""
 
     address: Address
@@ -192,8 +189,7 @@ def parse_citation(text: str) -> "Citation | Address":
     return Citation(parse(cited), tuple(Via("準用", parse(b)) for b in by)) if by else parse(cited)
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(Frozen):
     """The names of an instrument.
 
     Attributes:

@@ -6,11 +6,11 @@ In: an `Address` or a `Citation`, titles. Out: 金商法第46条の5第1項た�
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Literal
 
 from kitei_dsl.citation import EGOV_ID, OWN_SUPPLEMENT, Address, Citation, Kind, Part, Title, Titles, joined
+from kitei_dsl.frozen import replace
 from kitei_dsl.law_number import law_number_en, law_number_ja
 from kitei_dsl.numerals import int_to_letters, int_to_roman, iroha_index
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +21,7 @@ from kitei_dsl.citation import parse as parse_address
 from kitei_dsl.coverage import labels_below
 from kitei_dsl.declare import split_target
 from kitei_dsl.elaborate import literal_of
+from kitei_dsl.frozen import Frozen, Struct, field
 from kitei_dsl.numerals import IROHA
 from kitei_dsl.passage import Known, defined_words
 from kitei_dsl.quantities import Quantity
@@ -31,8 +31,7 @@ from kitei_dsl.source import Span
 parse = lru_cache(maxsize=20_000)(parse_address)
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(Frozen):
     """When a claim must hold: on every day from `start` to before `end`; `present`: on the day its instrument states;
     `once`: on some day. `start` is None where it is not fixed yet."""
 
@@ -45,8 +44,7 @@ PRESENT = Days(when="present")
 ONCE = Days(when="once")
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(Frozen):
     """An address cited at `span` by the provision `law` (empty outside provisions)."""
 
     address: Address
@@ -55,8 +53,7 @@ class Cited:
     days: Days
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Frozen):
     """A number stated at `span`; it must stand in the own words of one of the addresses `at`.
 
     Of a corporate fine (両罰規定) `corporate` is where it must stand, or where the words refer to the fine that stands at `at`
@@ -72,8 +69,7 @@ class Stated:
     corporate: Address | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Frozen):
     """A version of a provision, with the days its words began and ended, when those texts were promulgated, and its marks."""
 
     version: core.Version
@@ -82,8 +78,7 @@ class Dated:
     marks: tuple[tuple[Address, str], ...]
 
 
-@dataclass(slots=True)
-class Claims:
+class Claims(Struct):
     """All claims, in the order of the files; `unread` are words that look like a citation and could not be read."""
 
     cited: list[Cited] = field(default_factory=list)

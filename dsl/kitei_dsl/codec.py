@@ -10,11 +10,11 @@ import hashlib
 import json
 import types
 from collections.abc import Callable
-from dataclasses import MISSING, fields
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from kitei_dsl import core
+from kitei_dsl.frozen import field_defaults, field_names
 
 _EXPRESSIONS: dict[str, Any] = {k.__name__: k for k in core.KINDS}
 _EMPTY: tuple[Any, ...] = (None, (), "", False, core.Wording())
@@ -34,7 +34,7 @@ def encode(record: Any) -> Any:
 
 @cache
 def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind))
+    return field_names(kind)
 
 
 def canonical(data: Any) -> str:
@@ -89,10 +89,13 @@ def _wrong(what: str, data: Any) -> ValueError:
 def _decoder(cls: Any) -> Callable[[Any], Any]:
     """Make the reader of one record class from its type hints."""
     hints = get_type_hints(cls)
-    readers = [(f.name, _reader(hints[f.name]), _default(f, hints[f.name])) for f in fields(cls)]
+    stated = field_defaults(cls)
+    readers = [(name, _reader(hints[name]), stated.get(name, _empty(hints[name]))) for name in field_names(cls)]
 
     names = {name for name, _, _ in readers} | ({"k"} if cls.__name__ in _EXPRESSIONS else set())
-    needed = {f.name for f in fields(cls) if _default(f, hints[f.name]) is None and not _may_lack(f, hints[f.name])}
+    needed = {
+        name for name, _, default in readers if default is None and name not in stated and not _optional(hints[name])
+    }
     defaults = [default for _, _, default in readers]
     places = {name: (place, reader) for place, (name, reader, _) in enumerate(readers)}
     #: For the keys of a record, in order: the place and the reader of each. Most records of a class have the same keys.
@@ -122,13 +125,12 @@ def _decoder(cls: Any) -> Callable[[Any], Any]:
 _TAG: tuple[int, Callable[[Any], Any]] = (-1, lambda kind: kind)
 
 
-def _may_lack(f: Any, hint: Any) -> bool:
-    return f.default is not MISSING or (get_origin(hint) in (types.UnionType, Union) and type(None) in get_args(hint))
+def _optional(hint: Any) -> bool:
+    return get_origin(hint) in (types.UnionType, Union) and type(None) in get_args(hint)
 
 
-def _default(f: Any, hint: Any) -> Any:
-    if f.default is not MISSING:
-        return f.default
+def _empty(hint: Any) -> Any:
+    """Return what stands in a field that was left out because it is empty; None where a field cannot be empty."""
     if get_origin(hint) is tuple:
         return ()
     return {str: "", bool: False, core.Wording: core.Wording()}.get(hint)

@@ -6,11 +6,10 @@ names in backquotes, both sides told. Wording lives here and nowhere else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from kitei_dsl.frozen import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Frozen):
     """One kind of mistake. `severity` is error, warning or note."""
 
     slug: str

@@ -6,11 +6,10 @@ the English has no full stop. Keywords stay in backquotes as the language spells
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from kitei_dsl.frozen import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Frozen):
     """One diagnostic's message, help and why in Japanese."""
 
     message: str

@@ -6,21 +6,21 @@ norms with instances, slots, and dated provision versions. Every clause keeps a 
 (`address@start#label`), its address, marks and place in the text, so any step of an answer can be cited.
 Deliberately not here: surface syntax, facts, values at run time, any evaluation.
 
-Everything is a frozen dataclass whose fields are strings, integers, tuples or other core records, so the
+Everything is a frozen record whose fields are strings, integers, tuples or other core records, so the
 codec (`codec.py`) is derived from the fields and the canonical JSON is the one serialised form.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
 from typing import TypeAlias
+
+from kitei_dsl.frozen import Frozen, field_names
 
 # --------------------------------------------------------------------------- expressions
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Literal:
+class Literal(Frozen, eq=False):
     """A value written in the text. `value` is its canonical spelling: `true`, `100`, `1/20`, `2026-06-01`,
     `3 months`, an enumeration value's name, a calendar's name."""
 
@@ -28,40 +28,35 @@ class Literal:
     value: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Parameter:
+class Parameter(Frozen, eq=False):
     """A dated constant of the law: the value that the provision in force on *text* gives. `name` is `address#name`."""
 
     name: str
     type: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Fact:
+class Fact(Frozen, eq=False):
     """An attribute, or a role of a relation, of the entity `subject`, as of *at* and *known*."""
 
     attribute: str
     subject: Expr
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Use:
+class Use(Frozen, eq=False):
     """The resolved value of a term for the entity `subject`. `resolves` is a key of `Program.resolves`."""
 
     resolves: str
     subject: Expr
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Call:
+class Call(Frozen, eq=False):
     """An operator or built-in of `signatures.py` applied to operands, all evaluated, in text order."""
 
     op: str
     args: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class If:
+class If(Frozen, eq=False):
     """`if condition then … else …`; with the condition open, a value where both branches are known and equal."""
 
     condition: Expr
@@ -69,8 +64,7 @@ class If:
     otherwise: Expr
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Fold:
+class Fold(Frozen, eq=False):
     """A quantifier or aggregate over the members a role gives.
 
     `quantifier`: every, some, at_least, number, sum, least, greatest. `threshold` is set for at_least only;
@@ -87,15 +81,13 @@ class Fold:
     threshold: int | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Bind:
+class Bind(Frozen, eq=False):
     """The entity a name stands for: the subject, a norm's bearer or instance, or a fold's member."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Resolve:
+class Resolve(Frozen, eq=False):
     """How the clauses of one term (norm, slot) meet: rules 1-9 of semantics section 2.
 
     `key` names it in `Program.resolves`: a term (`reserve`, or `reserve@psa/63_11` for a definition scoped to an
@@ -109,8 +101,7 @@ class Resolve:
     candidates: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class At:
+class At(Frozen, eq=False):
     """`body` with the context moved: `day` moves *at*, `text` moves *text* (unless pinned). Nothing moves *known*."""
 
     body: Expr
@@ -118,16 +109,14 @@ class At:
     text: Expr | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Slot:
+class Slot(Frozen, eq=False):
     """What a lower instrument is to fix. `slot` is a slot id (`address@start#name`); `subject` None for a slot of no one."""
 
     slot: str
     subject: Expr | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Unencoded:
+class Unencoded(Frozen, eq=False):
     """Words of the law not encoded, where a value of `type` is needed. `cause` is `unencoded` (with a reason) or `unverified` (text not read, 条文未確認)."""
 
     cause: str
@@ -144,16 +133,14 @@ KINDS = (Literal, Parameter, Fact, Use, Call, If, Fold, Bind, Resolve, At, Slot,
 # --------------------------------------------------------------------------- vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Frozen):
     """One thing said in both languages; an empty string where a language is missing."""
 
     ja: str = ""
     en: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Frozen):
     """A kind of entity. `dated_by` names the date attribute on which an event of this kind becomes visible."""
 
     name: str
@@ -163,8 +150,7 @@ class Kind:
     dated_by: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Enumeration:
+class Enumeration(Frozen):
     """A closed list of values, each with its label."""
 
     name: str
@@ -175,8 +161,7 @@ class Enumeration:
     aliases: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Frozen):
     """A fact one may be asked for. `evidence`: `fact` 事実, `evaluation` 評価, `act` 当局の行為.
 
     `optional` is the declaration `if any`: the attribute may be absent. `low`/`high` bound a number (inclusive).
@@ -195,8 +180,7 @@ class Attribute:
     cites: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Frozen):
     """One side of a relation, read from the other side: `role of <entity of other kind>` gives members of `kind`."""
 
     name: str
@@ -210,8 +194,7 @@ class Role:
     question: Wording
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Frozen):
     """A derived attribute: its name, type and how adders combine. Its definitions are in provisions."""
 
     name: str
@@ -224,8 +207,7 @@ class Term:
     cites: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NormName:
+class NormName(Frozen):
     """The name of a norm, shared by every instrument that imposes it."""
 
     name: str
@@ -235,8 +217,7 @@ class NormName:
     note: Wording
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Frozen):
     """A point of law on which interpretations differ, with its named choices."""
 
     name: str
@@ -250,8 +231,7 @@ class Reading:
 # --------------------------------------------------------------------------- law
 
 
-@dataclass(frozen=True, slots=True)
-class Instrument:
+class Instrument(Frozen):
     """An act, order, ordinance, bill, report, press account or assumption.
 
     `status`: one of `STATUSES`. Only `enacted` takes part without a world's `suppose`.
@@ -271,8 +251,7 @@ class Instrument:
     single: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Commencement:
+class Commencement(Frozen):
     """A day of commencement not yet fixed: `id`, the act's promulgation (empty: of a draft, not promulgated), and the bounds it sets."""
 
     id: str
@@ -284,8 +263,7 @@ class Commencement:
     label: Wording
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Frozen):
     """One version of a provision: half-open interval in force, each end with its day of promulgation.
 
     `start` and `end` are ISO dates or commencement ids; `end` None while no end is known. `applies` is the version of
@@ -309,8 +287,7 @@ class Version:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Frozen):
     """The official words a rule part stands on: unit address and short phrase. `part`: condition, outcome, due, …"""
 
     part: str
@@ -318,8 +295,7 @@ class Mark:
     phrase: str
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Frozen):
     """One definition, adder, blocker, closing, deeming, presumption or filling, in one provision version.
 
     `role`: define, add, block, close, deem, presume, fill, norm. `outcome` is None for block only. `closing` says the
@@ -360,8 +336,7 @@ class Clause:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(Frozen):
     """The cases of one 区分に応じ, and what is shown of their conditions: at most one holds, at least one holds."""
 
     id: str
@@ -370,8 +345,7 @@ class Split:
     exhaustive: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SlotDeclaration:
+class SlotDeclaration(Frozen):
     """An open slot of a provision version. `key` is its key in `Program.resolves`; `address` and `name` what one assumes."""
 
     id: str
@@ -390,8 +364,7 @@ class SlotDeclaration:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class ParameterValue:
+class ParameterValue(Frozen):
     """The value of a parameter in one provision version."""
 
     name: str
@@ -402,8 +375,7 @@ class ParameterValue:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Instances:
+class Instances(Frozen):
     """`for each <role> of <bearer> as <variable>, anchored at <date>`. `anchor` None: not anchored."""
 
     variable: str
@@ -412,8 +384,7 @@ class Instances:
     anchor: Expr | None
 
 
-@dataclass(frozen=True, slots=True)
-class Norm:
+class Norm(Frozen):
     """One norm in one provision version.
 
     `modality`: duty, prohibition, permission, power, entitlement, right, effect, liability, effort, term
@@ -444,8 +415,7 @@ class Norm:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sanction:
+class Sanction(Frozen):
     """What an authority may do on breach of the norms at `targets`; never a result that follows.
 
     `kind`: criminal 刑罰, administrative_fine 過料, surcharge 課徴金, administrative 行政処分, civil 私法上の効果, or
@@ -469,8 +439,7 @@ class Sanction:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Saving:
+class Saving(Frozen):
     """Norms at `targets` go on after their text has ended, for instances meeting `condition`.
 
     `form`: `former` (なお従前の例による: all law as on the last day of that text) or `force` (なおその効力を有する:
@@ -489,8 +458,7 @@ class Saving:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Assumption:
+class Assumption(Frozen):
     """A value supposed for a slot or a commencement day. `by` says who assumes."""
 
     target: str
@@ -498,8 +466,7 @@ class Assumption:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(Frozen):
     """Which instruments count and what is assumed. `supposes`: (instrument, day) pairs for what is not enacted;
     `only`: when not empty, the only instruments that take part."""
 
@@ -511,8 +478,7 @@ class World:
     assumes: tuple[Assumption, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(Frozen):
     """A whole compiled body of law."""
 
     format: str
@@ -546,12 +512,12 @@ STATUSES = ("enacted", "proposed", "drafted", "reported", "assumed")
 
 def operands(expr: Expr) -> Iterator[tuple[str, Expr]]:
     """Give each direct operand with its step in a path (`args.0`, `where`), in text order. Derived from the fields."""
-    for field in fields(expr):
-        value = getattr(expr, field.name)
+    for name in field_names(expr):
+        value = getattr(expr, name)
         if isinstance(value, KINDS):
-            yield field.name, value
+            yield name, value
         elif isinstance(value, tuple):
-            yield from ((f"{field.name}.{i}", item) for i, item in enumerate(value) if isinstance(item, KINDS))
+            yield from ((f"{name}.{i}", item) for i, item in enumerate(value) if isinstance(item, KINDS))
 
 
 def walk(expr: Expr, path: str) -> Iterator[tuple[str, Expr]]:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from itertools import chain, groupby
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from kitei_dsl import core
 from kitei_dsl.addresses import load_indexes
 from kitei_dsl.citation import Address, BadAddress, parse
 from kitei_dsl.diagnostics import Diagnostic, diagnostic, near
+from kitei_dsl.frozen import Frozen, Struct, field, replace
 from kitei_dsl.source import Source, Span
 from kitei_dsl.texts import Text, load_texts
 from kitei_dsl.texts import Unit as Official
@@ -41,8 +41,7 @@ UNLABELLED = "unlabelled"
 FILE = "coverage.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Frozen):
     """What a label stands for: an address with all below it, or a range of units of one level, both ends included.
 
     第三条から第六条まで reaches 3 to 6 with the branches between them, not 6-2, as the law counts.
@@ -89,8 +88,7 @@ def _cut(unit: Official, like: Address) -> Address | None:
     return address
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Frozen):
     """What `coverage.toml` says of addresses and ranges (`key` as written) and all units at or below them."""
 
     key: str
@@ -134,8 +132,7 @@ def _level(address: Address) -> tuple[bool, bool, bool, int, bool]:
     return (*(x is not None for x in named), len(address.subitems), address.part is not None)  # type: ignore[return-value]
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Frozen):
     """An official unit and its state; `label` is what was declared of it."""
 
     address: str
@@ -143,8 +140,7 @@ class Unit:
     label: Label | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Frozen):
     """The units of an article in the order of the text."""
 
     address: str
@@ -154,8 +150,7 @@ class Article:
         return sum(unit.state == state for unit in self.units)
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Frozen):
     """An instrument: its articles with a rule or a label, and how many articles and units there are beside them.
 
     `day` is that of the text, or empty where there is neither text nor index: then only what is declared is listed. `indexed`:
@@ -175,8 +170,7 @@ class Coverage:
         return self.other_units + sum(article.count(UNLABELLED) for article in self.articles)
 
 
-@dataclass(slots=True)
-class _Rules:
+class _Rules(Struct):
     """Where the rules of an instrument stand: phrases by address, and addresses of rules without a phrase."""
 
     phrases: list[tuple[Address, str, core.Version]] = field(default_factory=list)

@@ -7,12 +7,12 @@ slots and parameters belong to provisions. Both spellings of a name lead to one 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 
 from kitei_dsl import meant, syntax
 from kitei_dsl.citation import Address, BadAddress, parse
 from kitei_dsl.diagnostics import Diagnostic, diagnostic, finding, near
+from kitei_dsl.frozen import Struct, field
 from kitei_dsl.meant import type_meant
 from kitei_dsl.typesystem import SCALARS, Type
 
@@ -26,8 +26,7 @@ def status_of(i: syntax.Instrument) -> str:
     return str(said_of.get("status") or UNSAID.get(str(said_of.get("type", "act")), "enacted"))
 
 
-@dataclass
-class Names:
+class Names(Struct):
     """What the files declare, by canonical name; `spelling` leads every spelling to the canonical one per sort."""
 
     instruments: dict[str, syntax.Instrument] = field(default_factory=dict)

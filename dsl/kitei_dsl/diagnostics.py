@@ -10,10 +10,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from kitei_dsl.codes import CODES
 from kitei_dsl.codes_ja import SEVERITIES
+from kitei_dsl.frozen import Frozen
 from kitei_dsl.source import Span
 
 _ORDER = {"error": 0, "warning": 1, "note": 2}
@@ -32,8 +32,7 @@ _UNSHOWN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Frozen):
     """One finding. `law` is the legal name of the place (a citation), beside the file's; `related` other places.
 
     Message and help are English; `fields` are what fills the templates of both languages (`japanese.py`)."""

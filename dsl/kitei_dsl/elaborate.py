@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import assert_never
 
@@ -19,6 +18,7 @@ from kitei_dsl.citation import Address
 from kitei_dsl.codec import fingerprint
 from kitei_dsl.declare import Names
 from kitei_dsl.diagnostics import Diagnostic, finding, near
+from kitei_dsl.frozen import Frozen, Struct, field
 from kitei_dsl.meant import amount, in_expression, legal
 from kitei_dsl.parser_table import is_japanese
 from kitei_dsl.typesystem import (
@@ -41,16 +41,14 @@ from kitei_dsl.typesystem import (
 Typed = tuple[core.Expr, Type]
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(Frozen):
     """A bound name, the kind of entity it stands for."""
 
     name: str
     kind: str
 
 
-@dataclass
-class Place:
+class Place(Struct):
     """Where an expression stands: its provision's address and version, and what that provision declares."""
 
     address: Address

@@ -8,10 +8,10 @@ stand, so a mistake is told at them. Nothing is looked up. Deliberately not here
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from kitei_dsl import syntax
 from kitei_dsl.diagnostics import Diagnostic, finding
+from kitei_dsl.frozen import replace
 from kitei_dsl.source import Span
 from kitei_dsl.syntax import Expr, Mark, Name, Node
 

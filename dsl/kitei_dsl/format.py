@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TypeAlias, cast
 
 from kitei_dsl import syntax
@@ -40,6 +39,7 @@ from kitei_dsl.expression_text import (
     targets_text,
     within,
 )
+from kitei_dsl.frozen import replace
 from kitei_dsl.laid_out import Line, first_line, fits, last_line, set_apart, with_comments
 from kitei_dsl.one_line import OneLine, one_line
 from kitei_dsl.syntax import Expr, Mark, Node

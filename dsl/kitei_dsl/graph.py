@@ -7,12 +7,12 @@ there is a circle to show.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from itertools import islice
 
 from kitei_dsl import core
 from kitei_dsl.diagnostics import Diagnostic, diagnostic, finding
+from kitei_dsl.frozen import replace
 from kitei_dsl.source import Source, Span
 
 
@@ -197,6 +197,7 @@ class Checker:
                 continue  # what stands here by 準用 stands beside the provision's own text
             by_address.setdefault(v.address, []).append(v)
         for address, group in by_address.items():
+            group.sort(key=_written_at)  # it is told of the one that is written after the other
             for n, b in enumerate(group):
                 days = (a.start if a.id == b.id else self.overlap(a.id, b.id) for a in group[:n])
                 for day in islice((day for day in days if day), 1):
@@ -215,3 +216,8 @@ class Checker:
                     b = self.clauses[base]
                     if base != d.id and base not in (*d.notwithstanding, *d.proviso_to) and b.resolves == d.resolves:
                         yield self.find("defeat-without-base", d, over=d.id, target=target, base=base)
+
+
+def _written_at(version: core.Version) -> tuple[str, int, int]:
+    file, line, column = version.place.rsplit(":", 2)
+    return file, int(line), int(column)

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from kitei_dsl.codes_ja import JAPANESE
 from kitei_dsl.diagnostics import Diagnostic, escape
+from kitei_dsl.frozen import replace
 from kitei_dsl.keywords import KEYWORDS, PHRASES
 from kitei_dsl.parser_table import is_japanese
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from typing import Any
 from kitei_dsl import syntax
 from kitei_dsl.cache import cache_folder, compiler_digest, keep
 from kitei_dsl.diagnostics import Diagnostic
+from kitei_dsl.frozen import field_names
 from kitei_dsl.source import Source, Span
 
 Read = tuple[syntax.File, list[Diagnostic]]
@@ -64,7 +64,7 @@ def _kinds() -> tuple[list[type[syntax.Node]], dict[type, tuple[int, tuple[str, 
     """Return the classes of nodes by number, and the number and fields of each."""
     found = [v for v in vars(syntax).values() if isinstance(v, type) and issubclass(v, syntax.Node)]
     found.sort(key=lambda kind: kind.__name__)
-    return found, {kind: (n, tuple(f.name for f in fields(kind))[1:]) for n, kind in enumerate(found)}
+    return found, {kind: (n, field_names(kind)[1:]) for n, kind in enumerate(found)}
 
 
 def _written(value: Any) -> Any:

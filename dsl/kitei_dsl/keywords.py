@@ -7,7 +7,7 @@ can be read both ways. Deliberately not here: names, literals and the order of w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from kitei_dsl.frozen import Frozen
 
 KEYWORDS: dict[str, str] = {
     # ---- languages and what is said about a thing
@@ -239,8 +239,7 @@ KEYWORDS: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Frozen):
     """Keywords that stand side by side and are written as one Japanese word.
 
     Where `before` names terminals of the grammar, the word is written only if one of them follows: `by "…"` names who

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from kitei_dsl import syntax
 from kitei_dsl.diagnostics import width
+from kitei_dsl.frozen import Frozen, replace
 from kitei_dsl.syntax import Node
 
 _COLUMNS = 110
 _INDENT = "  "
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Frozen):
     """One line of the result, and the first and last source line it was read from.
 
     `apart`: a blank line stands before it; `closes`: it is the `end` of a block.

@@ -6,7 +6,8 @@ Only the numbering is known here, not whether a law of that number exists.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from kitei_dsl.frozen import Frozen
 
 # --- The numbers of amending laws, which e-Gov ids encode: era, year, type, number.
 
@@ -28,8 +29,7 @@ LAW_TYPES = (
 """Beginnings of the type in an e-Gov id, with their names; the first that fits counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class LawNumber:
+class LawNumber(Frozen):
     """A law number: 令和8年法律第64号 is (5, 8, 法律, Act, 64)."""
 
     era: int

@@ -6,7 +6,6 @@ Goes out: clauses whose targets are clause ids, and the Resolves. Deliberately n
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from kitei_dsl import core, syntax
@@ -14,14 +13,14 @@ from kitei_dsl.citation import Address
 from kitei_dsl.codec import fingerprint
 from kitei_dsl.declare import Names, read_address, split_target
 from kitei_dsl.diagnostics import Diagnostic, diagnostic, finding, near
+from kitei_dsl.frozen import Struct, field, replace
 from kitei_dsl.parser_table import is_japanese
 
 #: What a relation reaches: definitions, adders, norms, fillings; a blocker reaches blockers too (rule 4).
 _REACHED = ("define", "norm", "add", "fill")
 
 
-@dataclass
-class Draft:
+class Draft(Struct):
     """A clause whose targets are still as written."""
 
     clause: core.Clause
@@ -34,8 +33,7 @@ class Draft:
     path: tuple[str, ...] = ()
 
 
-@dataclass
-class Link:
+class Link(Struct, dict=True):
     """The second half of lowering, when all clauses are known."""
 
     names: Names

@@ -6,12 +6,11 @@ parameters are read in the first pass, since an expression may use what a later 
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kitei_dsl import core, split, syntax, vocabulary
 from kitei_dsl.declare import split_target
 from kitei_dsl.diagnostics import near
 from kitei_dsl.elaborate import literal_of
+from kitei_dsl.frozen import replace
 from kitei_dsl.lower_clauses import clause_parts
 from kitei_dsl.lowered import Lowered
 from kitei_dsl.meant import type_meant

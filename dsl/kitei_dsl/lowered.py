@@ -7,7 +7,6 @@ before the statements are read, and what they name is looked up once all of them
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from kitei_dsl import core, syntax
@@ -16,6 +15,7 @@ from kitei_dsl.citation import parse as parse_address
 from kitei_dsl.declare import Names, read_address
 from kitei_dsl.diagnostics import Diagnostic, finding, near
 from kitei_dsl.elaborate import Elaborator, Variable
+from kitei_dsl.frozen import replace
 from kitei_dsl.link import Draft
 from kitei_dsl.places import Naming
 from kitei_dsl.versions import Version

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from kitei_dsl.frozen import Frozen
 from kitei_dsl.numerals import KANJI_CHARACTERS, kanji_to_int
 
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
@@ -156,8 +156,7 @@ def grade_meant(text: str, grades: Collection[str]) -> str:
     return f"{', '.join(listed[:-1])} or {listed[-1]}"
 
 
-@dataclass(frozen=True, slots=True)
-class Legal:
+class Legal(Frozen):
     """Words of law, and the keywords that say the same: `English` and `Japanese` lines, and where they stand."""
 
     words: re.Pattern[str]

@@ -7,7 +7,7 @@ text give it (`text`): invented words of an invented act. Deliberately not here:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from kitei_dsl.frozen import Frozen
 
 VOCABULARY = """\
 instrument t type act status enacted egov "999AC0000000001" title ja "積立法" en "Reserve Act" end
@@ -42,8 +42,7 @@ TEXT = """\
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Frozen):
     """A wrong and a mended law. `shown` is printed instead of the wrong one where that cannot be printed.
 
     `text` is the official text of 2024-04-01 (`mended_text`: beside the mended law, where it is another), `earlier` that of

@@ -7,8 +7,9 @@ before the units below it. Deliberately not here: how a file is read (`text_mark
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from kitei_dsl.frozen import Struct, field
 
 
 class NotLaw(ValueError):
@@ -46,8 +47,7 @@ def read_sentence(words: str) -> Sentence:
     return Sentence(words, words.startswith("ただし、"))
 
 
-@dataclass(slots=True)
-class Official:
+class Official(Struct):
     """A text that was read: the sentences of each unit in the order of the text, and what else stands in it (tables)."""
 
     own: dict[Place, list[Sentence]] = field(default_factory=dict)

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any, cast
 
@@ -22,6 +21,7 @@ from lark.exceptions import UnexpectedInput, UnexpectedToken
 from kitei_dsl import syntax
 from kitei_dsl.build_tree import Builder
 from kitei_dsl.diagnostics import Diagnostic, diagnostic
+from kitei_dsl.frozen import Frozen
 from kitei_dsl.keywords import KEYWORDS
 from kitei_dsl.parser_table import in_english, narrowed, parser
 from kitei_dsl.source import Source, Span
@@ -117,8 +117,7 @@ def _unreadable(source: Source) -> list[Diagnostic]:
     return [diagnostic("control-character", Span(source, *hidden.span()), code=f"U+{ord(hidden[0]):04X}")]
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(Frozen):
     """What one run of the parser found from `started` to the end or the first mistake, which is at `stopped`."""
 
     trees: list[Tree[Token]]

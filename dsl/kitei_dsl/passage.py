@@ -12,12 +12,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Literal
 
 from kitei_dsl.citation import Address, BadAddress, Kind, Part, Titles, Via
+from kitei_dsl.frozen import Frozen, field, replace
 
 Each = Literal["paragraphs", "items"]
 """Every unit of a kind below a place: 各項, 各号."""
@@ -49,8 +49,7 @@ class AmbiguousCitation(UnreadCitation):
         self.readings = readings
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Frozen):
     """What one member of a citation names.
 
     Attributes:
@@ -86,8 +85,7 @@ class Reach:
 EACH_JA: Mapping[Each, str] = MappingProxyType({"paragraphs": "各項", "items": "各号"})
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Frozen):
     """A whole citation: one reach or more, how the last is joined to the others, and what must be said about the reading."""
 
     reaches: tuple[Reach, ...]
@@ -98,8 +96,7 @@ class Passage:
 # --- What is known while reading.
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Frozen, dict=True):
     """What a reader of citations knows.
 
     Attributes:
@@ -183,8 +180,7 @@ def plain_en(text: str) -> str:
 # --- What is written, before it is resolved.
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Frozen):
     """One step of a written citation, from a place to one at or below it.
 
     Attributes:
@@ -203,8 +199,7 @@ class Step:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Frozen):
     """The instrument a written citation begins with, and whether in its supplementary provisions.
 
     `how`: `named` (then `place` holds it), `same` (同法), `this` (この法律), `own_supplement` (附則 alone).
@@ -216,8 +211,7 @@ class Opening:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Frozen):
     """A place as written: its opening, its steps, and 各号 at the end."""
 
     opening: Opening | None
@@ -227,8 +221,7 @@ class Written:
     unit: Address | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenReach:
+class WrittenReach(Frozen):
     """One member of a written list: a place, or a range of two.
 
     `by` are the provisions by force of which it applies (the innermost first); `plainly` tells whether it is cited for

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Literal
 
 from kitei_dsl.citation import EGOV_ID, Address, Kind
 from kitei_dsl.citation_print import PARTS_EN, UNITS_EN
+from kitei_dsl.frozen import Struct, field, replace
 from kitei_dsl.law_number import ERAS, LAW_TYPES, LawNumber, egov_id_of
 from kitei_dsl.numerals import iroha, letters_to_int, roman_to_int
 from kitei_dsl.passage import (
@@ -136,8 +136,7 @@ def written_en(
     return members, conjunction, ()
 
 
-@dataclass
-class _Place:
+class _Place(Struct):
     """A place while it is read; `singular` tells whether its last unit was named by a word in the singular."""
 
     opening: Opening | None = None
@@ -159,8 +158,7 @@ class _Place:
         return Written(self.opening, tuple(self.steps), self.each, self.text, self.unit)
 
 
-@dataclass
-class _Reader:
+class _Reader(Struct):
     """Reads a plain text from the left; `at` is the first character not yet read."""
 
     plain: str

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Literal
 
 from kitei_dsl.citation import EGOV_ID, Address, Kind, Part
 from kitei_dsl.citation_print import UNITS_JA
+from kitei_dsl.frozen import Struct, field, replace
 from kitei_dsl.law_number import ERAS, LAW_TYPES, LawNumber, egov_id_of
 from kitei_dsl.numerals import IROHA, KANJI_CHARACTERS, kanji_to_int
 from kitei_dsl.passage import (
@@ -184,8 +184,7 @@ def _int(text: str, whole: str) -> int:
         ) from None
 
 
-@dataclass
-class _Reader:
+class _Reader(Struct):
     """Reads a plain text from the left; `at` is the first character not yet read."""
 
     plain: str

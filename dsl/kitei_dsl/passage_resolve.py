@@ -11,9 +11,9 @@ The rules, as drafting follows them:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 
 from kitei_dsl.citation import OWN_SUPPLEMENT, Address, BadAddress, Kind, Via
+from kitei_dsl.frozen import Struct, field, replace
 from kitei_dsl.passage import (
     ARTICLE,
     ITEM,
@@ -39,8 +39,7 @@ _LEVELS_JA = ("条", "項", "号", "イロハ", "(1)", "(i)", "文")
 _LEVELS_EN = ("article", "paragraph", "item", "sub-item", "sub-item", "sub-item", "sentence")
 
 
-@dataclass
-class Resolver:
+class Resolver(Struct):
     """Resolves the members of one citation in order.
 
     Attributes:

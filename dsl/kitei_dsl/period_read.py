@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from kitei_dsl.frozen import Frozen
 from kitei_dsl.numerals import KANJI_CHARACTERS, kanji_to_int
 from kitei_dsl.timeline import Unit
 
@@ -41,8 +41,7 @@ class UnreadPeriod(ValueError):
         self.ja = ja
 
 
-@dataclass(frozen=True, slots=True)
-class Worded:
+class Worded(Frozen):
     """A period as worded.
 
     Attributes:

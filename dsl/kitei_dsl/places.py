@@ -7,17 +7,16 @@ The relations between clauses are `link`'s. Deliberately not here: what a sancti
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from kitei_dsl import core, syntax
 from kitei_dsl.citation import Address
 from kitei_dsl.declare import plain_address, read_address, split_target
 from kitei_dsl.diagnostics import Diagnostic, finding, near
+from kitei_dsl.frozen import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(Frozen):
     """The targets of one statement at `law`; `norms` says that it is about norms, so that one must be there."""
 
     law: str
@@ -33,8 +32,7 @@ def whole(law: str, targets: Iterable[syntax.Target]) -> Iterator[Diagnostic]:
             yield finding("whole-provision", target.span, fields, law=law)
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(Frozen, dict=True):
     """What is collected: each provision version as its address and its start, and the norms."""
 
     versions: Sequence[tuple[Address, str]]

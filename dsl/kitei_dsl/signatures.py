@@ -8,8 +8,8 @@ table. `solver`: exact, refined (uninterpreted with bounds, each model run by th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
+from kitei_dsl.frozen import Frozen
 from kitei_dsl.typesystem import (
     ANYTHING,
     CALENDAR,
@@ -30,8 +30,7 @@ from kitei_dsl.typesystem import (
 Check = Callable[[Sequence[Type]], Type | str]
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Frozen):
     """One row: `partial` calls can be undefined; `examples` are (argument spellings, result spelling or `undefined`)."""
 
     op: str

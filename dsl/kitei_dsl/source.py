@@ -12,13 +12,13 @@ import re
 import stat
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from kitei_dsl.frozen import Frozen
 
-@dataclass(frozen=True)
-class Source:
+
+class Source(Frozen, dict=True):
     """One text and the name it is reported under (a path relative to the statutes folder)."""
 
     name: str
@@ -43,8 +43,7 @@ class Source:
         return self.text[start:] if end < 0 else self.text[start:end]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Frozen):
     """A half-open range of offsets in one source."""
 
     source: Source

@@ -10,10 +10,10 @@ Deliberately not here: keywords, types and units (`skin`); whether a name is dec
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from kitei_dsl import core, syntax
+from kitei_dsl.frozen import Struct, field, field_names, replace
 from kitei_dsl.slips import unusable
 from kitei_dsl.syntax import Name, Node
 from kitei_dsl.typesystem import CALENDARS_JA
@@ -35,8 +35,7 @@ _SORTS = ("kind", "fact", "value", "norm")
 _OWN = {s: (en, ja) for ja, en in CALENDARS_JA.items() for s in (en, ja)}
 
 
-@dataclass(slots=True)
-class Vocabulary:
+class Vocabulary(Struct):
     """Both spellings of names, by sort: `pairs[sort][spelling]` is the pair (English, Japanese), or None where two differ."""
 
     pairs: dict[str, dict[str, tuple[str, str] | None]] = field(
@@ -126,8 +125,7 @@ def _local(item: Node) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(v.text for v in variables if isinstance(v, Name)), frozenset(slots)
 
 
-@dataclass(slots=True)
-class _Speller:
+class _Speller(Struct):
     names: Vocabulary
     japanese: bool
     variables: frozenset[str]
@@ -146,9 +144,9 @@ class _Speller:
         if isinstance(node, syntax.Replacement) and not node.language:
             return replace(node, old=self.any(node.old), new=self.any(node.new))
         changes = {
-            f.name: self.node(getattr(node, f.name), _SORT.get((type(node), f.name), ""))
-            for f in fields(node)
-            if f.name != "span"
+            name: self.node(getattr(node, name), _SORT.get((type(node), name), ""))
+            for name in field_names(node)
+            if name != "span"
         }
         return replace(node, **changes)
 

@@ -9,7 +9,6 @@ everything else as independent, so *shown* is never said too soon. Deliberately 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property, partial
@@ -19,6 +18,7 @@ from typing import TypeAlias
 
 from kitei_dsl import core, syntax
 from kitei_dsl.codec import fingerprint
+from kitei_dsl.frozen import Frozen, Struct, field, replace
 
 #: More situations than this are not gone through.
 _LIMIT = 20_000
@@ -60,8 +60,7 @@ def _both(shared: syntax.Condition, own: syntax.Condition) -> syntax.Condition:
 # --------------------------------------------------------------------------- comparing cases
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Frozen):
     """What is wrong with a split: `slug` and fields of its message, and the clause it is told at."""
 
     slug: str
@@ -133,8 +132,7 @@ _ASKS = {"<": (-1,), "<=": (-1, 0), "=": (0,), "!=": (-1, 1), ">=": (0, 1), ">":
 _MIRRORED = {"<": ">", "<=": ">=", "=": "=", "!=": "!=", ">=": "<=", ">": "<"}
 
 
-@dataclass
-class _Axis:
+class _Axis(Struct):
     """One thing the conditions ask about. A truth has no limits and no values; an enumeration its values; an amount or
     day its written limits, in order; two computed amounts one limit, the other amount."""
 
@@ -271,8 +269,7 @@ class Situations:
         return where in _ASKS[asked.op]
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Frozen):
     """One comparison or truth: its axis, and the limit or value it is held against."""
 
     key: str

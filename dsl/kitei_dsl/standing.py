@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from kitei_dsl import core, syntax
@@ -20,11 +19,11 @@ from kitei_dsl.citation import Address
 from kitei_dsl.citation_print import print_en, print_ja
 from kitei_dsl.claims import Cited, Days, claims, known_of, parse, titles
 from kitei_dsl.diagnostics import Diagnostic, finding, in_order
+from kitei_dsl.frozen import Frozen
 from kitei_dsl.texts import Structure
 
 
-@dataclass(frozen=True, slots=True)
-class Dayed:
+class Dayed(Frozen):
     """The structure of a law on the day of a text. One not `complete` says nothing of supplements and the deepest levels."""
 
     day: str
@@ -44,8 +43,7 @@ class Dayed:
         return not self.structure.has(address)
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Frozen):
     """A citation of a unit that was not there on a day."""
 
     cited: Cited

@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from kitei_dsl.citation import Address, BadAddress
+from kitei_dsl.frozen import Frozen
 from kitei_dsl.official import NotLaw, Official, Place, part_names, sentences
 from kitei_dsl.source import file_bytes
 
@@ -28,8 +29,7 @@ _REVISION = re.compile(r"^([0-9A-Z]{15})_([0-9]{4})([0-9]{2})([0-9]{2})_(\w+)\.(
 _COPY = re.compile(r"^([0-9A-Z]{15})_asof-([0-9]{4})([0-9]{2})([0-9]{2})()\.(md)$", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Frozen):
     """A sentence of a unit: its place, what it is called there (empty: the only one), whether items or sub-items stand
     under the unit, and its words (empty where only the structure is known)."""
 

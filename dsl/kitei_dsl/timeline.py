@@ -16,12 +16,12 @@ of the reading that the caller chose.
 
 from calendar import monthrange
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Literal, assert_never
 
 from kitei_dsl import holidays
+from kitei_dsl.frozen import Frozen
 
 Unit = Literal["days", "weeks", "months", "years", "business_days"]
 
@@ -48,8 +48,7 @@ class OutsideCalendar(Exception):
         self.day = day
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Frozen):
     """A length of time as the law words it: 一月, 二十日, 二営業日.
 
     Attributes:
@@ -75,8 +74,7 @@ class Span:
             raise ValueError(f"a span in {self.unit} has no calendar, found {self.calendar}")
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodResult:
+class PeriodResult(Frozen):
     """A computed day with every step that led to it.
 
     Attributes:
@@ -104,8 +102,7 @@ class PeriodResult:
 # --- Calendars: which days are holidays, and since when the rule has stood in this form.
 
 
-@dataclass(frozen=True, slots=True)
-class _Calendar:
+class _Calendar(Frozen):
     """A holiday rule: a function from a day to a reason id, its citations, and the first day it holds for."""
 
     reason: Callable[[date], str | None]

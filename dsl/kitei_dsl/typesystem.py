@@ -8,11 +8,10 @@ or a list of entities (only what a role gives, and only folds read it). There is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from kitei_dsl.frozen import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(Frozen):
     """A type: its name and, for `enum`, `entity` and `list`, what it is of."""
 
     name: str

@@ -7,7 +7,6 @@ applies in turn included (準用規定の準用), and findings. Deliberately not
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from kitei_dsl import syntax
 from kitei_dsl.applied import write_out
@@ -15,6 +14,7 @@ from kitei_dsl.citation import Address
 from kitei_dsl.declare import read_address
 from kitei_dsl.diagnostics import Diagnostic, finding, near
 from kitei_dsl.elaborate import Place
+from kitei_dsl.frozen import Struct, field
 from kitei_dsl.places import whole
 
 #: Provisions written out by all applications together. A chain that doubles at each step would fill any memory.
@@ -26,8 +26,7 @@ DEEPEST = 20
 Reigning = Callable[[str, Address], "str | list[str]"]
 
 
-@dataclass
-class Version:
+class Version(Struct):
     """A provision version being lowered.
 
     `applied`: the version that this one writes out again by 準用; `path`: the applications that brought it here, the

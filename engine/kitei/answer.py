@@ -8,7 +8,6 @@ rendering read this and nothing else. Deliberately not here: wording beyond cita
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -24,10 +23,10 @@ from kitei.trace import Context, Step, ordered, result_data
 from kitei.values import Cause, Entity, Result, write
 from kitei.world import Program, Regime
 from kitei_dsl import core
+from kitei_dsl.frozen import Frozen, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Frozen):
     """What `run` is asked. Days in ISO form; `goals` are names of norms or terms (identifier, alias or
     printed label), empty: everything."""
 
@@ -49,8 +48,7 @@ def answer(program: Program, facts: Facts, ask: Ask) -> dict[str, Any]:
     return Answering(program, facts, ask).envelope()
 
 
-@dataclass(frozen=True, slots=True)
-class OpenGoal:
+class OpenGoal(Frozen):
     """A goal that is open: which (as `would_settle` names it), and the test whether it is settled for an evaluator.
 
     `part` in `goal`, content or done: of a norm whose status is settled, only its amount or its performance is open.

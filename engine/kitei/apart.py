@@ -9,7 +9,6 @@ else all that it was made from; the fewest facts are chosen at each. Presumed an
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, TypeAlias
 
@@ -17,14 +16,14 @@ from kitei.explain import Choices, Conclusion, Explanation, TermConclusion, redu
 from kitei.naming import Item, Shown
 from kitei.steps import Data, Tree
 from kitei_dsl import core
+from kitei_dsl.frozen import Frozen
 
 #: A fact with its value where it has one to show (a list has not).
 Given: TypeAlias = tuple[Item, Shown | None]
 Part: TypeAlias = Conclusion | TermConclusion
 
 
-@dataclass(frozen=True, slots=True)
-class Apart:
+class Apart(Frozen):
     """How readings stand on a case. `verdict`: apart, agree, or open (it turns on facts not known). `facts`: with apart and
     agree those given that make it so (none: it is so whatever the facts are), with open those not known."""
 

@@ -7,18 +7,17 @@ force, with the worlds that do; and the terms the law in force defines. Delibera
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from kitei.world import Program
 from kitei_dsl import core
+from kitei_dsl.frozen import Frozen
 
 #: Terms named on a page; more are found in the page of facts or by reading the law.
 MOST = 20
 
 
-@dataclass(frozen=True, slots=True)
-class NoLawYet:
+class NoLawYet(Frozen):
     """An instrument that counts only where it is supposed in force; `worlds` suppose it; `begins` its first day, if it says one."""
 
     instrument: core.Instrument

@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -38,12 +37,12 @@ from kitei_dsl import core
 from kitei_dsl.codec import canonical, digest_text, encode
 from kitei_dsl.core import Wording
 from kitei_dsl.diagnostics import Diagnostic, near
+from kitei_dsl.frozen import Frozen, Struct, field, replace
 from kitei_dsl.japanese import in_language
 from kitei_dsl.source import Source, Span, composed, file_bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(Frozen):
     """A fenced block: its info string's first word and the rest, its 1-based first line of text, its text."""
 
     word: str
@@ -52,8 +51,7 @@ class Fence:
     text: str
 
 
-@dataclass
-class Case:
+class Case(Struct):
     """One heading with its fences; `law` are the law fences in effect, own ones last."""
 
     file: str
@@ -69,8 +67,7 @@ class Case:
         return f"{self.file}::{self.title}"
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Frozen):
     """What did not come out: place, what was expected, what was found; of a mistake in the law, the finding itself.
 
     `refused`: why nothing was answered, as the refusal says it; its Japanese is the command's to find.

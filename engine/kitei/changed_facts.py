@@ -7,17 +7,16 @@ Deliberately not here: which changes are worth trying (`flip`).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 from kitei.facts import Facts, Members, Record
 from kitei.values import Entity, Value
 from kitei.world import Program
 from kitei_dsl import core
+from kitei_dsl.frozen import Frozen, replace
 from kitei_dsl.typesystem import parse_type
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Frozen):
     """One fact changed. `sort`: value (`after` None: stated to be absent), complete (a list), without (a member of a list).
 
     `before` and `after` are written as values are; `before` None: unknown. `evidence`: fact, evaluation or act. `day`: the

@@ -16,7 +16,6 @@ here: words (`timetable`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -26,6 +25,7 @@ from kitei.facts import Facts
 from kitei.moving import Places, Tide, Turns, turns
 from kitei.register import TooManyReadings
 from kitei.world import BadAssumption, Program, Regime
+from kitei_dsl.frozen import Frozen, replace
 from kitei_dsl.holidays import LAST_YEAR
 
 _DAY = timedelta(days=1)
@@ -33,8 +33,7 @@ _DAY = timedelta(days=1)
 _MOST = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Frozen):
     """What happened on a day. `kind`: starts, ends, promulgated, end_promulgated (with `version`), fact, event, commencement (with
     `item`), due_passed, performed (with `norm`, an address, and for due_passed the day that passed), turned (with `version`: a
     comparison there with what is counted from the day asked came out otherwise), passed (nothing but days)."""
@@ -46,8 +45,7 @@ class Change:
     day: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Frozen):
     """The answer on one day, or why it is refused on that day; `items` are the facts it read, `turns` what moves with it."""
 
     day: date
@@ -62,8 +60,7 @@ class Point:
         return self.refused if self.answer is None else result_of(self.answer)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Frozen):
     """Days on which the answer is the same, from `first` to `last` (None: and on, while law and facts stay as they are);
     `certain`: on none of them would a fact not yet given alter it, nor a commencement without a day (`awaits`: their ids)."""
 
@@ -75,8 +72,7 @@ class Span:
     awaits: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Frozen):
     """The course of an answer. `asked`: on how many days it was asked; `computed`: how many of them came from derivations.
 
     `cut`: the last day, where none was given and what moves with the day asked may change for ever.

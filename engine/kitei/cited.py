@@ -8,7 +8,6 @@ page's language is given in the other and says so. Deliberately not here: the te
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from kitei.document import Document, Line, Provision, line_of
@@ -18,6 +17,7 @@ from kitei.phrases import Phrases
 from kitei.wording import Lang
 from kitei_dsl import core
 from kitei_dsl.core import Wording
+from kitei_dsl.frozen import replace
 
 
 def with_provisions(page: Document, explanation: Explanation, answer: Mapping[str, Any]) -> Document:

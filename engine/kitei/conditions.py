@@ -8,7 +8,6 @@ below it (`question`), a noun phrase (`phrase`). Names, values, comparisons and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from kitei import wording
@@ -19,6 +18,7 @@ from kitei.phrases import Phrases
 from kitei.wording import Lang, Pair, pick
 from kitei.world import Program
 from kitei_dsl import core
+from kitei_dsl.frozen import Frozen
 
 #: An answer about nothing: names and values need no more of one.
 _NO_CASE: Mapping[str, Any] = {
@@ -60,8 +60,7 @@ ANY: Pair = ("次のいずれかに該当する", "any of the following holds")
 NONE_OF: Pair = ("次に該当しない", "the following does not hold")
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
+class Saying(Frozen):
     """A condition said: a line, and lines below it."""
 
     text: str

@@ -8,7 +8,6 @@ their cells in one language, as a list that is also a table. Deliberately not he
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from kitei import wording
@@ -18,12 +17,12 @@ from kitei.naming import Shown
 from kitei.sentences import Sentences
 from kitei.wording import Lang, pick
 from kitei.world import Program
+from kitei_dsl.frozen import Frozen
 
 _UNSETTLED = ("undetermined", "contested")
 
 
-@dataclass(frozen=True, slots=True)
-class DueRow:
+class DueRow(Frozen):
     """One line of the register. `due` an ISO day, or None for a promptness or a day that cannot be said; `choices` the
     reading on which it is so; `content` the amount; `if_applies`: the day holds only if the norm applies, which is open."""
 

@@ -9,11 +9,11 @@ an *or*, the live definitions, the member by which *every* fails or *some* holds
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 from kitei.steps import Data, Node, Seen, Tree
 from kitei_dsl import core
+from kitei_dsl.frozen import Frozen, replace
 
 #: How a truth came out: true, false, or open (anything else).
 TRUE, FALSE, OPEN = "true", "false", "open"
@@ -21,8 +21,7 @@ _COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 _QUANTIFIERS = ("every", "some", "at_least")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Frozen):
     """One thing on the path: a requirement, or what an amount is made of.
 
     `node` is its line in the derivation, `expr` its words in the law. `negated`: the law asks that it be not so.
@@ -39,8 +38,7 @@ class Finding:
     place: dict[str, Any] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fared:
+class Fared(Frozen):
     """How one clause fared: its line (provision, exception, not_met, defeated, undecided, closing, …), what it asks and gives,
     and what that rests on. `against` are the clauses that defeat it, or may."""
 
@@ -53,8 +51,7 @@ class Fared:
     against: tuple[Fared, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LegalStep:
+class LegalStep(Frozen):
     """How one term, slot or norm came out. `above`: it is shown before, under that step, and not again."""
 
     node: Node
@@ -378,8 +375,7 @@ CLASSES = ("fact", "evaluation", "act", "text")
 _TEXTS = ("unfilled", "pending", "unencoded", "unverified", "optional", "assumed", "filled")
 
 
-@dataclass(frozen=True, slots=True)
-class Unmet:
+class Unmet(Frozen):
     """One thing that is not so, or not known: its finding and the clauses it stands under, the nearest last.
 
     `sort`: fact, evaluation, act (only an authority can), text (still to be made, read or encoded); of a comparison or a

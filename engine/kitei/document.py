@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from kitei_dsl.diagnostics import escape
 from kitei_dsl.diagnostics import width as columns
+from kitei_dsl.frozen import Frozen, replace
 
 #: Characters no cleaned name can hold, so a name can never pretend to be a mark.
 _OPEN, _SEPARATE, _CLOSE = "\x02", "\x1f", "\x03"
@@ -26,8 +26,7 @@ _NOT_LAST = frozenset("（「『【〔［｛〈《([{")
 _ATOM = re.compile(r"\s+|[^\s]")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Frozen):
     """A piece of a line. `kind`: empty, cite, day, number or entry; `ref` the address, the ISO day, the exact number, the
     number of an entry of the page."""
 
@@ -39,19 +38,16 @@ class Run:
 Line: TypeAlias = tuple[Run, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Frozen):
     level: int
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Frozen):
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Frozen):
     """An item of a list with what stands below it."""
 
     line: Line
@@ -62,8 +58,7 @@ class Entry:
 Cell: TypeAlias = tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Frozen):
     """What the entries of a list say, in columns. The first cell of a row heads it; every row has a cell per head."""
 
     caption: Line
@@ -71,16 +66,14 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Frozen):
     """A list; `table`: the same content in columns, for a writer that can draw them."""
 
     entries: tuple[Entry, ...]
     table: Table | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Provision:
+class Provision(Frozen):
     """What can be said of a place a page cites: how it prints, its heading, since when it is so, our plain statement.
 
     `lang` is the language of `plain` and `heading` where it is not the page's: a statement not yet translated.
@@ -97,8 +90,7 @@ class Provision:
 Block: TypeAlias = Heading | Paragraph | Listing
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Frozen):
     """A page in one language; `provisions` is what is known of the places it cites, for a writer that can link them."""
 
     lang: str

@@ -8,7 +8,6 @@ JSON-ready data (`docs/schema/register.schema.json`). The same input gives the s
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
@@ -22,13 +21,13 @@ from kitei.render import ending, lead
 from kitei.wording import Lang, pick
 from kitei.world import Program
 from kitei_dsl.core import Wording
+from kitei_dsl.frozen import Frozen
 
 COLUMNS = ("due", "what", "who", "status", "how", "sanctions")
 SCHEMA = "kitei/register@1"
 
 
-@dataclass(frozen=True)
-class DueRegister:
+class DueRegister(Frozen, dict=True):
     """The rows of an answer that fall due from `start` to `end` (ISO days, both included; None: no bound)."""
 
     answer: Mapping[str, Any]

@@ -10,7 +10,6 @@ instances (`register`), what would settle an answer (`settle`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any, assert_never
 
@@ -33,6 +32,7 @@ from kitei.values import ABSENT, FALSE, TRUE, Cause, Entity, Result, opened, rea
 from kitei.world import BadAssumption, Regime
 from kitei_dsl import core
 from kitei_dsl.citation import parse as parse_address
+from kitei_dsl.frozen import replace
 from kitei_dsl.signatures import SIGNATURES
 
 Scope = dict[str, str]

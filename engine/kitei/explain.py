@@ -8,7 +8,6 @@ makes one: no value, date or status here was not in the envelope. Deliberately n
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from kitei.naming import Cite, Item, Names, Shown, clean, days_fixed
@@ -17,6 +16,7 @@ from kitei.world import Program
 from kitei_dsl import core
 from kitei_dsl.citation import parse as parse_address
 from kitei_dsl.core import Wording
+from kitei_dsl.frozen import Frozen
 
 #: Statuses under which nothing is due and no sanction is in question.
 IDLE = ("not-in-force", "not-applicable", "disapplied", "lapsed", "not-available", "does-not-arise")
@@ -30,8 +30,7 @@ ByReading: TypeAlias = tuple[tuple[Choices, str, str | None, Shown | None], ...]
 Roots: TypeAlias = tuple[tuple[str, Choices, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Conclusion:
+class Conclusion(Frozen):
     """What is concluded of one instance of a norm; `by_reading` what each combination of readings gives.
 
     `due_if`: the day it would be due where only whether it applies is open. `sanctions_as_of`: the day whose text the
@@ -81,8 +80,7 @@ class Conclusion:
     roots: Roots
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Frozen):
     """What a conclusion rests on that is not shown: a presumption, defences not contested (who must prove them), and what
     would change it."""
 
@@ -91,8 +89,7 @@ class Marks:
     change: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TermConclusion:
+class TermConclusion(Frozen):
     """What is concluded of one term asked for."""
 
     key: str
@@ -109,8 +106,7 @@ class TermConclusion:
     roots: Roots
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Frozen):
     """One provision version an answer rests on."""
 
     cite: Cite
@@ -122,8 +118,7 @@ class Ground:
     marks: tuple[tuple[str, Cite], ...]
 
 
-@dataclass(frozen=True)
-class Explanation:
+class Explanation(Frozen):
     """Everything that is to be said of an answer, in no language."""
 
     names: Names
@@ -148,8 +143,7 @@ class Explanation:
         return tuple((name, choices, self.steps.node(step, seen)) for name, choices, step in part.roots)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Frozen):
     """Where one reading of a contested point comes from."""
 
     point: Wording
@@ -158,8 +152,7 @@ class Source:
     cites: tuple[Cite, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Assumption:
+class Assumption(Frozen):
     """Something assumed: what, its value, by whom, within which bounds, and where the bounds stand."""
 
     label: Wording

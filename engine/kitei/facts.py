@@ -12,7 +12,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kitei.amounts import EXAMPLES, TYPES, amount
@@ -21,6 +20,7 @@ from kitei.intake import Problem as Problem
 from kitei.intake.problems import Field, Near, named, nearest
 from kitei.values import Entity, Value, read
 from kitei_dsl.core import Attribute, Program, Role, Wording
+from kitei_dsl.frozen import Frozen, field, replace
 from kitei_dsl.typesystem import parse_type
 
 SCHEMA = "kitei/facts@1"
@@ -46,8 +46,7 @@ _FILE_FIELDS = ("schema", "as_of", "subject", "made_for", "entities", "title", "
 _MADE_FOR = Wording("`made_for`（様式の対象とする問い）", "`made_for`")
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Frozen):
     """One stated fact: `value` None means stated to be absent. Holds on [start, end); None is unbounded.
 
     `recorded` None: known from the beginning. `corrects`: it replaces other records of the same days. `said` are the
@@ -64,16 +63,14 @@ class Record:
     said: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Members:
+class Members(Frozen):
     """Members a role gives: entity ids in the order of the file; complete only if said to be."""
 
     ids: tuple[str, ...]
     complete: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MadeFor:
+class MadeFor(Frozen):
     """What a form was made for: names of norms or terms, and the world whose law was looked through. It says nothing of the
     case and narrows no answer; `kitei facts check` and `kitei ask` begin with it."""
 
@@ -81,8 +78,7 @@ class MadeFor:
     world: str = ""
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Frozen):
     """The facts of a case. `digest` is of the bytes read."""
 
     file: str

@@ -11,7 +11,6 @@ Truths and listed values are tried in full; of amounts and days the boundaries m
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -25,6 +24,7 @@ from kitei.register import combinations, reachable, unit, visible
 from kitei.values import Entity, Quantity, write
 from kitei.world import Regime
 from kitei_dsl import core
+from kitei_dsl.frozen import Frozen, Struct
 from kitei_dsl.typesystem import CALENDARS, parse_type
 
 #: Evaluations spent on one question before it is called not settled, and facts changed at once.
@@ -38,8 +38,7 @@ _NUMERIC = ("yen", "number", "rate", "quantity", "date")
 _ROUNDS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Frozen):
     """What is concluded. Of a norm: `presence` applies, does-not-apply or open, and its status; of a term: its state and value."""
 
     presence: str
@@ -47,8 +46,7 @@ class Outcome:
     due: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Flip:
+class Flip(Frozen):
     """The answer to one question. `verdict`: found, never (nothing tried does), bound (of evaluations) or size (of changes).
 
     `size`: of the changes found, or the last tried. `tried`: how many combinations of each smaller size were tried in
@@ -64,8 +62,7 @@ class Flip:
     changes: tuple[tuple[tuple[Change, ...], Outcome], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Flips:
+class Flips(Frozen):
     """What is concluded now, what would change it, the given facts never looked at, and what could not be tried."""
 
     now: Outcome
@@ -74,8 +71,7 @@ class Flips:
     not_tried: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(Frozen):
     """What is asked about: a norm (`norm` its key, with bearer and instance) or a term (`term` its key, with subject)."""
 
     norm: str = ""
@@ -87,8 +83,7 @@ class Goal:
 Assignment = tuple[Change, ...]
 
 
-@dataclass
-class _Run:
+class _Run(Struct):
     """One evaluation: what came of it, which items it read in order (`deciding`: for whether a norm applies), how far apart
     the sides of comparisons were."""
 

@@ -8,14 +8,13 @@ which it is read. Nothing is evaluated here. Deliberately not here: any wording.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kitei.evaluate import Evaluator
 from kitei.trace import Step
+from kitei_dsl.frozen import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Frozen):
     """`path`: ids of the clauses (and norms) from the goal's own to the one that reads the item; `days` in ISO form."""
 
     path: tuple[str, ...]

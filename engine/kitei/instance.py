@@ -7,7 +7,6 @@ which norms, and readings side by side (`register`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -16,6 +15,7 @@ from kitei.trace import Context
 from kitei.values import FALSE, TRUE, Cause, Entity, Result
 from kitei_dsl import core
 from kitei_dsl.citation import parse as parse_address
+from kitei_dsl.frozen import Frozen, Struct, field, replace
 
 #: Modalities judged over a state, not an act.
 KEPT = ("prohibition", "must_contain")
@@ -23,8 +23,7 @@ AVAILABLE = ("permission", "power", "entitlement")
 ARISING = ("right", "effect", "liability")
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Frozen):
     """What is asked: the three days, whether *text* is pinned."""
 
     at: str
@@ -36,8 +35,7 @@ class Query:
         return Context(self.at, self.text, self.known, self.pinned, readings, presumptions)
 
 
-@dataclass
-class Instance:
+class Instance(Struct):
     """One instance of a norm for one bearer. `steps` names the steps its parts rest on; `causes` why it is undetermined.
 
     `status` is one of semantics section 5. `due` a date, or None with `promptness` or no due date at all; `due_if` the
@@ -88,8 +86,7 @@ def _covers(address: str, other: str) -> bool:
     return parse_address(address).covers(parse_address(other))
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Frozen):
     """A version of a norm that goes on past its end (None: there is none), the context it is read in, the saving by which
     it does, and why it is unsure whether it does; `several`: more than one saving may let it go on."""
 

@@ -10,7 +10,6 @@ read or written here but values: the terminal is `kitei.cli.ask`, the words are 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -35,6 +34,7 @@ from kitei.values import TRUE, write
 from kitei.wording import LANGS
 from kitei.world import Program, Regime
 from kitei_dsl.core import Wording
+from kitei_dsl.frozen import Frozen, field, replace
 
 #: The name of the part of a facts file that belongs to the interview.
 SECTION = "interview"
@@ -43,8 +43,7 @@ EFFORT = 30_000
 NOTHING, UNREAD = Wording(), Reason((), ())
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Frozen):
     """One question. `item`: what it is about (`kou.hot_value`), or of the opening: `day`, `kind`, `goals`, `name:<kind>`.
 
     `part`: day, kind, goals, name (the opening); value, members (what the law reads); assessor, reason, since, basis (what
@@ -68,8 +67,7 @@ class Question:
     reason: Reason = UNREAD
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Frozen):
     """An answer being completed: the text before it, its item and what is recorded so far."""
 
     text: str
@@ -77,8 +75,7 @@ class Draft:
     record: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Interview:
+class Interview(Frozen):
     """One moment of an interview. `text`: the facts file so far; `asked`: items in the order asked; `unknown`, `skipped`:
     those nobody can give, or not now; `further`: whether amounts and performance are asked too (None: not yet said); `before`: the moment before the last reply."""
 
@@ -412,8 +409,7 @@ def _follow_up(interview: Interview, part: str) -> Question:
 # --------------------------------------------------------------------------- looking back
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Frozen):
     """One thing asked before. `state`: value (its spelling in `values`, newest first), absent, list, unknown, skipped."""
 
     item: str

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from kitei.facts_text import SOURCE, with_entity, with_fact, with_record, with_top, without_answers, without_entity
@@ -30,6 +29,7 @@ from kitei.replies import (
     several,
 )  # fmt: skip
 from kitei.world import Program
+from kitei_dsl.frozen import replace
 
 #: Words that end a list of names.
 _THAT_IS_ALL = ("以上", "全部", "that is all", "that's all", "all")

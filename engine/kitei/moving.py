@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import combinations
@@ -25,6 +24,7 @@ from kitei.trace import Step
 from kitei.values import ANY_ASSET, Quantity, Result, Value
 from kitei.world import Program
 from kitei_dsl import core
+from kitei_dsl.frozen import Frozen
 from kitei_dsl.timeline import Span as Period
 
 #: A value as a function of the day asked: ASKED, ("is", value), or (operator, *functions).
@@ -47,8 +47,7 @@ _MONOTONE = (
 FAR = date(9000, 1, 1)
 
 
-@dataclass(frozen=True)
-class Turns:
+class Turns(Frozen):
     """What the evaluation of one day decided by moving values: each guard with the places in the core that it decides.
 
     `fixed`: the days met that do not move. `daily`: it may be otherwise on the very next day.

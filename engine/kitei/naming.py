@@ -8,7 +8,6 @@ printed later can act on a terminal. Deliberately not here: any value, any sente
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -20,6 +19,7 @@ from kitei_dsl.citation import BadAddress, Title, parse_citation
 from kitei_dsl.citation_print import print_en, print_ja
 from kitei_dsl.core import Wording
 from kitei_dsl.diagnostics import escape
+from kitei_dsl.frozen import Frozen
 from kitei_dsl.signatures import result as call_type
 from kitei_dsl.typesystem import ANYTHING, TRUTH, Type, joined, parse_type
 
@@ -30,8 +30,7 @@ def clean(text: str) -> str:
     return escape(" ".join(plain.split()))
 
 
-@dataclass(frozen=True, slots=True)
-class Cite:
+class Cite(Frozen):
     """A citation: its address, how it prints, and its standing: in_force, pending, proposal or press."""
 
     id: str
@@ -40,8 +39,7 @@ class Cite:
     bucket: str = "in_force"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Frozen):
     """What a question or a cause is about. `kind`: fact, evaluation, act, slot, unencoded, unverified, term, list, entity."""
 
     id: str
@@ -52,8 +50,7 @@ class Item:
     cite: Cite | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Frozen):
     """A result to be shown: its state, its canonical spelling and its type; `labels` name an entity or a listed value."""
 
     state: str

@@ -6,7 +6,6 @@ Comes in: an answer and its explanation. Goes out: blocks (depth 1). Deliberatel
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, TypeAlias
 
@@ -20,6 +19,7 @@ from kitei.wording import Lang, pick
 from kitei.world import Program
 from kitei_dsl import core
 from kitei_dsl.core import Wording
+from kitei_dsl.frozen import Frozen, replace
 
 #: Whose conclusion: the norm's name, its key, the bearer or subject, the instance.
 Alike: TypeAlias = tuple[int, str, str, str, str]
@@ -32,8 +32,7 @@ FIRST = 2
 LASTING = ("unencoded", "gap", "clash", "undefined")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Frozen):
     """One numbered entry: conclusions of one norm that differ in nothing but their instance."""
 
     number: int

@@ -8,7 +8,6 @@ shorter pages build on it. Deliberately not here: any value (`explain` reads the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any, TypeAlias
 
 from kitei import askable, wording
@@ -24,6 +23,7 @@ from kitei.wording import Lang, pick
 from kitei.world import Program
 from kitei_dsl import core
 from kitei_dsl.core import Wording
+from kitei_dsl.frozen import replace
 
 Part: TypeAlias = Conclusion | TermConclusion
 

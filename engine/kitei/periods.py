@@ -8,7 +8,6 @@ The days are computed by `timeline` alone; here they are put in order and in wor
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from kitei.wording import Lang, Pair, pick
 from kitei_dsl import holidays, timeline
 from kitei_dsl.citation import Title, parse
 from kitei_dsl.citation_print import print_en, print_ja
+from kitei_dsl.frozen import Frozen, replace
 from kitei_dsl.timeline import BUSINESS_CALENDARS, OutsideCalendar, PeriodResult, Roll, Span, describe
 
 if TYPE_CHECKING:
@@ -39,8 +39,7 @@ class Misworded(ValueError):
         self.ja = ja
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Frozen):
     """A period as asked.
 
     Attributes:
@@ -64,8 +63,7 @@ class Asked:
     elapsed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Frozen):
     """One step of reckoning: the day it is about, what is said of it, and the rules it follows, by address."""
 
     kind: str

@@ -10,12 +10,12 @@ does not refer to each other. Deliberately not here: layout, words, facts of a c
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from kitei.world import Program
 from kitei_dsl import core
 from kitei_dsl.citation import Address, BadAddress, parse
+from kitei_dsl.frozen import Frozen
 
 #: How a provision rests on another, in the order they are told.
 KINDS = (
@@ -25,8 +25,7 @@ KINDS = (
 DIRECTIONS = ("cites", "cited-by", "both")
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Frozen):
     """`source` rests on `target`, both places. `about`: through which terms, slots or norms (keys of resolves, slot targets)."""
 
     source: str
@@ -35,16 +34,14 @@ class Edge:
     about: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(Frozen):
     """A thing that a change may touch. `sort`: place, term, slot, norm or case; `id` its address, key, or heading."""
 
     sort: str
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
+class Touched(Frozen):
     """A thing touched: how many steps away, and the way to it from a changed place, both ends included."""
 
     thing: Thing
@@ -52,16 +49,14 @@ class Touched:
     way: tuple[Thing, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Dependence:
+class Dependence(Frozen):
     """What rests on some places: directly, by how; and through others, each with the way from there."""
 
     direct: tuple[Edge, ...]
     through: tuple[Touched, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mentions:
+class Mentions(Frozen):
     """A case by its heading: the addresses it cites, the names of terms and norms it asks about."""
 
     heading: str

@@ -9,7 +9,6 @@ Deliberately not here: wording.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import product
 from typing import TypeVar
@@ -19,14 +18,14 @@ from kitei.instance import Instance, Judge, Query, instances_of
 from kitei.trace import Context
 from kitei.values import Cause, Result
 from kitei_dsl import core
+from kitei_dsl.frozen import Struct, field, replace
 
 T = TypeVar("T")
 
 MAX_COMBINATIONS = 64
 
 
-@dataclass
-class Row:
+class Row(Struct):
     """One norm (a name at an address) for one bearer."""
 
     key: str

@@ -7,12 +7,12 @@ purpose: it never enumerates. Deliberately not here: reading expressions (`evalu
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from kitei.values import FALSE, GAP, TRUE, Cause, Quantity, Result, Value, countable, opened, same, value, write
 from kitei_dsl.core import Clause, Split
+from kitei_dsl.frozen import Frozen
 
 #: Causes for which a condition is open but surely true or false.
 _YET_TO_BE_KNOWN = frozenset({"fact", "any", "list", "slot", "unencoded", "unverified"})
@@ -43,8 +43,7 @@ def _kleene(results: Iterable[Result], *, deciding: bool) -> Result:
     return opened(causes, possible_clash=clash) if causes else value(not deciding)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Frozen):
     """How one clause fares: each a truth result (true, false or open with causes)."""
 
     has: Result
@@ -137,8 +136,7 @@ class Relations:
         return all(d in own and self._only_own(d, own) for d in possible)
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Frozen):
     """The result of a Resolve, whether a gap cannot be excluded, and whether a clash of its own outcomes cannot."""
 
     result: Result

@@ -12,7 +12,6 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import cache_from_source
 from pathlib import Path
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from kitei.phrases import Phrases
 from kitei.wording import Lang
 from kitei.world import Program
+from kitei_dsl.frozen import Frozen, field
 
 if TYPE_CHECKING:
     from jinja2.bccache import Bucket, BytecodeCache
@@ -72,8 +72,7 @@ def _compiled(own: SandboxedEnvironment, file: str, name: str, text: str) -> Cod
     return code
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Frozen):
     """The text of each macro by its name, the files imported by the names they have here, and what is compiled so far."""
 
     texts: Mapping[str, str]

@@ -9,7 +9,6 @@ them. Items are dropped from the last in text order, so what is left is needed. 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
@@ -20,6 +19,7 @@ from kitei.facts import Facts
 from kitei.values import FALSE, TRUE, Cause, Entity, Quantity, Result, Value, opened, value
 from kitei.world import Regime
 from kitei_dsl import core
+from kitei_dsl.frozen import Frozen
 from kitei_dsl.typesystem import parse_type
 
 #: A goal says, of an evaluator, whether the answer is settled and why not: (settled, causes).
@@ -37,8 +37,7 @@ Items = tuple[str, ...]
 Supposed = tuple[int | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Settlement:
+class Settlement(Frozen):
     """`verdict`: will, may, cannot (be settled by facts). `items` in text order; `groups` names each item's group."""
 
     verdict: str

@@ -8,12 +8,12 @@ and never makes one. Deliberately not here: words of any language (`templates/`)
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from kitei.naming import Cite, Names, Shown, clean
 from kitei_dsl import core
 from kitei_dsl.core import Wording
+from kitei_dsl.frozen import Frozen, field
 
 Data = Mapping[str, Any]
 Seen: TypeAlias = dict[int, int]
@@ -28,8 +28,7 @@ _FAILED = ("not_met", "defeated", "closing")
 _ROLLS = ("hol/2", "cc/142")
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Frozen):
     """One step in words: the mechanism, the derivation's step it stands for, what is said of it, and what it rests on.
 
     Mechanisms: definition, norm_applies, provision, exception, addition, exclusion, defeated, not_met, undecided, closing, presumption,

@@ -7,7 +7,6 @@ page of that day would use. Deliberately not here: which days count (`changes`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from kitei import wording
@@ -25,6 +24,7 @@ from kitei.unfixed import worlds_with_a_day
 from kitei.wording import Lang, pick
 from kitei.world import Program
 from kitei_dsl.core import Wording
+from kitei_dsl.frozen import replace
 
 SCHEMA = "kitei/timeline@1"
 

@@ -25,14 +25,13 @@ the derivation's contexts), `scope` (names bound here: name to entity id), `inpu
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from kitei.values import Cause, Result, sort_of, write
+from kitei_dsl.frozen import Frozen, field
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Frozen):
     """Where a step is evaluated. Dates in ISO form; `readings` the choices made; `pinned` whether *text* is pinned;
     `presumptions` whether presumptions apply; `kept` the versions that stay in force here past their end
     (なおその効力を有する), in order."""
@@ -46,8 +45,7 @@ class Context:
     kept: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Frozen):
     """One step of a derivation."""
 
     id: int

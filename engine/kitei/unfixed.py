@@ -8,15 +8,14 @@ a world (that is asked by its name).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from kitei.world import Program
 from kitei_dsl import core
+from kitei_dsl.frozen import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Unfixed:
+class Unfixed(Frozen):
     """A commencement without a day. `overdue`: the day asked is later than the last day the act allows."""
 
     commencement: core.Commencement

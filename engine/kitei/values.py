@@ -7,17 +7,16 @@ section 4). There is no float: reading one is refused at the border (`facts`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import TypeAlias
 
+from kitei_dsl.frozen import Frozen
 from kitei_dsl.timeline import Span as Period
 from kitei_dsl.typesystem import CALENDARS
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Entity:
+class Entity(Frozen, order=True):
     """An entity of the facts: its kind and its id there."""
 
     kind: str
@@ -28,8 +27,7 @@ class Entity:
 ANY_ASSET = "*"
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Frozen):
     """An exact amount of one asset; `ANY_ASSET` for the zero of no asset in particular."""
 
     amount: Fraction
@@ -43,16 +41,14 @@ Value: TypeAlias = bool | Fraction | Quantity | date | Period | str | Entity
 CAUSES = ("fact", "list", "slot", "unencoded", "unverified", "gap", "clash", "undefined", "any", "hazard")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Cause:
+class Cause(Frozen, order=True):
     """Why a result is open. `item` says which one: `dmm.hot_value`, a slot with its subject, a clause path."""
 
     kind: str
     item: str
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Frozen):
     """A value, a gap, a clash, open with causes, or typed absence.
 
     `value` is set for `value` only; `values` for `clash` only, sorted. `causes` is not empty exactly when open.

@@ -7,7 +7,6 @@ conclusions are meant, and the changes found; its page in either language, and i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 from kitei.answer import Ask, answer
@@ -22,6 +21,7 @@ from kitei.why_page import WhyPage
 from kitei.wording import Lang
 from kitei.world import Program, Regime
 from kitei_dsl.diagnostics import near
+from kitei_dsl.frozen import Frozen, replace
 
 ASKED = ("why", "not", "flip")
 
@@ -30,8 +30,7 @@ class UnknownSubject(ValueError):
     """The one asked about is not named by the facts, or the norm or term is not about it; the message says whom it is about."""
 
 
-@dataclass(frozen=True)
-class Why:
+class Why(Frozen):
     """An answered question. `parts` are the conclusions asked about; `flips` goes with them, one for each, where asked."""
 
     answer: Mapping[str, Any]

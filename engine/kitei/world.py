@@ -8,21 +8,20 @@ else; a day outside the act's bounds is refused. Deliberately not here: facts an
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
 
 from kitei.values import Value, read
 from kitei_dsl import core
 from kitei_dsl.citation import parse as parse_address
 from kitei_dsl.diagnostics import clipped, near
+from kitei_dsl.frozen import Frozen, replace
 
 
 class BadAssumption(ValueError):
     """An assumption that names nothing, or that the law does not allow; the message says which bound."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assumed:
+class Assumed(Frozen):
     """An assumption in effect. `kind`: commencement or slot. `by` says who assumes; `cite` where the bound stands."""
 
     kind: str
@@ -93,8 +92,7 @@ class Program:
         return list(found)
 
 
-@dataclass(frozen=True)
-class Interval:
+class Interval(Frozen):
     """When a version counts in a world: half-open, with the days of promulgation of both ends; no start: never."""
 
     start: date | None

@@ -9,17 +9,16 @@ Deliberately not here: words.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from kitei.instance import takes_in
 from kitei.world import Program, Regime
 from kitei_dsl import core
+from kitei_dsl.frozen import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Frozen):
     """A norm as it stands in one world: with the clauses that impose it, the sanctions for it, and what it rests on by key of
     what is resolved (a term, a slot) or by number: the clauses or versions in force."""
 
@@ -30,8 +29,7 @@ class Held:
     rests: Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Frozen):
     """A norm that stands in both worlds and differs. `rests`: keys of what it rests on that is another."""
 
     name: str
@@ -40,8 +38,7 @@ class Pair:
     rests: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Frozen):
     """What two worlds have of norms: only the first, only the second, both but differing, both alike (how many)."""
 
     first: tuple[Held, ...]

@@ -14,7 +14,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from time import perf_counter_ns, process_time_ns
@@ -26,6 +25,7 @@ from bench.reference import GOALS, decide
 from kitei.explain import explain
 from kitei.replay import replay
 from kitei.world import Regime
+from kitei_dsl.frozen import Frozen
 from kitei_dsl.library import library
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -128,8 +128,7 @@ def _tenths(n: int) -> str:
 # --------------------------------------------------------------------------- fresh processes
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Frozen):
     """A command run in a process of its own. `goal` in milliseconds, or none; `fresh`: with nothing kept from before."""
 
     name: str

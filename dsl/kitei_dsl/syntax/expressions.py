@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from kitei_dsl.syntax.node import Bilingual, Mark, Name, Node, Target
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Literal(Node):
     """A literal as written; `sort` is truth, money, rate, asset, digits or date."""
 
@@ -16,7 +14,6 @@ class Literal(Node):
     text: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class SpanLiteral(Node):
     """`3 months`."""
 
@@ -24,7 +21,6 @@ class SpanLiteral(Node):
     unit: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class BusinessDays(Node):
     """`2 business days of <calendar>`."""
 
@@ -32,7 +28,6 @@ class BusinessDays(Node):
     calendar: Expr
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Reference(Node):
     """A name, or `name of subject`."""
 
@@ -40,7 +35,6 @@ class Reference(Node):
     subject: Expr | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Fold(Node):
     """A quantifier or aggregate over the members of a role; `quantifier` includes at_least and number."""
 
@@ -52,49 +46,41 @@ class Fold(Node):
     body: Expr | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Conditional(Node):
     condition: Expr
     then: Expr
     otherwise: Expr
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Disjunction(Node):
     operands: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Conjunction(Node):
     operands: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Negation(Node):
     operand: Expr
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Comparison(Node):
     left: Expr
     sign: str
     right: Expr
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Arithmetic(Node):
     left: Expr
     sign: str
     right: Expr
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Negative(Node):
     sign: str
     operand: Expr
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Period(Node):
     """`3 months after D rolled for filing`."""
 
@@ -104,45 +90,37 @@ class Period(Node):
     roll: str | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class AsAt(Node):
     body: Expr
     day: Expr
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class UnderText(Node):
     body: Expr
     day: Expr
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Call(Node):
     name: str
     arguments: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Has(Node):
     reference: Reference
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Filled(Node):
     name: Name
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Unencoded(Node):
     words: Bilingual
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Unverified(Node):
     words: Bilingual
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Proved(Node):
     """`proved by PARTY that (…)`: a defence; true once proved, false while it is not contested."""
 
@@ -151,19 +129,16 @@ class Proved(Node):
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class ReferenceDay(Node):
     """基準日: the day as of which facts are read."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class CommencementDay(Node):
     """施行日: the day on which this version, or what the commencement `of` fixes, comes into force."""
 
     of: str | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class ListItem(Node):
     """One item of a list: its place (`i1`, or an address), its condition, its words."""
 
@@ -172,7 +147,6 @@ class ListItem(Node):
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class ItemList(Node):
     """いずれか (`any of`) or 全て (`all of`) of the items."""
 
@@ -180,7 +154,6 @@ class ItemList(Node):
     items: tuple[ListItem, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Bracket(Node):
     """One bracket of a progressive rate: up to `limit` (None: above all limits) at `rate`."""
 
@@ -189,7 +162,6 @@ class Bracket(Node):
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Progressive(Node):
     """累進: each slice of `base` at the rate of its own bracket, added up."""
 
@@ -197,7 +169,6 @@ class Progressive(Node):
     brackets: tuple[Bracket, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Marked(Node):
     """`(… @"…")`: a part of an expression with the official words it stands on."""
 

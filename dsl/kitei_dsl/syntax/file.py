@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from kitei_dsl.frozen import Frozen
 from kitei_dsl.syntax.declarations import (
     Attribute,
     Commencement,
@@ -37,8 +37,7 @@ Item: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Comment:
+class Comment(Frozen, eq=False):
     """A comment: its 1-based line, its text with `#`, and whether it stands alone on its line."""
 
     line: int
@@ -46,7 +45,6 @@ class Comment:
     alone: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class File(Node):
     items: tuple[Item, ...]
     comments: tuple[Comment, ...]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from kitei_dsl.syntax.declarations import Note
@@ -10,54 +9,45 @@ from kitei_dsl.syntax.expressions import Expr, Literal, SpanLiteral
 from kitei_dsl.syntax.node import Bilingual, Mark, Name, Node, Target
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Heading(Node):
     words: Bilingual
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Plain(Node):
     words: Bilingual
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class OfKind(Node):
     kind: Name
     variable: Name | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Condition(Node):
     expr: Expr
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Outcome(Node):
     word: str
     expr: Expr
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class ProvisoTo(Node):
     targets: tuple[Target, ...]
     mark: Mark | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Notwithstanding(Node):
     targets: tuple[Target, ...]
     mark: Mark | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class YieldsTo(Node):
     targets: tuple[Target, ...]
     mark: Mark | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Purposes(Node):
     """The purposes of a deeming; no targets means all purposes."""
 
@@ -65,18 +55,15 @@ class Purposes(Node):
     mark: Mark | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class UnderReading(Node):
     reading: Name
     choice: Name
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class MadeAnew(Node):
     pass
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class UnlessProved(Node):
     """…を証明したときは、この限りでない: holds unless `party` proves the defence."""
 
@@ -85,7 +72,6 @@ class UnlessProved(Node):
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Case(Node):
     """One case of a split: its item, its condition (None: otherwise) and its outcome."""
 
@@ -94,7 +80,6 @@ class Case(Node):
     outcome: Outcome
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Cases(Node):
     """次の各号に掲げる区分に応じ: one outcome a case."""
 
@@ -116,7 +101,6 @@ ClauseLine: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Definition(Node):
     """`define`, `add`, `deem` or `presume` (word) a term."""
 
@@ -128,7 +112,6 @@ class Definition(Node):
     lines: tuple[ClauseLine, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Block(Node):
     targets: tuple[Target, ...]
     of_kind: OfKind | None
@@ -136,7 +119,6 @@ class Block(Node):
     lines: tuple[ClauseLine, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Otherwise(Node):
     name: Name
     of_kind: OfKind | None
@@ -147,7 +129,6 @@ class Otherwise(Node):
     reading: UnderReading | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Slot(Node):
     name: Name
     of_kind: OfKind | None
@@ -160,7 +141,6 @@ class Slot(Node):
     lines: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Fill(Node):
     target: Target
     slot: Name
@@ -169,7 +149,6 @@ class Fill(Node):
     lines: tuple[ClauseLine, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Continuation(Node):
     """`continue FILLING for SLOT-VERSION NAME`: an older filling goes on for a later slot version."""
 
@@ -179,14 +158,12 @@ class Continuation(Node):
     mark: Mark | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Parameter(Node):
     name: Name
     value: Expr
     mark: Mark | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class ForEach(Node):
     role: Name
     variable: Name
@@ -194,7 +171,6 @@ class ForEach(Node):
     mark: Mark | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Performance(Node):
     word: str
     expr: Expr
@@ -202,36 +178,30 @@ class Performance(Node):
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Due(Node):
     expr: Expr
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Promptness(Node):
     word: str
     mark: Mark | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Content(Node):
     expr: Expr
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Towards(Node):
     words: Bilingual
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Lifts(Node):
     targets: tuple[Target, ...]
     mark: Mark | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Norm(Node):
     modality: str
     name: Name
@@ -241,7 +211,6 @@ class Norm(Node):
     lines: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Binds(Node):
     """The modes of a status in which a norm binds."""
 
@@ -250,7 +219,6 @@ class Binds(Node):
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class TransitionPart(Node):
     """One sub-rule of a transition: `word` is who, acts, until, ends, extended, at or lapses."""
 
@@ -259,7 +227,6 @@ class TransitionPart(Node):
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Deems(Node):
     """While the transition lasts, the person is deemed to be something, for stated purposes."""
 
@@ -268,7 +235,6 @@ class Deems(Node):
     purposes: Purposes
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Transition(Node):
     """経過措置: who may go on with what, until when, what ends or extends it, and what he is deemed to be."""
 
@@ -279,7 +245,6 @@ class Transition(Node):
     lines: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Replacement(Node):
     """One 読替え: a name (`language` empty), or words of the text in one language."""
 
@@ -289,7 +254,6 @@ class Replacement(Node):
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Application(Node):
     """準用する: provisions that apply here too, with replacements, save some."""
 
@@ -299,33 +263,27 @@ class Application(Node):
     replacements: tuple[Replacement, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Whose(Node):
     words: Bilingual
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Imprisonment(Node):
     length: SpanLiteral
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Fine(Node):
     amount: Literal
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Both(Node):
     pass
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Corporate(Node):
     target: Target
     amount: Literal
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Sanction(Node):
     kind: str
     targets: tuple[Target, ...]
@@ -333,14 +291,12 @@ class Sanction(Node):
     lines: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class NoSanction(Node):
     targets: tuple[Target, ...]
     note: Note | None
     mark: Mark | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Saving(Node):
     """`former text continues for` (なお従前の例による) or `keep in force` (なおその効力を有する): `word` is the first word."""
 
@@ -352,20 +308,17 @@ class Saving(Node):
     mark: Mark | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Moment(Node):
     """A day, or the id of a commencement whose day is not fixed."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Until(Node):
     moment: Moment
     promulgated: str | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Provision(Node):
     address: Target
     start: Moment

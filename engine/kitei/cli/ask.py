@@ -95,7 +95,7 @@ def _begun(program: Program, facts_file: Path | None, file: Path, goals: tuple[s
     asked: Ask = read_query(program, as_of or "", query)
     assumed = query.get("assumes") or ()
     try:
-        from dataclasses import replace
+        from kitei_dsl.frozen import replace
 
         return begin(
             program,
@@ -119,11 +119,10 @@ class _Sitting:
 
     def named(self, kind: str | None, name: str | None) -> None:
         """Answer the opening with --kind and --name; these are no replies to take back."""
-        from dataclasses import replace
-
         from kitei.interview import next_question
         from kitei.interview_moves import reply
         from kitei.replies import BadReply
+        from kitei_dsl.frozen import replace
 
         for part, given in (("kind", kind), ("name", name)):
             question = next_question(self.interview)
@@ -293,12 +292,11 @@ class _Sitting:
 
     def ended(self) -> int:
         """Save; print the conclusion as `kitei run --goal` would from the file saved; say what is left."""
-        from dataclasses import replace
-
         from kitei.answer import answer
         from kitei.facts import read_facts
         from kitei.interview import unlisted, written
         from kitei.render import render
+        from kitei_dsl.frozen import replace
 
         self.save()
         if self.interview.facts is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kitei.cli.opening import STATUTES, load_law, read_case
+from kitei_dsl.frozen import Frozen
 
 if TYPE_CHECKING:
     from kitei.answer import Ask
@@ -30,8 +30,7 @@ _OPTIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Frozen):
     """A question as typed: the law, the facts and the query. `goals` and `settle` of `ask` are the command's own."""
 
     program: Program

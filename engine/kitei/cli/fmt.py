@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kitei.cli.opening import FINDINGS, FINE, LANG, STATUTES, UNREADABLE, print_diagnostics, say, spoken
+from kitei_dsl.frozen import replace
 
 if TYPE_CHECKING:
     from kitei_dsl.diagnostics import Diagnostic

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import click
 
 from kitei.cli.asking import Case, about_a_case
 from kitei.cli.opening import FINE, LANG, language
+from kitei_dsl.frozen import replace
 
 
 @click.command()

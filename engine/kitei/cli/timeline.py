@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 
 import click
 
 from kitei.cli.asking import Case, about_a_case, read_day
 from kitei.cli.opening import FINE, LANG, language
+from kitei_dsl.frozen import replace
 
 
 @click.command()

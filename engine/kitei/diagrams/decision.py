@@ -8,7 +8,6 @@ to the same place share one line. Deliberately not here: what the flow is (`flow
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from kitei.conditions import Conditions, Saying
 from kitei.diagrams.drawing import (
@@ -30,14 +29,14 @@ from kitei.diagrams.drawing import (
 from kitei.diagrams.flow import Node, Panel, panels
 from kitei.wording import Lang
 from kitei.world import Program
+from kitei_dsl.frozen import Frozen
 
 #: The width of a question, how far an exception is set in, the room between boxes, the room a side way takes.
 _BOX, _INSET, _GAP, _STUB, _LANE = 276, 20, 34, 42, 10
 _INDENT = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Frozen):
     """A node with its box and the lines that stand in it: how far in, whether in small, and the text."""
 
     node: Node
@@ -45,8 +44,7 @@ class Placed:
     lines: tuple[tuple[int, str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Frozen):
     """An arrow from one box to another: the answer it stands for, its points, and where its word stands."""
 
     answer: str
@@ -57,8 +55,7 @@ class Way:
     word: tuple[int, int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Frozen):
     """A panel laid out: boxes, arrows, how large it is."""
 
     placed: tuple[Placed, ...]

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 
 from kitei_dsl.diagnostics import escape
+from kitei_dsl.frozen import Frozen
 
 #: What a page says in its style about diagrams: never wider than the page, and lettered as it is.
 CSS = (
@@ -26,8 +26,7 @@ SIZE, LEADING, SMALL, SMALL_LEADING = 14, 20, 11, 16
 PADDING = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Diagram:
+class Diagram(Frozen):
     """A drawing and, as its whole alternative, the same in words: a nested list, each level two spaces deeper."""
 
     svg: str
@@ -104,8 +103,7 @@ def xml(text: str) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class Rect:
+class Rect(Frozen):
     """A box: its left upper corner and its size, in user units."""
 
     x: int

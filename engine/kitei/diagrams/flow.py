@@ -9,7 +9,6 @@ With every answer known the way through a panel ends where the evaluator ends. D
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from kitei import wording
 from kitei.conditions import Conditions, Saying
@@ -18,6 +17,7 @@ from kitei.diagrams.outline import outline
 from kitei.wording import Pair, pick
 from kitei.world import Program
 from kitei_dsl import core
+from kitei_dsl.frozen import Struct, field
 
 _COMBINED: dict[str, Pair] = {
     "sum": ("以上の合計", "the total of these"), "any": ("以上のいずれか", "any of these"), "all": ("以上の全て", "all of these"),
@@ -45,8 +45,7 @@ class Label:
         return self.to.node if isinstance(self.to, Label) else self.to
 
 
-@dataclass
-class Node:
+class Node(Struct):
     """One box. `kind`: start, question, open (words not encoded), step, outcome. `depth` 1 and more: inside an exception.
 
     `lines`: each with how deep it is indented. `tag` stands over them (what kind of exception), `note` below in small.
@@ -69,8 +68,7 @@ class Node:
         return [(name, label.node) for name, label in named if label is not None and label.node is not None]
 
 
-@dataclass
-class Panel:
+class Panel(Struct):
     """One decision: its nodes in the order they are drawn, and the same in words."""
 
     title: str

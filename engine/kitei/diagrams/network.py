@@ -8,7 +8,6 @@ the other. Deliberately not here: which references there are (`references`), the
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from kitei.diagrams.drawing import (
@@ -28,6 +27,7 @@ from kitei.diagrams.drawing import (
 from kitei.reference_words import ReferenceWords, drawn_edges
 from kitei.references import KINDS, References
 from kitei.wording import Lang
+from kitei_dsl.frozen import Frozen
 
 #: Letters of a box, their lines; how wide a box is, the room between boxes, between columns, between arrows at a box.
 _SIZE, _LEADING, _BOX, _GAP, _PORT = 13, 18, 176, 18, 15
@@ -36,8 +36,7 @@ _SLANT, _PASS = 56, 12
 _ROUNDS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Arrow:
+class Arrow(Frozen):
     """An arrow: its places, its points, where its head points, and its words with the foot of where they stand."""
 
     source: str
@@ -47,8 +46,7 @@ class Arrow:
     word: tuple[int, int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
+class Network(Frozen):
     """A graph laid out: each place with its box and lines (size, text), the arrows, how large it is."""
 
     boxes: dict[str, tuple[Rect, tuple[tuple[int, str], ...]]]

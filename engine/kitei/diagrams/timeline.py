@@ -8,7 +8,6 @@ Bars differ in outline and hatching, never in colour alone. Deliberately not her
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from kitei.diagrams.drawing import (
@@ -29,14 +28,14 @@ from kitei.reference_words import ReferenceWords
 from kitei.references import place_of
 from kitei.wording import Lang
 from kitei.world import Program
+from kitei_dsl.frozen import Frozen
 
 #: Room at the edges, between days on the line at least, for a bar, below a bar, for an open end; width at least.
 _EDGE, _TICK, _BAR, _GAP, _OPEN, _WIDTH = 10, 24, 16, 14, 40, 360
 _SIZE, _LEADING = 13, 18
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Frozen):
     """One thing that lasts: what it is called, a note, its start and end (ISO day, else the name of a day not fixed; end
     empty while none is known; a start empty: since before the first day shown), how sure: law, outline (by outline, hatched)
     or claim (no law, hatched)."""
@@ -74,8 +73,7 @@ def _named(said: ReferenceWords, moment: str) -> str:
     return said.place(moment) if "/" in moment else moment
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Frozen):
     """A row laid out: its lines above the bar, the bar, and which of its ends are open (no day known) or not fixed."""
 
     row: Row
@@ -86,8 +84,7 @@ class Bar:
     unfixed_start: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Frozen):
     """Bars, the moments with their place and sign (a day itself, else a number told below), where bars begin, how large it is."""
 
     bars: tuple[Bar, ...]

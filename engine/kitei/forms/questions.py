@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from kitei.amounts import EXAMPLES, TYPES
 from kitei.citing import Citer
@@ -11,6 +10,7 @@ from kitei.intake.layout import NO, NONE, YES
 from kitei.wording import Lang, Pair
 from kitei.world import Program
 from kitei_dsl.core import Attribute, Enumeration, Role, Wording
+from kitei_dsl.frozen import Frozen
 from kitei_dsl.typesystem import CALENDARS, parse_type
 
 EVIDENCE: dict[str, Pair] = {
@@ -20,8 +20,7 @@ EVIDENCE: dict[str, Pair] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Frozen):
     """One thing that may be told of an entity of a kind: a fact (`attribute`) or a list of others (`role`).
 
     `name` and `alias` are what it may be called; `type` its type and unit; `choices` what may be written; `cite` where it is

@@ -7,12 +7,12 @@ bytes begin with where the name says nothing. Deliberately not here: what a name
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from kitei.intake import encoding, json_text, yaml_text
 from kitei.intake.node import MAX_SIZE, MAX_TEXT, Node
 from kitei.intake.problems import Bad, Problem
 from kitei_dsl.core import Program, Wording
+from kitei_dsl.frozen import Frozen, field
 from kitei_dsl.source import MAX_MARKS, overloaded
 
 __all__ = ["MAX_SIZE", "Bad", "Node", "Problem", "Taken", "take_in"]
@@ -31,8 +31,7 @@ _OTHERS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Taken:
+class Taken(Frozen):
     """The tree; in a workbook the cell each line number stands for; and what was found on the way."""
 
     root: Node

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from kitei_dsl.frozen import Frozen
 
 #: Bounds of what is read at all: bytes, nodes, depth.
 MAX_SIZE = 8_000_000
@@ -12,8 +12,7 @@ MAX_DEPTH = 40
 MAX_TEXT = 40_000
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Frozen):
     """A text, a list (`items`) or a mapping (`pairs`), with its line (in a workbook: a number that stands for its cell).
 
     `quoted`: the text was put in quotes, so `none` in it is a word and not absence.

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 
 from kitei.wording import Lang
 from kitei_dsl.core import Wording
 from kitei_dsl.diagnostics import escape
+from kitei_dsl.frozen import Frozen, field
 
 #: Names near a mistaken one, each with its label where it has one.
 Near = tuple[tuple[str, Wording], ...]
@@ -180,8 +180,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(Frozen):
     """Something wrong, or to be known, about the facts.
 
     `line` is the 1-based line (0: the whole file), `cell` the cell (`取引業者!D7`) where the facts came in a workbook. `label` and `cites` name

@@ -14,7 +14,6 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,7 @@ from kitei.intake import layout
 from kitei.intake.node import Node
 from kitei.intake.problems import Bad, Field, Near, Problem, nearest
 from kitei_dsl.core import Attribute, Program, Role, Wording
+from kitei_dsl.frozen import Frozen, Struct, field
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -41,24 +41,21 @@ _HIDDEN_COLUMN = re.compile(rb"""<(?:\w+:)?col\s[^>]*?\bhidden\s*=\s*["'](?:1|tr
 _Row = dict[str, "Cell"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Frozen):
     """The text of a cell and the number that stands for its place."""
 
     text: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(Frozen):
     """What was seen in a part before it was parsed: merged cells, and rows and columns that are hidden."""
 
     merged: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
 
 
-@dataclass
-class _Sheet:
+class _Sheet(Struct):
     """One sheet as rows of cells by column key, with its title."""
 
     title: str

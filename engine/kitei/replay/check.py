@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from types import NoneType
 from typing import Any
@@ -23,6 +22,7 @@ from kitei.replay.rules import Rules
 from kitei.replay.shape import ANY_TEXT, Context, Refused, bounded, contexts, day, difference, entry, read_json, steps
 from kitei.values import write
 from kitei_dsl import core
+from kitei_dsl.frozen import Frozen
 
 SCHEMA = "kitei/run@1"
 _MAX_GOALS = 1_000
@@ -30,8 +30,7 @@ VERDICTS = ("will", "may", "cannot")
 GROUPS = {"fact": "facts", "evaluation": "evaluations", "act": "acts"}
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Frozen):
     """One thing in an answer that does not hold: a step or a path in the answer, and why."""
 
     where: str

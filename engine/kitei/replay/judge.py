@@ -6,7 +6,6 @@ steps, or derived). Goes out: a `Verdict`. Deliberately not here: how an answer 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -17,6 +16,7 @@ from kitei.replay.rules import Given, Want
 from kitei.replay.shape import Context
 from kitei.values import FALSE, TRUE, Cause, Result
 from kitei_dsl import core
+from kitei_dsl.frozen import Frozen, replace
 
 _NONE = frozenset[Cause]()
 
@@ -34,8 +34,7 @@ class Parts(Protocol):
         """Return whether a clause has its condition, and stands, in the step that says whether the norm applies."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Frozen):
     """What comes of one instance. `performed` as answers write it: a day, yes, no, or None."""
 
     status: str
@@ -50,8 +49,7 @@ class Verdict:
     saved_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Frozen):
     """What is known of performance: its day, whether at all (None: nothing known), why no more is known; `in_time`: the
     state was reached by the due day, on whatever day."""
 
@@ -70,8 +68,7 @@ def visible(law: Law, norm: core.Norm, known: date) -> bool:
     return law.takes_part(norm.address) and law.intervals[norm.version].promulgated <= known
 
 
-@dataclass(frozen=True)
-class Judge:
+class Judge(Frozen):
     """Judges one instance. `versions`: those of the norm that take part; `given`: those of them that have the instance;
     `query`: the query's context with the readings chosen; `present`: whether the entity, if any, is there yet."""
 

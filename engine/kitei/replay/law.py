@@ -7,7 +7,6 @@ Deliberately not here: facts, and what the selected clauses come to.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -17,6 +16,7 @@ from kitei.replay.shape import Context, Refused, day
 from kitei.values import Quantity, Value, read
 from kitei_dsl import core
 from kitei_dsl.citation import parse as parse_address
+from kitei_dsl.frozen import Frozen
 
 #: Who assumes what is asked on the command line, which may repeat what the world assumes.
 ASKED = ("--assume", "override: --assume")
@@ -42,8 +42,7 @@ def takes_in(target: str, norm: core.Norm) -> bool:
     return version in ("", norm.version.partition("~")[0].partition("@")[2])
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Frozen):
     """When a version counts: from its start (None: never, or not fixed yet) to before its end, each end promulgated."""
 
     start: date | None

@@ -8,7 +8,6 @@ each part must be the step that the norm's part is; status, due day and performa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 from typing import Any, TypeVar
@@ -22,6 +21,7 @@ from kitei.replay.shape import Context, Refused, Step, causes, numbers, stated, 
 from kitei.values import FALSE, TRUE, Cause, Entity, Result, write
 from kitei_dsl import core
 from kitei_dsl.citation import parse as parse_address
+from kitei_dsl.frozen import Frozen, replace
 
 GRADES = "ABCDE"
 MAX_COMBINATIONS = 64
@@ -94,8 +94,7 @@ class Derived(Parts):
 Marks = tuple[bool, tuple[str, ...], frozenset[Cause]]
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Frozen):
     """One way an instance comes out: under some readings, with the steps it rests on."""
 
     readings: Readings

@@ -8,7 +8,6 @@ and insists that it is the operand; to work something out that no step states, a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, assert_never
 
@@ -20,13 +19,13 @@ from kitei.replay.meeting import Meeting, word
 from kitei.replay.shape import Context, Refused
 from kitei.values import ABSENT, FALSE, TRUE, Cause, Entity, Result, opened, read, same, undefined, value, write
 from kitei_dsl import core
+from kitei_dsl.frozen import Frozen, Struct, field
 
 #: The condition of a clause that states none.
 ALWAYS = core.Literal("truth", "true")
 
 
-@dataclass(frozen=True, slots=True)
-class Want:
+class Want(Frozen):
     """A step that must be there: where in the core, what stands there, the names bound, the context."""
 
     node: str
@@ -42,8 +41,7 @@ class Want:
         return type(self.expr).__name__.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Frozen):
     """What a wanted step comes to: its result, its number (None where derived), what causes name it by, its certificate."""
 
     result: Result
@@ -66,8 +64,7 @@ def seen_below(r: Result, item: str) -> Result:
     return r if cause is None else opened(frozenset({Cause(cause, item)}))
 
 
-@dataclass
-class Noted:
+class Noted(Struct):
     """What the rules came across: facts read, facts not seen with their days, and where definitions meet of which it cannot
     be excluded that they clash (node, names bound, context)."""
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
 from kitei.values import Result, sort_of, write
+from kitei_dsl.frozen import Frozen, replace
 
 #: Bytes of an answer that are read, and what may stand in it.
 MAX_SIZE = 32_000_000
@@ -80,8 +80,7 @@ def _no_number(text: str) -> object:
     raise Refused("answer", f"`{text[:60]}` is no whole number, and no answer holds another")
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Frozen):
     """Where a step is evaluated: the three days, whether *text* is pinned, the readings chosen, presumptions, and the
     versions that stay in force past their end."""
 
@@ -101,8 +100,7 @@ class Context:
         return self if self.pinned else replace(self, text=day)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Frozen):
     """One step as stated; nothing in it is believed yet."""
 
     id: int

@@ -7,7 +7,6 @@ Deliberately not here: reading and answering them (`questions`).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from kitei.document import Line, Run, plain
 from kitei.site import parts, words
@@ -17,6 +16,7 @@ from kitei.site.questions import Question
 from kitei.site.speech import Speech
 from kitei.site.standing import Standing
 from kitei.wording import Lang
+from kitei_dsl.frozen import replace
 
 
 def question_pages(material: Material, lang: Lang) -> Iterator[Page]:

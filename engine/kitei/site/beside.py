@@ -8,7 +8,6 @@ Deliberately not here: words of a page (`comparison`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from typing import Any
@@ -25,10 +24,10 @@ from kitei.world import Program
 from kitei.worlds_compared import Compared, WorldLaw, compared
 from kitei_dsl import core
 from kitei_dsl.codec import canonical, digest_text
+from kitei_dsl.frozen import Frozen
 
 
-@dataclass(frozen=True)
-class Beside:
+class Beside(Frozen):
     """Worlds to compare: `on` the day, `pairs` what each two of them have of norms, `answers` what each profile comes to in each
     world, by the ids of both (empty where something promulgated later than known would take part)."""
 

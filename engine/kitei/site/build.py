@@ -15,7 +15,6 @@ import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +28,7 @@ from kitei.site.registry import all_pages
 from kitei.site.writing import STYLE, Writer, style
 from kitei.wording import LANGS, Lang
 from kitei.world import Program
+from kitei_dsl.frozen import Frozen
 from kitei_dsl.source import file_bytes
 
 #: The record of a site, by which a folder is known to be one.
@@ -41,8 +41,7 @@ class NotASite(ValueError):
     """A folder that is no site of ours; the message says what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Frozen):
     """What a site is built for: its day, the day as known on, its address on the web (or empty), the official texts (or none)."""
 
     as_of: str
@@ -52,8 +51,7 @@ class Wish:
     texts: bool = False
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(Frozen):
     """A site in memory: the text of each file by its path, the pages, and what did not come out when it was made."""
 
     files: Mapping[str, str]

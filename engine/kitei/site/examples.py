@@ -8,7 +8,6 @@ who has a name must be said to be fictional. Deliberately not here: words (`exam
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +20,12 @@ from kitei.site.pages import Block
 from kitei.wording import Lang
 from kitei.world import Program
 from kitei_dsl.codec import canonical, digest_text
+from kitei_dsl.frozen import Frozen
 
 _FICTIONAL = ("架空", "fictional")
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Frozen):
     """One expectation of a case that came out. `key` is its origin (`case:…`), `digest` that of what was given, of what came
     out and of the rules it rests on; `versions` are those it rests on, the most telling first. `blocks`: what was written of
     it so far, by language; `answered` gives the answer, which is run again where it was only kept what is said of it."""

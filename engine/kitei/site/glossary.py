@@ -8,7 +8,6 @@ here: what a definition says (its provision does).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from typing import Any
 
 from kitei.document import Line, Run, plain
@@ -19,6 +18,7 @@ from kitei.site.speech import Speech
 from kitei.site.standing import ORDER, Standing
 from kitei.wording import LANGS, Lang
 from kitei_dsl import core
+from kitei_dsl.frozen import field_names
 
 PATH = "glossary"
 #: Provisions named beside a word that none defines.
@@ -89,7 +89,7 @@ def uses(material: Material) -> dict[str, list[str]]:
         for record in sorted(known, key=lambda r: material.program.order[r.version]):
             names = {record.kind} if record.kind else set()
             members = record.instances.members if isinstance(record, core.Norm) and record.instances else None
-            for expr in (members, *(getattr(record, f.name) for f in fields(record))):
+            for expr in (members, *(getattr(record, name) for name in field_names(record))):
                 names |= _names(expr) if isinstance(expr, core.KINDS) else set()
             for name in names:
                 found.setdefault(name, {})[material.speech["ja"].place(record.address)] = None

@@ -7,7 +7,6 @@ there are no such pages and no boxes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from kitei.naming import clean
 from kitei.site.origins import short
 from kitei_dsl.codec import canonical
 from kitei_dsl.core import Wording
+from kitei_dsl.frozen import Frozen
 from kitei_dsl.source import file_bytes
 
 NAME = "guides.toml"
@@ -25,8 +25,7 @@ class BadGuides(ValueError):
     """A file of guides that cannot be read; the message names the entry."""
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Frozen):
     """A kind of firm: what it asks, and the facts its page is answered on. `subject` is the entity the page is about."""
 
     id: str
@@ -38,8 +37,7 @@ class Profile:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class BoxPart:
+class BoxPart(Frozen):
     """One part of a box: a heading, sentences, and the places they rest on. `kind` is shown before the heading."""
 
     heading: Wording
@@ -47,8 +45,7 @@ class BoxPart:
     places: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Frozen):
     """What is shown on every page on which one of the words stands (letter case ignored)."""
 
     id: str
@@ -59,8 +56,7 @@ class Box:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Guides:
+class Guides(Frozen):
     """Everything declared. `firms` are the kinds whose fictional members are called 甲社, 乙社."""
 
     profiles: tuple[Profile, ...] = ()

@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from kitei.site.pages import Block, Listing, Said, Section
 from kitei.wording import LANGS, Lang
 from kitei_dsl.cache import cache_folder, compiler_digest, keep
 from kitei_dsl.codec import canonical
+from kitei_dsl.frozen import Frozen, field, field_names
 from kitei_dsl.source import file_bytes
 
 #: What the blocks of an example are made of, by the number they are written under.
@@ -28,8 +28,7 @@ _KINDS: tuple[type[Any], ...] = (Run, Said, Listing, Section)
 _MAX_BYTES = 64_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Came:
+class Came(Frozen):
     """What came of one example: the versions it rests on, its digest, and what was written of it so far. Citations in the
     blocks name addresses; which of them have a page is another matter. A refusal that was expected rests on nothing."""
 
@@ -80,7 +79,7 @@ def _came(versions: list[str], digest: str, blocks: dict[str, list[Any]]) -> Cam
 
 @cache
 def _fields() -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(f.name for f in fields(kind)) for kind in _KINDS)
+    return tuple(field_names(kind) for kind in _KINDS)
 
 
 def _written(value: Any) -> Any:

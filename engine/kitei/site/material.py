@@ -6,7 +6,6 @@ Comes in: a program and what `gather` was asked. Goes out: `Material`. Deliberat
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -30,14 +29,14 @@ from kitei.wording import LANGS, Lang
 from kitei.world import Program
 from kitei_dsl import core
 from kitei_dsl.codec import canonical, digest_text
+from kitei_dsl.frozen import Frozen, field
 
 #: Gives the words of a version in the official texts that were loaded, with the day of that text; None where there are none.
 Official = Callable[[core.Version], "tuple[str, str] | None"]
 Tell = Callable[[str, int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Frozen):
     """A profile with its answer in one world. `norms`: by the key of each norm, the versions that what is concluded on it rests on,
     and the digest of what was given, of what came out and of these rules."""
 
@@ -57,8 +56,7 @@ class Answered:
         return f"{self.key}#{norm}"
 
 
-@dataclass(frozen=True)
-class Material:
+class Material(Frozen, dict=True):
     """What pages are made of. `official` looks up official words; `base` is the address of the site on the web, or empty."""
 
     law: Law

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from kitei.site.glossary import defining
 from kitei.site.material import Material
 from kitei.site.pages import Block, Listing, Page, Paragraph, Said, Section
 from kitei.wording import LANGS, Lang
+from kitei_dsl.frozen import Frozen
 from kitei_dsl.source import file_bytes
 
 _MAX_PAGE = 16_000_000
@@ -27,8 +27,7 @@ _PATH = re.compile(r"provision/[\w.\-]+", re.ASCII)
 _TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>", re.S)
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Frozen):
     """A page that was: its path, its title in each language, the day of the last site that had it, and the names of the norms and
     words its rules were about."""
 

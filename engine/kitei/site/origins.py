@@ -16,7 +16,6 @@ English makes no Japanese paragraph stale. Deliberately not here: which paragrap
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
@@ -25,6 +24,7 @@ from kitei.wording import Lang
 from kitei.world import Program
 from kitei_dsl import core
 from kitei_dsl.codec import canonical, encode
+from kitei_dsl.frozen import Struct, field_names
 
 #: Fields that say nothing a reader is told: places in files, digests of the whole, marks (they have their own key).
 _LEFT_OUT = ("place", "digest", "text_digest", "marks")
@@ -134,7 +134,11 @@ class Origins:
 def _worded(record: Any) -> Any:
     """Return what pages say of a name: labels, questions, listed values; not how it is declared."""
     said = ("name", "alias", "label", "labels", "values", "question", "note", "evidence")
-    return tuple(getattr(record, f.name) for f in fields(record) if f.name in said) if is_dataclass(record) else record
+    return (
+        tuple(getattr(record, name) for name in field_names(record) if name in said)
+        if isinstance(record, Struct)
+        else record
+    )
 
 
 def of_expression(*expressions: core.Expr | None) -> tuple[str, ...]:

@@ -11,15 +11,14 @@ Runs are those of `kitei.document`: `cite` (an address), `day`, `number`; and he
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from kitei.document import Line
 from kitei.wording import Lang
+from kitei_dsl.frozen import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Frozen):
     """A sentence or an item of a list, with what stands below it.
 
     `id` is stable: it names the rule and the part, never a position, so that two builds can be compared. `of` are the keys
@@ -34,21 +33,18 @@ class Said:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Frozen):
     said: Said
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Frozen):
     """A list. `kind`: plain, check (a checklist of conditions) or steps."""
 
     items: tuple[Said, ...]
     kind: str = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Frozen):
     """A row of a table; the first cell heads it."""
 
     cells: tuple[Line, ...]
@@ -56,22 +52,19 @@ class Row:
     of: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Frozen):
     caption: Line
     heads: tuple[Line, ...]
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Frozen):
     """Pairs of a name and what is said of it."""
 
     pairs: tuple[tuple[Line, Said], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Frozen):
     """A drawing (SVG, already escaped by who drew it) with all it says in words, one line each, two spaces a level."""
 
     svg: str
@@ -81,8 +74,7 @@ class Drawing:
     of: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(Frozen):
     """Something said beside the page: a box. `parts` stand next to each other where there is room."""
 
     heading: Line
@@ -91,8 +83,7 @@ class Aside:
     parts: tuple[tuple[Line, tuple[Said, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Finder:
+class Finder(Frozen):
     """The box one searches with; its script says `found` ({} how many), `most` ({m} are shown) or `none`."""
 
     label: Line
@@ -102,8 +93,7 @@ class Finder:
     none: Line
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Frozen):
     """A heading with what stands under it. `standing` says in which state the law under it is, for its outline."""
 
     heading: Line
@@ -115,8 +105,7 @@ class Section:
 Block: TypeAlias = Paragraph | Listing | Table | Terms | Drawing | Aside | Finder | Section
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Frozen):
     """One page in one language.
 
     `path` is the same in every language (`provision/psa-63_2`), without language and ending. `summary` is one sentence for

@@ -6,7 +6,6 @@ Comes in: the material, a language. Goes out: blocks. Deliberately not here: who
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -23,6 +22,7 @@ from kitei.site.speech import Speech
 from kitei.values import write
 from kitei.wording import LANGS
 from kitei_dsl.core import Wording
+from kitei_dsl.frozen import replace
 
 #: Goals named in the English heading of an example.
 _MOST_GOALS = 2

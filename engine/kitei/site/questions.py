@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +27,7 @@ from kitei.site.origins import short
 from kitei.world import BadAssumption, Program
 from kitei_dsl.codec import canonical, digest_text
 from kitei_dsl.core import Wording
+from kitei_dsl.frozen import Frozen
 from kitei_dsl.source import file_bytes
 
 NAME = "questions.md"
@@ -46,8 +46,7 @@ class BadQuestions(BadGuides):
     """A question that cannot be read or answered; the message names it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Frozen):
     """One question. `written`: the day its answer was written for, in ISO form. `computed`: what its commands came to, in
     their order; `real`: how many more are about somebody who is not fictional, and are not shown. `reads`: the places it
     says to read."""

@@ -12,7 +12,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from kitei.site.pages import Aside, Block, Drawing, Page, Section, Table, lines
 from kitei.wording import LANGS, Lang
 from kitei_dsl import core
 from kitei_dsl.citation import Address, BadAddress, parse
+from kitei_dsl.frozen import Frozen
 
 SCRIPT = "search.js"
 #: Shards of an index: a question reads only those of its first characters.
@@ -168,8 +168,7 @@ def law_names(instruments: Iterable[core.Instrument]) -> list[tuple[str, str]]:
 # --------------------------------------------------------------------------- the index
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Frozen):
     """What can be found: a page (or a part of one), its title, a note (its status), the key of the place it is about, and the
     words it is found by."""
 

@@ -8,7 +8,6 @@ one that would be said now, and one whose words are not those the rules give. De
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from kitei.site.build import Made
 from kitei.site.origins import Origins
 from kitei.site.speech import Speech
 from kitei.wording import LANGS, Lang, Pair, pick
+from kitei_dsl.frozen import Frozen
 from kitei_dsl.source import file_bytes
 
 _VOID = {"meta", "link", "br", "hr", "img", "input", "path", "rect", "circle", "line"}
@@ -64,8 +64,7 @@ OTHER: dict[str, Pair] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Stale:
+class Stale(Frozen):
     """A paragraph that is not as the law is now: the file of its page, its anchor (empty: the whole page), the versions of
     provisions it came from, and why, in both languages."""
 
@@ -75,8 +74,7 @@ class Stale:
     why: Pair
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Frozen):
     """A paragraph as it stands in a page: its versions, its digest, its words."""
 
     rules: tuple[str, ...]

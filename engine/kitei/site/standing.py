@@ -7,20 +7,19 @@ Nothing promulgated (or, what is no law: written) after the day it is known on i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from kitei.wording import Lang
 from kitei.world import Program, Regime
 from kitei_dsl import core
+from kitei_dsl.frozen import Frozen
 
 #: The states a version can be in, in the order a page shows them.
 ORDER = ("in_force", "pending", "proposal", "press", "former")
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Frozen):
     """The state of one version. `state` is one of ORDER. `start` and `end` are ISO days or commencement ids, as known on the day;
     `end` None where none is known."""
 
