@@ -120,6 +120,7 @@ class _Check:
         for v in self.program.versions:
             self.at("version", v.id)
             self.address(v.address)
+            self.stands(v.place)
             for text in (v.start, v.end):
                 self.day(text)
             for text in (v.promulgated, v.end_promulgated):
@@ -223,13 +224,16 @@ class _Check:
                 self.need(instrument in self.instruments, f"no instrument is called `{instrument[:60]}`")
                 self.day(day)
 
-    def placed(self, record: Any) -> None:
-        self.need(record.version in self.versions, "its version is not there")
-        self.address(record.address)
-        parts = record.place.rsplit(":", 2)
+    def stands(self, place: str) -> None:
+        parts = place.rsplit(":", 2)
         self.need(
             len(parts) == 3 and all(p.isascii() and p.isdigit() and len(p) < 9 for p in parts[1:]), "its place is none"
         )
+
+    def placed(self, record: Any) -> None:
+        self.need(record.version in self.versions, "its version is not there")
+        self.address(record.address)
+        self.stands(record.place)
         self.need(
             record.kind is None or isinstance(record, core.Sanction) or record.kind in self.kinds,
             "its kind is not there",
