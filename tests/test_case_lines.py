@@ -75,6 +75,7 @@ def test_a_line_may_be_typed_in_these_ways(tmp_path: Path, line: str) -> None:
         "reserve of kou = 5億円",
         "tell of kou: outstanding, due 令和7年7月1日",
         "準備金 of otsu = open: fact otsu.預り高",
+        "準備金 of kou =：true",
     ],
 )
 def test_a_line_that_is_wrong_fails_however_it_is_typed(tmp_path: Path, line: str) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -452,6 +453,11 @@ def test_a_file_of_cases(place: Place, text: str | bytes, code: int, words: str)
 # --------------------------------------------------------------------------- compiled cores
 
 
+def _then_its_lead(version: re.Match[str]) -> str:
+    """A version, and after it one of the words that stand before it."""
+    return f'"versions":[{version[1]},{version[1].replace("t/5/main", "t/5/lead")}'
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
@@ -473,8 +479,17 @@ def test_a_file_of_cases(place: Place, text: str | bytes, code: int, words: str)
         (lambda t: t.replace('"op":"*"', '"op":"system"', 1), "no operation `system`"),
         (lambda t: t.replace('"op":"*"', '"op":"and"', 1), "`and` takes"),
         (lambda t: t.replace('"status":"enacted"', '"status":"enacte"', 1), "no status `enacte`"),
+        (
+            lambda t: t.replace("t/5/main@2024-04-01#bad", "t/5/main@01#bad"),
+            "its name does not begin with its version's",
+        ),
+        (lambda t: re.sub(r'"place":"[^"]*"(,"promulgated")', r'"place":"nowhere"\1', t, count=1), "its place is none"),
+        (
+            lambda t: re.sub(r'"versions":\[(\{[^}]*\})', _then_its_lead, t),
+            "versions stand in the law's order",
+        ),
     ],
-    ids=range(15),
+    ids=range(18),
 )
 def test_a_compiled_core(place: Place, change: Callable[[str], str], words: str) -> None:
     text = canonical(encode(load(Path(place.law))[0].core))

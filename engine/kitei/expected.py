@@ -152,7 +152,7 @@ class Lines:
         sort = str(entry["unit"])
         if state == "open":
             return entry["state"] == "open" and self.causes_agree(detail, entry)
-        if state.split()[0] == "clash":
+        if state.split()[:1] == ["clash"]:
             given = [w.strip(",") for w in re.sub(r"\s+yen\b", "yen", state.removeprefix("clash")).split()]
             if entry["state"] != "clash" or not given:
                 return bool(entry["state"] == "clash")

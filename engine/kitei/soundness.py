@@ -232,6 +232,7 @@ class _Check:
 
     def placed(self, record: Any) -> None:
         self.need(record.version in self.versions, "its version is not there")
+        self.need(record.id.startswith(f"{record.version}#"), "its name does not begin with its version's")
         self.address(record.address)
         self.stands(record.place)
         self.need(
