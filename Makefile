@@ -5,6 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 DMM := statutes/jp/examples/dmm.facts.yaml
 
+# Compiled modules are kept whatever the environment says: each command started here would compile all it loads anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test bench lint types check fmt schema fuzz agree clean
 
 $(VENV)/.ready: pyproject.toml
@@ -23,8 +26,9 @@ run: $(VENV)/.ready
 	@echo; echo "== 3. The press account of November 2025"; echo
 	@$(BIN)/kitei run $(DMM) --on 2024-05-31 --text-on 2025-11-25 --known-on 2026-11-22 --world seed-article
 
+# Neighbouring tests share what they load, so they stay on one worker until another has nothing left (worksteal).
 test: lint types check
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 bench: $(VENV)/.ready
 	@PYTHONPATH=tests $(BIN)/python -m bench

@@ -13,7 +13,7 @@ import random
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from kitei.answer import Ask, answer
@@ -258,6 +258,14 @@ def compiled(law: str) -> tuple[core.Program, str]:
     return decode(text), digest_text(text)
 
 
+@cache
+def read_of(law: str, facts: str) -> Facts:
+    """Return the facts of a case, read once: nothing that reads them changes them."""
+    found, problems = read_facts(facts.encode(), "case.facts.yaml", compiled(law)[0])
+    assert not problems, [str(p) for p in problems]
+    return found
+
+
 class Posed(Frozen, dict=True):
     """A law, facts and a question."""
 
@@ -269,9 +277,7 @@ class Posed(Frozen, dict=True):
         return compiled(self.law)
 
     def read(self) -> Facts:
-        facts, problems = read_facts(self.facts.encode(), "case.facts.yaml", self.program()[0])
-        assert not problems, [str(p) for p in problems]
-        return facts
+        return read_of(self.law, self.facts)
 
     def answered(self) -> Json:
         return as_json(answer(Program(*self.program()), self.read(), self.ask))
@@ -318,7 +324,13 @@ class Change(Frozen, dict=True):
     what: str
     where: Json
     key: Json
-    new: Json
+    #: gives what is put there instead, and the name of its type
+    make: Callable[[], Json]
+    sort: str
+
+    @property
+    def new(self) -> Json:
+        return self.make()
 
     def done(self, data: Json, check: Callable[[Json], list[str]]) -> list[str]:
         old = self.where[self.key]
@@ -354,28 +366,36 @@ def others(leaf: Json) -> Iterator[Json]:
     yield from (None, [], {}) if leaf is not None else ([], {})
 
 
+Ways = Iterator[tuple[str, Callable[[], Json]]]
+
+
+def ways_with_mapping(child: dict[str, Json]) -> Ways:
+    for name in child:
+        yield f"without {name}", lambda name=name: {k: v for k, v in child.items() if k != name}  # type: ignore[misc]
+    yield "with more", lambda: {**child, "extra": 1}
+
+
+def ways_with_list(child: list[Json]) -> Ways:
+    for n in range(len(child)):
+        yield f"without {n}", lambda n=n: child[:n] + child[n + 1 :]  # type: ignore[misc]
+        yield f"with {n} twice", lambda n=n: [*child[: n + 1], copy.deepcopy(child[n]), *child[n + 1 :]]  # type: ignore[misc]
+        yield f"with {n} at the end", lambda n=n: [*child[:n], *child[n + 1 :], child[n]]  # type: ignore[misc]
+    yield "turned round", lambda: child[::-1]
+    yield "with more", lambda: [*child, "x"]
+
+
 def changes(data: Json, path: str = "") -> Iterator[Change]:
     """Give every change: each leaf to other values, each list and mapping with an entry dropped, doubled, moved or added."""
     entries = list(data.items()) if isinstance(data, dict) else list(enumerate(data))
     for key, child in entries:
         place = f"{path}.{key}".lstrip(".") if isinstance(data, dict) else f"{path}[]"
         if not isinstance(child, (dict, list)):
-            yield from (Change(place, f"{child!r} to {new!r}", data, key, new) for new in others(child))
+            for new in others(child):
+                yield Change(place, f"{child!r} to {new!r}", data, key, partial(copy.copy, new), type(new).__name__)
             continue
-        if isinstance(child, dict):
-            for name in child:
-                yield Change(place, f"without {name}", data, key, {k: v for k, v in child.items() if k != name})
-            yield Change(place, "with more", data, key, {**child, "extra": 1})
-        else:
-            for n, item in enumerate(child):
-                yield Change(place, f"without {n}", data, key, child[:n] + child[n + 1 :])
-                yield Change(
-                    place, f"with {n} twice", data, key, [*child[: n + 1], copy.deepcopy(item), *child[n + 1 :]]
-                )
-                yield Change(place, f"with {n} at the end", data, key, [*child[:n], *child[n + 1 :], item])
-            yield Change(place, "turned round", data, key, child[::-1])
-            yield Change(place, "with more", data, key, [*child, "x"])
-        yield Change(place, "of another type", data, key, None)
+        for what, make in ways_with_mapping(child) if isinstance(child, dict) else ways_with_list(child):
+            yield Change(place, what, data, key, make, type(child).__name__)
+        yield Change(place, "of another type", data, key, lambda: None, "NoneType")
         yield from changes(child, place)
 
 
@@ -409,10 +429,16 @@ def sample(data: Json, each: int = 1, share: float = 1.0) -> list[Change]:
     """Return some changes of each sort at each path of the schema (a share of the paths), the same every time."""
     sorts: dict[tuple[str, ...], list[Change]] = {}
     for c in changes(data):
-        sorts.setdefault((c.path, re.sub(r"\W+|\d", " ", c.what)[:6], type(c.new).__name__), []).append(c)
+        sorts.setdefault((c.path, _begins(c.what), c.sort), []).append(c)
     rng = random.Random(11)
     kept = [found for found in sorts.values() if rng.random() < share * SCALE]
     return [c for found in kept for c in rng.sample(found, min(len(found), each * SCALE))]
+
+
+def _begins(what: str) -> str:
+    """Return how a change is called, without its signs and numbers, cut: the same for changes of one sort."""
+    begin = re.sub(r"\W+|\d", " ", what[:40])
+    return (begin if len(begin) > 6 else re.sub(r"\W+|\d", " ", what))[:6]
 
 
 # --------------------------------------------------------------------------- the published schema

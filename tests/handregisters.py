@@ -85,8 +85,14 @@ def firms() -> list[str]:
 
 
 @cache
+def register(firm: str) -> dict[str, Any]:
+    """The register of a firm as it stands in its file."""
+    read: dict[str, Any] = yaml.safe_load((FOLDER / f"{firm}.register.yaml").read_text(encoding="utf-8"))
+    return read
+
+
+@cache
 def by_hand(firm: str, day: str) -> list[Line]:
-    register = yaml.safe_load((FOLDER / f"{firm}.register.yaml").read_text(encoding="utf-8"))
     return [
         Line(
             row["address"],
@@ -96,7 +102,7 @@ def by_hand(firm: str, day: str) -> list[Line]:
             row["due"],
             row["grade"],
         )
-        for row in register["rows"]
+        for row in register(firm)["rows"]
         if row["day"] == day
     ]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from fractions import Fraction
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from kitei_dsl.pipeline import compile_files
 from kitei_dsl.quantities import Quantity, quantities
 from kitei_dsl.standing import check_index
 from kitei_dsl.texts import load_texts
+from typed import Printed, typed
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -438,8 +437,8 @@ def test_a_file_that_is_no_index_is_refused(tmp_path: Path, content: str) -> Non
         read_index(tmp_path / "addresses.txt")
 
 
-def kitei(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "kitei.cli", *arguments], capture_output=True, text=True, check=False)
+def kitei(*arguments: str) -> Printed:
+    return typed(["kitei", *arguments], ROOT, "en")
 
 
 def test_the_command_writes_the_index_and_finds_dangling_citations_by_it(tmp_path: Path) -> None:

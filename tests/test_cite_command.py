@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kitei.cli.cite import cite
+from typed import typed
 
 TEXT = """
 ## 第三章の三
@@ -140,12 +141,7 @@ def test_where_it_stands_decides(args: list[str], named: str) -> None:
 )
 def test_refusals_say_what_to_do(args: list[str], code: int, told: str) -> None:
     """What cannot be read is 3, what has two readings 1, a wrong option 2; never a traceback."""
-    import subprocess
-    import sys
-
-    done = subprocess.run(
-        [sys.executable, "-m", "kitei.cli", "cite", *args, "--lang", "en"], capture_output=True, text=True, check=False
-    )
+    done = typed(["kitei", "cite", *args, "--lang", "en"], Path(__file__).parent, "en")
 
     assert code == done.returncode, done.stderr
     assert told in done.stderr

@@ -7,14 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from typed import Printed, typed
+
 ROOT = Path(__file__).resolve().parent.parent
 DMM = ROOT / "statutes/jp/examples/dmm.facts.yaml"
 
 
-def kitei(*args: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "kitei.cli", *args], cwd=cwd, capture_output=True, text=True, check=False
-    )
+def kitei(*args: str) -> Printed:
+    return typed(["kitei", *args], ROOT, "en")
+
+
+def started(*args: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the command as a process of its own."""
+    return subprocess.run([sys.executable, "-m", "kitei.cli", *args], cwd=ROOT, capture_output=True, check=False)
 
 
 def test_run_then_replay(tmp_path: Path) -> None:
@@ -72,6 +77,22 @@ def test_exit_codes(args: list[str], code: int, words: str) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("args", "code", "told"),
+    [
+        (["replay", "README.md", "--facts", str(DMM)], 3, "cannot be read as an answer"),
+        (["test", "LICENSE"], 5, "0 passed"),
+        (["frobnicate"], 2, "No such command"),
+    ],
+)
+def test_a_process_of_its_own_ends_and_prints_as_one_run_in_process(args: list[str], code: int, told: str) -> None:
+    """What the other tests run within this process is what the command does; 0 and 1 are compared below."""
+    done, here = started(*args), kitei(*args)
+
+    assert (code, code) == (done.returncode, here.returncode)
+    assert told in done.stderr.decode() and "" == done.stdout.decode() == here.stdout
+
+
 def test_check_reports_findings_with_exit_code_1(tmp_path: Path) -> None:
     """Findings are printed with carets, and as data with --format json."""
     (tmp_path / "bad.kitei").write_text("kind Firm end\nattribute a of Frim is truth end\n", encoding="utf-8")
@@ -79,6 +100,10 @@ def test_check_reports_findings_with_exit_code_1(tmp_path: Path) -> None:
     data = kitei("check", str(tmp_path), "--format", "json")
 
     assert 1 == text.returncode
+    assert (1, text.stdout) == (
+        (alone := started("check", str(tmp_path), "--lang", "en")).returncode,
+        alone.stdout.decode(),
+    )
     assert "error[unknown-kind]" in text.stdout
     assert "^^^^" in text.stdout
     assert "unknown-kind" == json.loads(data.stdout)["data"][0]["slug"]
@@ -133,8 +158,9 @@ def test_a_calendar_file_is_what_is_printed(tmp_path: Path) -> None:
     """The file and standard output hold the same bytes, line ends included."""
     file = tmp_path / "days.ics"
     arguments = ["register", str(DMM), "--on", "2024-06-20", "--format", "ics", "--ics", str(file), "--lang", "ja"]
-    done = subprocess.run([sys.executable, "-m", "kitei.cli", *arguments], cwd=ROOT, capture_output=True, check=True)
+    done = started(*arguments)
 
+    assert 0 == done.returncode, done.stderr.decode()
     assert done.stdout == file.read_bytes()
     # Four days that hold: the annual report of 1 July 2024, the quarter's report and the proof of balances of 31 July, the
     # quarter's statements of 2 September. Eight only if the duty applies: the notice of 14 June, four more attachments of

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -91,17 +92,19 @@ _PATH = re.compile(
 )
 
 
+@cache
+def paths() -> set[str]:
+    """Return the path of every file and folder of the project, from the root."""
+    folders = [ROOT / folder for folder in ("dsl", "engine", "tests", "docs", "statutes")]
+    return {p.relative_to(ROOT).as_posix() for folder in folders for p in folder.rglob("*")}
+
+
 @pytest.mark.parametrize("page", [*PAGES, *DIAGNOSTICS], ids=name)
 def test_paths_in_backticks_exist(page: Path) -> None:
     """A path is written from the root, from its page, or as the end of one file's path."""
-    here = {
-        p.relative_to(ROOT).as_posix()
-        for folder in ("dsl", "engine", "tests", "docs", "statutes")
-        for p in (ROOT / folder).rglob("*")
-    }
 
     def exists(path: str) -> bool:
-        return (ROOT / path).exists() or (page.parent / path).exists() or any(p.endswith(f"/{path}") for p in here)
+        return (ROOT / path).exists() or (page.parent / path).exists() or any(p.endswith(f"/{path}") for p in paths())
 
     assert not [path for path in _PATH.findall(prose(page)) if not exists(path)]
 

@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -20,6 +18,7 @@ from kitei_dsl.library import library
 from kitei_dsl.mistakes import EXAMPLES, TEXT, VOCABULARY
 from kitei_dsl.pipeline import check_all, check_files, compile_sources
 from kitei_dsl.source import Source, Span
+from typed import Printed, typed
 
 ROOT = Path(__file__).resolve().parent.parent
 CHECK = json.loads((ROOT / "docs/schema/check.schema.json").read_text(encoding="utf-8"))
@@ -166,13 +165,8 @@ def test_every_form_is_the_same_bytes_twice() -> None:
 # --------------------------------------------------------------------------- the command
 
 
-def kitei(*args: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    import os
-
-    env = {**os.environ, "KITEI_LANG": "en", "NO_COLOR": "1", **environment}
-    return subprocess.run(
-        [sys.executable, "-m", "kitei.cli", *args], cwd=ROOT, env=env, capture_output=True, encoding="utf-8"
-    )
+def kitei(*args: str, lang: str = "en") -> Printed:
+    return typed(["kitei", *args], ROOT, lang)
 
 
 @pytest.fixture
@@ -183,7 +177,7 @@ def bad(tmp_path: Path) -> Path:
 
 def test_check_speaks_the_readers_language(bad: Path) -> None:
     """--lang, else KITEI_LANG; the summary too."""
-    asked, by_default = kitei("check", str(bad), "--lang", "ja"), kitei("check", str(bad), KITEI_LANG="ja")
+    asked, by_default = kitei("check", str(bad), "--lang", "ja"), kitei("check", str(bad), lang="ja")
 
     assert asked.stdout == by_default.stdout
     assert "誤り[unknown-kind]: `Frim`という種類はありません" in asked.stdout

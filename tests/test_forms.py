@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
@@ -30,6 +29,7 @@ from kitei_dsl.codec import canonical, digest_text, encode
 from kitei_dsl.frozen import replace
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
+from typed import typed
 
 ROOT = Path(__file__).resolve().parent.parent
 DMM = ROOT / "statutes/jp/examples/dmm.facts.yaml"
@@ -562,9 +562,7 @@ def test_a_mistake_in_a_form_is_told_with_its_cell_and_nothing_is_answered(tmp_p
 )
 def test_wrong_use_is_told(tmp_path: Path, args: list[str], code: int, words: str) -> None:
     """Wrong use says what is wrong and changes nothing."""
-    done = subprocess.run(
-        [sys.executable, "-m", "kitei.cli", *args], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
+    done = typed(["kitei", *args], tmp_path, "en")
 
     assert code == done.returncode, done.stderr
     assert words in done.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -230,6 +231,7 @@ def data_of(text: str) -> Any:
     return yaml.load(text, Loader=_CoreLoader)
 
 
+@cache
 def validator(program: Program) -> jsonschema.Draft202012Validator:
     schema = facts_schema(program)
     jsonschema.Draft202012Validator.check_schema(schema)

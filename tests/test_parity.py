@@ -21,7 +21,7 @@ from kitei.world import Program
 from kitei_dsl.frozen import replace
 from programs import Case, cases
 from test_agreement import run, some
-from test_render import ASKS, asked, law
+from test_render import ASKS, law, shown
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -38,7 +38,7 @@ def compared(page: Callable[[Lang], Document], terms: Iterable[Pair] = (), other
 @pytest.mark.parametrize("name", ASKS)
 @pytest.mark.parametrize("depth", [1, 3])
 def test_sample_pages_agree(name: str, depth: int) -> None:
-    ja, en = (document(asked(name), law(), lang=lang, depth=depth) for lang in LANGS)
+    ja, en = (shown(name, lang, depth) for lang in LANGS)
 
     assert [] == differences(ja, en, terms_of(law()), other_words(law()))
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 import handregisters
 from kitei.cli.opening import read_case
@@ -45,8 +44,7 @@ WORLDS = {"2026-11-22": "current", "2027-06-01": "enacted"}
 
 
 def read(path: Path) -> dict[str, Any]:
-    register: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return register
+    return handregisters.register(path.name.split(".")[0])
 
 
 def test_the_five_firms_are_there() -> None:

@@ -87,13 +87,21 @@ def asked(name: str) -> dict[str, Any]:
     return ask(ASKS[name])
 
 
+@cache
+def shown(name: str, lang: Lang, depth: int = 1) -> Document:
+    """The page of an answer, made once: nothing that looks at it changes it."""
+    return document(asked(name), law(), lang=lang, depth=depth)
+
+
+@cache
 def page(name: str, lang: Lang, depth: int = 1) -> str:
     return render(asked(name), law(), lang=lang, depth=depth)
 
 
+@cache
 def flat(name: str, lang: Lang, depth: int = 1) -> str:
     """Return a page without its line breaks, so a sentence can be looked for."""
-    return "\n".join(plain(line) for line in document(asked(name), law(), lang=lang, depth=depth).lines())
+    return "\n".join(plain(line) for line in shown(name, lang, depth).lines())
 
 
 # --------------------------------------------------------------------------- statuses
@@ -159,7 +167,7 @@ def test_no_fixed_word_is_a_forbidden_one() -> None:
 @pytest.mark.parametrize("depth", [1, 2, 3])
 def test_both_languages_show_the_same(name: str, depth: int) -> None:
     """The same citations, days and numbers stand on both pages, by their marks and by their text."""
-    ja, en = (document(asked(name), law(), lang=lang, depth=depth) for lang in LANGS)
+    ja, en = (shown(name, lang, depth) for lang in LANGS)
 
     for kind in ("cite", "day", "number"):
         assert ja.marks(kind) == en.marks(kind)
@@ -202,7 +210,7 @@ def sections(d: Document) -> Iterator[tuple[str, list[Entry]]]:
 @pytest.mark.parametrize("name", ["hypothetical", "press", "assumed"])
 def test_every_hypothetical_conclusion_says_so_in_its_own_sentence(name: str, lang: Lang, words: str) -> None:
     """Not only in the header: each row's conclusion, each deadline, each sanction."""
-    found = dict(sections(document(asked(name), law(), lang=lang)))
+    found = dict(sections(shown(name, lang)))
 
     assert found["1"] and found["3"]
     for entry in found["1"]:
@@ -247,10 +255,7 @@ def test_assumptions_say_who_assumes_within_which_bounds() -> None:
 
 
 def test_a_moved_deadline_says_why() -> None:
-    section = {
-        lang: [plain(e.line) for e in dict(sections(document(asked("current"), law(), lang=lang)))["2"]]
-        for lang in LANGS
-    }
+    section = {lang: [plain(e.line) for e in dict(sections(shown("current", lang)))["2"]] for lang in LANGS}
 
     assert ("令和6年7月1日（月曜日） ― [3] 報告書を提出する義務（令和5年度）の期限。試験府令第1条による。"
             "末日令和6年6月30日（2024-06-30・日曜日）が休日のため繰り下がる（行政機関休日法第2条）。") in section["ja"]  # fmt: skip
@@ -270,7 +275,7 @@ def test_a_moved_deadline_says_why() -> None:
 
 
 def test_deadlines_are_in_order_of_the_days() -> None:
-    found = dict(sections(document(asked("late"), law(), lang="en")))["2"]
+    found = dict(sections(shown("late", "en")))["2"]
     days = [plain(e.line)[:10] for e in found]
 
     assert ["2023-06-30", "2024-07-01"] == days[:2]
@@ -282,14 +287,14 @@ def test_a_promptness_is_left_to_a_person() -> None:
         "期限：「遅滞なく」。日数の定めはない。期間の基準となる日は令和6年5月31日、事実の基準日は令和6年6月20日。期限を過ぎたかは人の評価による。"
         in flat("current", "ja", 3)
     )
-    found = [plain(e.line) for e in dict(sections(document(asked("current"), law(), lang="ja")))["2"]]
+    found = [plain(e.line) for e in dict(sections(shown("current", "ja")))["2"]]
     assert ("「遅滞なく」 ― [4] 流出を利用者に知らせる義務（五月の流出）：義務がある（未履行・履行の記録なし）。日数の定めはない。期間の基準となる日は"
             "令和6年5月31日（2024-05-31）、事実の基準日は令和6年6月20日。期限を過ぎたかは人の評価による。") == found[-1]  # fmt: skip
 
 
 def test_nothing_is_said_of_performance_that_no_fact_says() -> None:
     """After the due day, with no fact on filing, the entry refers to the question; the day is still shown."""
-    found = dict(sections(document(asked("late"), law(), lang="ja")))
+    found = dict(sections(shown("late", "ja")))
 
     assert any(
         "令和5年度　試験法第5条第1項：判断できない（理由：事実不明）。下記4の点が全て分かれば判断できる。期限：令和6年7月1日"
@@ -331,7 +336,7 @@ def test_sanctions_are_what_an_act_may_be_subject_to() -> None:
 
 
 def test_grounds_stand_in_four_lists_that_are_never_mixed() -> None:
-    found = dict(sections(document(asked("press"), law(), lang="ja")))["5"]
+    found = dict(sections(shown("press", "ja")))["5"]
 
     assert ["①施行中のもの", "②公布済み・未施行のもの", "③案・提言", "④報道"] == [
         re.split("[（：]", plain(e.line))[0] for e in found
@@ -342,7 +347,7 @@ def test_grounds_stand_in_four_lists_that_are_never_mixed() -> None:
     assert "③案・提言：なし" == plain(found[2].line)
     assert ["報道X：主張1〔報道〕（報道）。架空の報道"] == [plain(e.line) for e in found[3].entries]
 
-    found = dict(sections(document(asked("press"), law(), lang="ja", depth=3)))["5"]
+    found = dict(sections(shown("press", "ja", 3)))["5"]
     assert "試験法第3条（登録）" in plain(found[0].entries[1].line)
     assert [
         "試験法第9条の2第1項〔未施行・要綱による〕（保険〔要綱〕） ― 「改正試験法の施行の日」（日は未定）施行、確度B：要綱による"
@@ -355,8 +360,8 @@ def test_grounds_stand_in_four_lists_that_are_never_mixed() -> None:
 
 def test_what_rests_on_press_alone_says_so() -> None:
     ja, en = (
-        dict(sections(document(asked("press"), law(), lang="ja"))),
-        dict(sections(document(asked("press"), law(), lang="en"))),
+        dict(sections(shown("press", "ja"))),
+        dict(sections(shown("press", "en"))),
     )
     rows = [plain(e.line) for e in (*ja["1"], *ja["3"]) if "報道X" in plain(e.line)]
 
@@ -371,7 +376,7 @@ def test_what_rests_on_press_alone_says_so() -> None:
 
 
 def test_what_rests_on_an_evaluation_says_so_first() -> None:
-    found = dict(sections(document(asked("current"), law(), lang="en")))["1"]
+    found = dict(sections(shown("current", "en")))["1"]
     text = flat("current", "en").split("1. Conclusions\n")[1]
 
     assert text.startswith("Rests on an evaluation (a legal judgment, not a fact): acting as a business (Company A)")
@@ -425,7 +430,7 @@ def test_the_end_block_and_the_version() -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_other_sections_refer_to_numbered_entries(name: str, lang: Lang) -> None:
     """Entries are numbered in order, every number elsewhere is an entry, and whatever is undetermined is taken up below."""
-    found = dict(sections(document(asked(name), law(), lang=lang)))
+    found = dict(sections(shown(name, lang)))
     numbered = [int(m[1]) for e in found["1"] if (m := re.match(r"\[(\d+)\] ", plain(e.line)))]
     below = {n: "\n".join(plain(x.line) for e in found[n] for x in (e, *e.entries)) for n in "234"}
     referred = {n: {int(x) for x in re.findall(r"\[(\d+)\]", text)} for n, text in below.items()}
@@ -454,7 +459,7 @@ def test_an_entry_says_what_the_status_needs_and_no_more(lang: Lang) -> None:
 
 
 def test_the_grade_is_said_once_and_where_it_is_another() -> None:
-    found = dict(sections(document(asked("press"), law(), lang="ja")))
+    found = dict(sections(shown("press", "ja")))
 
     assert 1 == flat("press", "ja").count("確度A")
     assert [True] == [

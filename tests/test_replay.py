@@ -11,6 +11,7 @@ import json
 import random
 import re
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -295,7 +296,8 @@ def test_depth_size_and_odd_values_are_refused_not_raised() -> None:
     places = [c for c in changes(data) if c.what == "of another type" or " to " in c.what]
 
     for place in rng.sample(places, 400):
-        change = Change(place.path, "odd", place.where, place.key, rng.choice(odd))
+        new = rng.choice(odd)
+        change = Change(place.path, "odd", place.where, place.key, partial(copy.copy, new), type(new).__name__)
 
         assert change.done(data, posed.refusals) or free(change)
 

@@ -1,7 +1,10 @@
 """Both skins give one tree, and each is written from the other without loss."""
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -33,21 +36,42 @@ STATUTES = library(ROOT / "statutes")[0]
 PAGES = [*sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "tests").rglob("*.md")), ROOT / "README.md"]
 
 
+@lru_cache(maxsize=512)
+def read_source(source: Source) -> tuple[syntax.File, list[Diagnostic]]:
+    """Read a text once, whoever asks."""
+    return parse(source)
+
+
 def read(text: str) -> tuple[syntax.File, list[Diagnostic]]:
-    return parse(Source("t.kitei", text))
+    return read_source(Source("t.kitei", text))
+
+
+#: A tree is formatted, and a text written in Japanese, once: both depend on nothing else, and are asked for in many ways.
+#: (By identity, since no two nodes are equal; a tree that is kept keeps its identity.)
+formatted = lru_cache(maxsize=512)(format_file)
+written_in_japanese = lru_cache(maxsize=512)(in_japanese)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def each_written_once() -> Iterator[None]:
+    with (
+        patch("kitei_dsl.skin.format_file", formatted),
+        patch("kitei_dsl.skin.in_japanese", written_in_japanese),
+    ):
+        yield
 
 
 def assert_one_tree(text: str) -> str:
     """Check that a text without mistakes goes to Japanese keywords and back; return it in Japanese."""
     file, found = read(text)
     assert not found
-    english = format_file(file)
-    japanese = in_japanese(english)
+    english = formatted(file)
+    japanese = written_in_japanese(english)
     again, mistakes = read(japanese)
 
     assert [] == mistakes, japanese
     assert same(again, file), japanese
-    assert english == format_file(again)
+    assert english == formatted(again)
     assert [c.text for c in again.comments] == [c.text for c in file.comments]
     for node in syntax.walk(again):
         if isinstance(node, syntax.Name):
@@ -78,21 +102,22 @@ def test_every_statute_has_one_tree_in_both_skins(source: Source) -> None:
 
 def test_the_collected_law_compiles_to_the_same_program_in_japanese() -> None:
     """What is compiled does not depend on the skin or the spelling of names, but for places and the digest of the sources."""
-    trees = [parse(s)[0] for s in STATUTES]
+    trees = [read_source(s)[0] for s in STATUTES]
     names = declared(trees)
     written = {
         skin: [Source(s.name, canonical_text(tree, skin, names)) for s, tree in zip(STATUTES, trees, strict=True)]
         for skin in ("en", "ja")
     }
-    english, found = compile_sources(written["en"])
-    japanese, told = compile_sources(written["ja"])
+    with patch("kitei_dsl.parse.parse", read_source):
+        english, found = compile_sources(written["en"])
+        japanese, told = compile_sources(written["ja"])
 
     assert [] == [d for d in (*found, *told) if d.severity == "error"]
     placeless = [re.sub(r"'place': '[^']*'|'sources': '[^']*'", "", repr(encode(p))) for p in (english, japanese)]
     assert english.norms
     assert placeless[0] == placeless[1]
     for en, ja in zip(written["en"], written["ja"], strict=True):
-        assert en.text == canonical_text(parse(ja)[0], "en", names)
+        assert en.text == canonical_text(read_source(ja)[0], "en", names)
     assert names.pairs == compiled(english).pairs
     assert "psa_registered" not in "".join(
         re.sub(r'"[^"]*"|#.*|^属性.*', "", s.text, flags=re.M) for s in written["ja"]
@@ -371,7 +396,7 @@ def test_a_keyword_stuck_to_a_name(name: str, found: tuple[str, str] | None) -> 
 
 
 def test_the_collected_law_hides_no_keyword() -> None:
-    assert [] == [d for source in STATUTES for d in slips(parse(source)[0])]
+    assert [] == [d for source in STATUTES for d in slips(read_source(source)[0])]
 
 
 def test_a_stuck_keyword_that_breaks_the_rule_is_told_where_it_breaks() -> None:

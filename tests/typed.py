@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import os
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from unittest.mock import patch
@@ -26,13 +26,13 @@ class Printed(Frozen, dict=True):
     stderr: str
 
 
-def typed(command: str, cwd: Path, lang: str) -> Printed:
-    """Run `kitei …` as typed in a folder by somebody who reads `lang`."""
+def typed(command: str | Sequence[str], cwd: Path, lang: str) -> Printed:
+    """Run `kitei …`, a line or its words, as typed in a folder by somebody who reads `lang`."""
     out, err = io.TextIOWrapper(io.BytesIO(), "utf-8", newline=""), io.StringIO()
     with (
         _at(cwd),
         patch.dict(os.environ, {"KITEI_LANG": lang, "NO_COLOR": "1"}),
-        patch("sys.argv", shlex.split(command)),
+        patch("sys.argv", shlex.split(command) if isinstance(command, str) else list(command)),
         redirect_stdout(out),
         redirect_stderr(err),
     ):

@@ -10,6 +10,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from kitei_dsl.codes import CODES
 from kitei_dsl.codes_ja import SEVERITIES
@@ -108,7 +109,14 @@ def near(name: str, known: Iterable[str]) -> str:
 
 def width(text: str) -> int:
     """Return the columns a terminal gives the text: wide, full-width and ambiguous characters take two."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+    if text.isascii():
+        return len(text)
+    return sum(map(_columns, text))
+
+
+@lru_cache(maxsize=8192)
+def _columns(c: str) -> int:
+    return 0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WFA" else 1
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

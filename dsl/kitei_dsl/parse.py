@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, cast
 
-from lark import TextSlice, Token, Tree
+from lark import Token, Tree
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from kitei_dsl import syntax
@@ -23,6 +23,7 @@ from kitei_dsl.build_tree import Builder
 from kitei_dsl.diagnostics import Diagnostic, diagnostic
 from kitei_dsl.frozen import Frozen
 from kitei_dsl.keywords import KEYWORDS
+from kitei_dsl.parser_run import Run
 from kitei_dsl.parser_table import in_english, narrowed, parser
 from kitei_dsl.source import Source, Span
 from kitei_dsl.wrong_word import may_follow, missing_end, span_of, unclosed, unexpected
@@ -129,43 +130,45 @@ class _Reading(Frozen):
     words: int
 
 
-def _read(source: Source, start: int, rule: str = "start", words: int = 0) -> _Reading:
-    reader: Any = parser(rule).parse_interactive(  # Lark leaves it untyped
-        TextSlice(narrowed(source.text), start, len(source.text))
-    )
-    state = reader.parser_state
+def _read(source: Source, start: int, rule: str = "start", words: int = 0, *, building: bool = True) -> _Reading:
+    """Read on from an offset. Not `building`: only the tokens up to the end or the first mistake, of which nothing is told."""
+    run = Run(rule, narrowed(source.text), start, building)
+    state = run.reader.parser_state
     stack = state.value_stack
     tokens: list[Token] = []
     comments: list[syntax.Comment] = []
     mistake: Diagnostic | None = None
     brackets = 0
     count = 0
-    last = Span(source, start, start)
+    last = (start, start)
     try:
-        for count, token in enumerate(reader.lexer_thread.lex(state), start=1):
-            before, last = last.end, span_of(source, token)
-            comments += islice(_comments(source, before, last.start), _MAX_WORDS + 1)
+        for count, token in enumerate(run.tokens(), start=1):
+            before, last = last[1], (token.start_pos or 0, token.end_pos or 0)
+            if source.text.find("#", before, last[0]) >= 0:
+                comments += islice(_comments(source, before, last[0]), _MAX_WORDS + 1)
             brackets += (token.type == "LPAR") - (token.type == "RPAR")
             if brackets > _MAX_NESTING or len(stack) > _MAX_NESTING * _ENTRIES_PER_LEVEL:
-                mistake = diagnostic("too-deep", last, limit=str(_MAX_NESTING))
+                mistake = diagnostic("too-deep", Span(source, *last), limit=str(_MAX_NESTING))
                 break
             if words + count + len(comments) > _MAX_WORDS:
-                mistake = _too_long(last)
+                mistake = _too_long(Span(source, *last))
                 break
             for word in in_english(token, state):
-                reader.feed_token(word)
+                run.feed(word)
                 tokens.append(word)
         else:
-            comments += islice(_comments(source, last.end, len(source.text)), _MAX_WORDS + 1)
+            comments += islice(_comments(source, last[1], len(source.text)), _MAX_WORDS + 1)
             if words + count + len(comments) > _MAX_WORDS:
-                mistake = _too_long(last)
+                mistake = _too_long(Span(source, *last))
     except UnexpectedInput as error:
-        mistake = unexpected(source, reader, error)
-    trees, whole = _finish(reader, rule)
+        mistake = unexpected(source, run.reader, error) if building else None
+    if not building:
+        return _Reading([], tokens, comments, None, start, last[1], count)
+    trees, whole = _finish(run.reader, rule)
     if mistake is None and not whole:
-        related = unclosed(source, reader, "$END")
-        expected = missing_end(source, related[0][0], last.end) if related else may_follow(reader, source)
-        mistake = diagnostic("unexpected-end", last, related=related, expected=expected)
+        related = unclosed(source, run.reader, "$END")
+        expected = missing_end(source, related[0][0], last[1]) if related else may_follow(run.reader, source)
+        mistake = diagnostic("unexpected-end", Span(source, *last), related=related, expected=expected)
     stopped = mistake.span.start if mistake is not None and mistake.span is not None else len(source.text)
     return _Reading(trees, tokens, comments, mistake, start, stopped, count)
 
@@ -210,7 +213,7 @@ def _comments(source: Source, start: int, end: int) -> Iterator[syntax.Comment]:
 
 def tokens(source: Source) -> list[Token]:
     """Return the tokens of a text without mistakes, keywords in English at the places where they are written."""
-    return _read(source, 0).tokens
+    return _read(source, 0, building=False).tokens
 
 
 def trees(source: Source) -> Tree[Token]:

@@ -26,6 +26,8 @@ _LITERALS = {
     "MONEY": (re.compile(r"\s*yen$"), "円"),
     "RATE": (re.compile(r"(\S+)\s+per\s+(\S+)"), r"\2分の\1"),
 }
+#: The phrases that begin with a word, in their order.
+_BEGINNING = {word: [p for p in PHRASES if p.words[0] == word] for word in {p.words[0] for p in PHRASES}}
 
 
 def canonical_text(file: syntax.File, skin: str | None = None, names: Vocabulary | None = None) -> str:
@@ -85,12 +87,12 @@ def as_japanese(text: str, names: Vocabulary) -> str:
 
 def _spelled(found: list[Token], at: int) -> tuple[int, str]:
     """Return how many tokens the next Japanese word stands for, and the word; a token that is no keyword stays."""
-    for phrase in PHRASES:
+    word = str(found[at])
+    for phrase in _BEGINNING.get(word, ()):
         end = at + len(phrase.words)
         follows = found[end].type if end < len(found) else ""
         if all(map(_is, found[at:end], phrase.words)) and end <= len(found) and follows in (phrase.before or {follows}):
             return len(phrase.words), phrase.twin
-    word = str(found[at])
     if found[at].type in _LITERALS:
         written, instead = _LITERALS[found[at].type]
         return 1, written.sub(instead, word)

@@ -13,6 +13,7 @@ import stat
 import unicodedata
 from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 from kitei_dsl.frozen import Frozen
@@ -27,7 +28,7 @@ class Source(Frozen, dict=True):
     @cached_property
     def line_starts(self) -> list[int]:
         """Offsets at which each line starts, the first line being 0."""
-        return [0, *(i + 1 for i, c in enumerate(self.text) if c == "\n")]
+        return [0, *accumulate(len(line) + 1 for line in self.text.split("\n")[:-1])]
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return the 1-based line and column (in characters) of an offset."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from kitei import wording
@@ -38,7 +39,7 @@ def differences(ja: Document, en: Document, terms: Iterable[Pair] = (), other: I
     shapes = [list(_shape(page)) for page in (ja, en)]
     if shapes[0] != shapes[1]:
         return [f"the pages are not built alike: {len(shapes[0])} and {len(shapes[1])} parts"]
-    concepts = _Concepts(terms, other)
+    concepts = _concepts(tuple(terms), tuple(other))
     return [
         said
         for of in (Document.lines, Document.cells)
@@ -69,9 +70,9 @@ def _levels(entries: Iterable[Entry], level: int) -> Iterator[str]:
 
 def _line_differences(ja: Line, en: Line, concepts: _Concepts) -> Iterator[str]:
     for kind in MARKED:
-        marked = [Counter(run.ref for run in line if run.kind == kind) for line in (ja, en)]
-        if marked[0] != marked[1]:
-            yield f"{kind}: {_only(marked[0], marked[1])} | {plain(ja)} | {plain(en)}"
+        marked = [[run.ref for run in line if run.kind == kind] for line in (ja, en)]
+        if marked[0] != marked[1] and Counter(marked[0]) != Counter(marked[1]):
+            yield f"{kind}: {_only(Counter(marked[0]), Counter(marked[1]))} | {plain(ja)} | {plain(en)}"
     texts = [plain(tuple(run for run in line if run.kind != "cite")) for line in (ja, en)]
     for quoted in set(_QUOTED.findall(texts[0])) & set(_QUOTED.findall(texts[1])):
         texts = [text.replace(quoted, "") for text in texts]
@@ -82,6 +83,12 @@ def _line_differences(ja: Line, en: Line, concepts: _Concepts) -> Iterator[str]:
 
 def _only(a: Counter[str], b: Counter[str]) -> str:
     return f"only in Japanese {sorted((a - b).elements())}, only in English {sorted((b - a).elements())}"
+
+
+@lru_cache(maxsize=4)
+def _concepts(terms: tuple[Pair, ...], other: tuple[Pair, ...]) -> _Concepts:
+    """Return the concepts of a law, made once for all pages of it."""
+    return _Concepts(terms, other)
 
 
 class _Concepts:

@@ -7,7 +7,7 @@ else; a day outside the act's bounds is refused. Deliberately not here: facts an
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from kitei.values import Value, read
@@ -30,6 +30,10 @@ class Assumed(Frozen):
     by: str
     bounds: str
     cite: str
+
+
+#: Worlds with their days for which it is kept when each version counts.
+_MOST_REGIMES = 32
 
 
 class Program:
@@ -71,6 +75,8 @@ class Program:
             self.keys.setdefault(r.key.partition("@")[0], []).append(r.key)
         #: the law's order: instruments as declared, addresses as statutes print them (the core has them in it)
         self.order = {v.id: n for n, v in enumerate(program.versions)}
+        #: when each version counts (`Regime`), by what that rests on: the same world is asked of again and again
+        self.intervals: dict[object, Mapping[str, Interval]] = {}
         self.norms: dict[str, list[core.Norm]] = {}
         for n in sorted(program.norms, key=lambda n: self.order[n.version]):
             self.norms.setdefault(n.applies, []).append(n)
@@ -142,14 +148,24 @@ class Regime:
             self._assume(a)
         self.supposed = {i: date.fromisoformat(d) for i, d in world.supposes}
         self._suppose_days()
-        self.intervals = {v.id: self._interval(v) for v in program.core.versions}
+        rests_on = (world.only, world.without, tuple(self.supposed.items()), tuple(self.days.items()))
+        if rests_on not in program.intervals:
+            if len(program.intervals) >= _MOST_REGIMES:
+                program.intervals.clear()
+            program.intervals[rests_on] = self._intervals()
+        self.intervals = program.intervals[rests_on]
+
+    def _intervals(self) -> Mapping[str, Interval]:
+        """Return when each version counts."""
+        here = {v.id: self._interval(v) for v in self.program.core.versions}
+        found = dict(here)
         # What stands somewhere by 準用 has its own interval in `here`; a chain counts while every link does.
-        here = dict(self.intervals)
-        for v in program.core.versions:
+        for v in self.program.core.versions:
             link = v
             while link.applies:
-                link = program.versions[link.applies]
-                self.intervals[v.id] = self.intervals[v.id].within(here[link.id])
+                link = self.program.versions[link.applies]
+                found[v.id] = found[v.id].within(here[link.id])
+        return found
 
     def _assume(self, a: core.Assumption) -> None:
         target = a.target.partition("!")[0]

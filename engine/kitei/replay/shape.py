@@ -115,28 +115,35 @@ class Step(Frozen):
 
 def bounded(data: object) -> None:
     """Refuse what is no JSON, has a fraction for a number, or is too deep, too long or too large to be an answer."""
-    waiting: list[tuple[object, int]] = [(data, 0)]
-    seen = 0
-    while waiting:
-        item, depth = waiting.pop()
-        seen += 1
-        if depth > _MAX_DEPTH or seen > _MAX_ITEMS:
+    level: list[Any] = [data]
+    depth, seen = 0, 1
+    while level:
+        if depth > _MAX_DEPTH:
             raise Refused("answer", "nested too deeply or too long to be an answer")
-        if type(item) is dict:
-            for key, child in item.items():
-                if type(key) is not str or len(key) > _MAX_TEXT:
-                    raise Refused("answer", "a name in it is no text")
-                waiting.append((child, depth + 1))
-        elif type(item) is list:
-            waiting.extend((child, depth + 1) for child in item)
-        elif type(item) is str:
-            if len(item) > _MAX_TEXT:
-                raise Refused("answer", "a text in it is too long")
-        elif type(item) is int:
-            if abs(item) > _MAX_NUMBER:
-                raise Refused("answer", "a number in it is too large")
-        elif item is not None and type(item) is not bool:
-            raise Refused("answer", f"it holds a {type(item).__name__}, which no answer does")
+        below: list[Any] = []
+        for item in level:
+            kind = type(item)
+            if kind is str:
+                if len(item) > _MAX_TEXT:
+                    raise Refused("answer", "a text in it is too long")
+            elif kind is dict or kind is list:
+                seen += len(item)
+                if seen > _MAX_ITEMS:
+                    raise Refused("answer", "nested too deeply or too long to be an answer")
+                if kind is dict:
+                    for key in item:
+                        if type(key) is not str or len(key) > _MAX_TEXT:
+                            raise Refused("answer", "a name in it is no text")
+                    below += item.values()
+                else:
+                    below += item
+            elif kind is int:
+                if abs(item) > _MAX_NUMBER:
+                    raise Refused("answer", "a number in it is too large")
+            elif item is not None and kind is not bool:
+                raise Refused("answer", f"it holds a {kind.__name__}, which no answer does")
+        level = below
+        depth += 1
 
 
 def entry(
@@ -253,25 +260,36 @@ def causes(result: Result) -> list[dict[str, str]]:
 
 def difference(found: object, expected: object, where: str) -> Refused | None:
     """Return where what is stated first departs from what is derived, or None. `1` is not `true`."""
+    departure = _departure(found, expected)
+    return None if departure is None else Refused(where + departure[0], departure[1])
+
+
+def _departure(found: Any, expected: Any) -> tuple[str, str] | None:
+    """Return the way down to what differs first, and the reason; the way is written on the way back, so only where there is one."""
+    kind = type(expected)
     if expected is ANY_TEXT:
-        return None if type(found) is str else Refused(where, "expected a text")
-    if type(found) is not type(expected):
-        return Refused(where, f"{_short(found)} is stated, {_short(expected)} is derived")
-    if isinstance(expected, dict) and isinstance(found, dict):
-        for key in expected:
-            if key not in found:
-                return Refused(f"{where}.{key}", f"it is missing; {_short(expected[key])} is derived")
-        for key in found:
-            if key not in expected:
-                return Refused(f"{where}.{key[:60]}", "nothing like it is derived")
-        pairs = ((found[key], expected[key], f"{where}.{key}") for key in expected)
-        return next((d for pair in pairs if (d := difference(*pair))), None)
-    if isinstance(expected, list) and isinstance(found, list):
+        return None if type(found) is str else ("", "expected a text")
+    if type(found) is not kind:
+        return "", f"{_short(found)} is stated, {_short(expected)} is derived"
+    if kind is dict:
+        if found.keys() != expected.keys():
+            for key in expected:
+                if key not in found:
+                    return f".{key}", f"it is missing; {_short(expected[key])} is derived"
+            extra = next(key for key in found if key not in expected)
+            return f".{extra[:60]}", "nothing like it is derived"
+        for key, value in expected.items():
+            if (below := _departure(found[key], value)) is not None:
+                return f".{key}{below[0]}", below[1]
+        return None
+    if kind is list:
         if len(found) != len(expected):
-            return Refused(where, f"{len(found)} entries are stated, {len(expected)} are derived")
-        items = zip(found, expected, range(len(expected)), strict=True)
-        return next((d for f, e, n in items if (d := difference(f, e, f"{where}[{n}]"))), None)
-    return None if found == expected else Refused(where, f"{_short(found)} is stated, {_short(expected)} is derived")
+            return "", f"{len(found)} entries are stated, {len(expected)} are derived"
+        for n, value in enumerate(expected):
+            if (below := _departure(found[n], value)) is not None:
+                return f"[{n}]{below[0]}", below[1]
+        return None
+    return None if found == expected else ("", f"{_short(found)} is stated, {_short(expected)} is derived")
 
 
 def _short(data: object) -> str:
