@@ -14,7 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from typing import TypeAlias
+from functools import cache
+from typing import Any, TypeAlias
 
 # --------------------------------------------------------------------------- expressions
 
@@ -546,12 +547,18 @@ STATUSES = ("enacted", "proposed", "drafted", "reported", "assumed")
 
 def operands(expr: Expr) -> Iterator[tuple[str, Expr]]:
     """Give each direct operand with its step in a path (`args.0`, `where`), in text order. Derived from the fields."""
-    for field in fields(expr):
-        value = getattr(expr, field.name)
+    kind: Any = type(expr)
+    for name in _fields(kind):
+        value = getattr(expr, name)
         if isinstance(value, KINDS):
-            yield field.name, value
+            yield name, value
         elif isinstance(value, tuple):
-            yield from ((f"{field.name}.{i}", item) for i, item in enumerate(value) if isinstance(item, KINDS))
+            yield from ((f"{name}.{i}", item) for i, item in enumerate(value) if isinstance(item, KINDS))
+
+
+@cache
+def _fields(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def walk(expr: Expr, path: str) -> Iterator[tuple[str, Expr]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kitei import wording
-from kitei.citing import Citer
+from kitei.citing import citer
 from kitei.document import line_of, plain
 from kitei.naming import Names, clean
 from kitei.phrases import Phrases
@@ -79,7 +79,7 @@ class Conditions:
 
     def __init__(self, program: Program, lang: Lang) -> None:
         self.program, self.lang = program, lang
-        self.names, self.citer = Names(program, _NO_CASE), Citer(program)
+        self.names, self.citer = Names(program, _NO_CASE), citer(program)
         self.written = Phrases(lang, False, program, _NO_CASE)
 
     def say(self, ja: str, en: str) -> str:

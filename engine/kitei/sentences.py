@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ from kitei.world import Program
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
 
+_WORD = re.compile(r"\w+")
 _MACRO = re.compile(r"{% macro (\w+)\(.*?{% endmacro %}", re.S)
 _IMPORT = re.compile(r"{% import '([\w.]+)' as (\w+) with context %}")
 
@@ -41,9 +42,11 @@ def environment() -> SandboxedEnvironment:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """The text of each macro by its name, the files imported by the names they have here, and what is compiled so far."""
+    """The text of each macro by its name, the macros it may call, the files imported by the names they have here, and what is
+    compiled so far."""
 
     texts: Mapping[str, str]
+    calls: Mapping[str, tuple[str, ...]]
     imports: Mapping[str, str]
     compiled: dict[str, CodeType] = field(default_factory=dict)
 
@@ -52,7 +55,9 @@ class Template:
 def template(file: str) -> Template:
     """Return the template of a file."""
     text = (Path(__file__).parent / "templates" / file).read_text(encoding="utf-8")
-    return Template({m[1]: m[0] for m in _MACRO.finditer(text)}, {m[2]: m[1] for m in _IMPORT.finditer(text)})
+    texts = {m[1]: m[0] for m in _MACRO.finditer(text)}
+    calls = {name: tuple(dict.fromkeys(w for w in _WORD.findall(said) if w in texts)) for name, said in texts.items()}
+    return Template(texts, calls, {m[2]: m[1] for m in _IMPORT.finditer(text)})
 
 
 class Macros:
@@ -61,7 +66,7 @@ class Macros:
     def __init__(self, file: str, own: SandboxedEnvironment, said: Mapping[str, object]) -> None:
         self._template, self._environment = template(file), own
         imported = {name: Macros(other, own, said) for name, other in self._template.imports.items()}
-        self._given = {**said, **imported, **{name: self._later(name) for name in self._template.texts}}
+        self._given = {**own.globals, **said, **imported}
 
     def __contains__(self, name: str) -> bool:
         return name in self._template.texts
@@ -72,14 +77,15 @@ class Macros:
         compiled = self._template.compiled
         if name not in compiled:
             compiled[name] = self._environment.compile(self._template.texts[name], name)
-        given = self._environment.make_globals(self._given)
+        given = {**self._given, **{other: partial(self._said, other) for other in self._template.calls[name]}}
         made = self._environment.template_class.from_code(self._environment, compiled[name], given)
         macro: Callable[..., object] = getattr(made.module, name)
         setattr(self, name, macro)
         return macro
 
-    def _later(self, name: str) -> Callable[..., object]:
-        return lambda *args, **named: getattr(self, name)(*args, **named)
+    def _said(self, name: str, *args: object, **named: object) -> object:
+        """Say a macro that another one calls."""
+        return getattr(self, name)(*args, **named)
 
 
 class Sentences:

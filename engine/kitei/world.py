@@ -7,9 +7,10 @@ else; a day outside the act's bounds is refused. Deliberately not here: facts an
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from kitei.values import Value, read
 from kitei_dsl import core
@@ -31,6 +32,10 @@ class Assumed:
     by: str
     bounds: str
     cite: str
+
+
+#: So many regimes' intervals are kept at a time.
+_MOST_INTERVALS = 64
 
 
 class Program:
@@ -74,6 +79,26 @@ class Program:
         self.norms: dict[str, list[core.Norm]] = {}
         for n in sorted(program.norms, key=lambda n: self.order[n.version]):
             self.norms.setdefault(n.applies, []).append(n)
+        #: when versions count in the regimes met of late, by what that hangs on
+        self.intervals: dict[tuple[object, ...], dict[str, Interval]] = {}
+
+    @cached_property
+    def norm_by_id(self) -> dict[str, core.Norm]:
+        return {n.id: n for n in self.core.norms}
+
+    @cached_property
+    def savings(self) -> dict[str, core.Saving]:
+        return {s.id: s for s in self.core.savings}
+
+    @cached_property
+    def spelled_norms(self) -> dict[str, str]:
+        """Return the names of norms by each way they are spelt: the name, the alias."""
+        return {s: n.name for n in self.norm_names.values() for s in (n.name, n.alias) if s}
+
+    @cached_property
+    def spelled_terms(self) -> dict[str, str]:
+        """Return the names of terms by each way they are spelt."""
+        return {s: t.name for t in self.terms.values() for s in (t.name, t.alias) if s}
 
     def _sort_key(self, v: core.Version) -> tuple[int, object, str]:
         order = {id: n for n, id in enumerate(self.instruments)}
@@ -148,14 +173,26 @@ class Regime:
             self._assume(a)
         self.supposed = {i: date.fromisoformat(d) for i, d in world.supposes}
         self._suppose_days()
-        self.intervals = {v.id: self._interval(v) for v in program.core.versions}
+        #: they hang on days, on what is supposed and on what takes part alone, so that most regimes share them
+        made_of = (tuple(self.days.items()), tuple(self.supposed.items()), world.without, world.only)
+        if made_of not in program.intervals:
+            if len(program.intervals) >= _MOST_INTERVALS:
+                program.intervals.clear()
+            program.intervals[made_of] = self._intervals()
+        self.intervals: Mapping[str, Interval] = program.intervals[made_of]
+
+    def _intervals(self) -> dict[str, Interval]:
+        """Return when each version counts."""
+        program = self.program
+        found = {v.id: self._interval(v) for v in program.core.versions}
         # What stands somewhere by 準用 has its own interval in `here`; a chain counts while every link does.
-        here = dict(self.intervals)
+        here = dict(found)
         for v in program.core.versions:
             link = v
             while link.applies:
                 link = program.versions[link.applies]
-                self.intervals[v.id] = self.intervals[v.id].within(here[link.id])
+                found[v.id] = found[v.id].within(here[link.id])
+        return found
 
     def _assume(self, a: core.Assumption) -> None:
         target = a.target.partition("!")[0]

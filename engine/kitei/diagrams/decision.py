@@ -66,12 +66,15 @@ class Drawn:
     size: tuple[int, int]
 
 
-def decision_svg(program: Program, clause_ids: Iterable[str], lang: Lang, *, prefix: str = "decision") -> Diagram:
+def decision_svg(
+    program: Program, clause_ids: Iterable[str], lang: Lang, *, prefix: str = "decision", conditions: Conditions | None = None
+) -> Diagram:  # fmt: skip
     """Draw how the clauses decide; every id in the drawing begins with the prefix. Nothing to draw: an empty diagram.
+    `conditions` reads conditions out in this language, where there is one already.
 
     Raises KeyError where an id names no clause of the program.
     """
-    conditions = Conditions(program, lang)
+    conditions = conditions or Conditions(program, lang)
     found = panels(program, clause_ids, conditions)
     if not found:
         return Diagram("", "")

@@ -20,7 +20,7 @@ STYLE = CSS
 
 def diagram_block(program: Program, clauses: tuple[str, ...], speech: Speech, id: str) -> Drawing | None:
     """Return the drawing of what clauses ask, with the same in words; None where they ask nothing."""
-    drawn = decision_svg(program, clauses, speech.lang, prefix=id)
+    drawn = decision_svg(program, clauses, speech.lang, prefix=id, conditions=speech.conditions)
     if not drawn.svg:
         return None
     of = tuple(f"clause:{c}" for c in clauses)

@@ -73,6 +73,7 @@ class Material:
     answers: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     explained: dict[str, Explanation] = field(default_factory=dict)
     written: dict[tuple[str, Lang], tuple[Block, ...]] = field(default_factory=dict)
+    boxed: dict[tuple[str, Lang], Block] = field(default_factory=dict)
     #: what builders look up more than once, by their own names
     indexes: dict[str, Any] = field(default_factory=dict)
 

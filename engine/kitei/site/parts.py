@@ -66,13 +66,14 @@ def head(material: Material, speech: Speech, whom: Line, status: Line, grade: Li
 
 def boxes(material: Material, speech: Speech, blocks: tuple[Block, ...], title: Line) -> tuple[Block, ...]:
     """Return the boxes for words that stand on a page."""
-    text = " ".join(plain(line) for line in (title, *lines(blocks))).casefold()
+    text = " ".join([plain(line) for line in (title, *lines(blocks))]).casefold()
     n = LANGS.index(speech.lang)
-    return tuple(
-        box_block(material, speech, box)
-        for box in material.guides.boxes
-        if any(word.casefold() in text for word in box.words[n])
-    )
+    known = material.boxed
+    found = [box for box in material.guides.boxes if any(word.casefold() in text for word in box.words[n])]
+    for box in found:
+        if (box.id, speech.lang) not in known:
+            known[box.id, speech.lang] = box_block(material, speech, box)
+    return tuple(known[box.id, speech.lang] for box in found)
 
 
 def box_block(material: Material, speech: Speech, box: Box) -> Aside:
