@@ -99,6 +99,16 @@ def test_a_page_is_found_by_the_words_of_its_rules() -> None:
     assert "glossary.html#word-keeper" in pages_with("en", "keeper")
 
 
+def test_a_page_is_found_by_what_it_is_called_in_the_other_language() -> None:
+    """By its title, by the norms it imposes and the words it defines; a word of the glossary by itself."""
+    assert {"provision/t-3.html", "question/1.html"} <= pages_with("en", "分別") | pages_with("en", "保管")
+    assert "provision/t-3.html" in pages_with("ja", "apart") and "provision/t-3.html" not in pages_with(
+        "ja", "insurance"
+    )
+    assert "glossary.html#word-keeper" in pages_with("ja", "keeper") & pages_with("en", "保管")
+    assert "provision/t-2-2.html" in pages_with("ja", "keeper")
+
+
 def test_each_page_is_listed_with_its_state_and_its_place() -> None:
     head, _ = index("ja")
     rows = {row[0]: row[1:] for row in head["pages"]}  # type: ignore[attr-defined]

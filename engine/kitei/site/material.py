@@ -131,6 +131,7 @@ class Material:
         found |= {f"guide:{p.id}": p.digest for p in self.guides.profiles} | {
             f"guide:{b.id}": b.digest for b in self.guides.boxes
         }
+        found |= {f"guide:world-{name}": w.digest for name, w in self.guides.worlds.items()}
         for s in self.law.standings.values():
             loaded = self.official(s.version)
             if loaded is not None:
@@ -203,6 +204,8 @@ def gather(
         raise BadGuides(
             f"{NAME}: nothing is collected at `{unknown[0]}`; name the address of a provision, as in psa/63_2"
         )
+    if strangers := sorted(guides.worlds.keys() - program.worlds.keys()):
+        raise BadGuides(f"{NAME}: no world is called `{strangers[0]}`; known: {', '.join(program.worlds)}")
     beside, and_more = worlds_beside(law, guides, kept)
     material = Material(law, guides, tuple(examples), questions, answered, beside, official, base)
     return material, lambda: kept.keep({**came, **more, **and_more}), failures

@@ -104,12 +104,14 @@ class Finder:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with what stands under it. `standing` says in which state the law under it is, for its outline."""
+    """A heading with what stands under it. `standing` says in which state the law under it is, for its outline; one that is
+    `folded` shows its heading, and the rest when it is opened."""
 
     heading: Line
     id: str
     blocks: tuple[Block, ...]
     standing: str = ""
+    folded: bool = False
 
 
 Block: TypeAlias = Paragraph | Listing | Table | Terms | Drawing | Aside | Finder | Section

@@ -180,9 +180,9 @@ class Entry:
     text: str
 
 
-def entry_of(page: Page, note: str, address: str) -> Entry:
-    """Return what a page is found by."""
-    said = [plain(page.title)]
+def entry_of(page: Page, note: str, address: str, also: Iterable[str] = ()) -> Entry:
+    """Return what a page is found by; `also`: what it and its terms are called in the other language."""
+    said = [plain(page.title), *also]
     if page.kind in _WHOLE:
         said += [plain(line) for line in lines(tuple(_told(page.blocks)))]
     return Entry(f"{page.path}.html", plain(page.title), note, address_key(address) if address else "", "\n".join(said))

@@ -270,10 +270,11 @@ class _Body:
         name = f' class="{block.standing}"' if block.standing else ""
         rank = min(level, 6)
         write = self.shared if block.standing == "example" else self.block
-        return (
-            f'<section{landmark}{name}>\n<h{rank} id="{escape(id)}">{self.line(block.heading)}</h{rank}>\n'
-            f"{''.join([write(inner, level + 1) for inner in block.blocks])}</section>\n"
-        )
+        heading = f'<h{rank} id="{escape(id)}">{self.line(block.heading)}</h{rank}>'
+        inside = "".join([write(inner, level + 1) for inner in block.blocks])
+        if block.folded:
+            return f"<details{name}>\n<summary>{heading}</summary>\n{inside}</details>\n"
+        return f"<section{landmark}{name}>\n{heading}\n{inside}</section>\n"
 
     def aside(self, block: Aside, level: int) -> str:
         id = self.id(block.id)
