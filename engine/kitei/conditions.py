@@ -167,8 +167,7 @@ class Conditions:
 
     def parameter(self, expr: core.Parameter, version: str) -> str:
         """Return a number of the law with its place: the one of the version, else of the last version."""
-        values = self.program.parameters.get(expr.name, [])
-        found = next((p for p in values if p.version == version), values[-1] if values else None)
+        found = self.program.parameter(expr.name, version)
         address = expr.name.partition("#")[0]
         if found is None:
             return self.cite(address)

@@ -105,6 +105,11 @@ class Program:
         address = parse_address(v.address)
         return order.get(address.instrument, len(order)), address.sort_key(), v.start
 
+    def parameter(self, name: str, version: str) -> core.ParameterValue | None:
+        """Return the number a text of a version names: that of the version, else the last one; None where there is none."""
+        values = self.parameters.get(name, [])
+        return next((p for p in values if p.version == version), values[-1] if values else None)
+
     def influences(self, key: str) -> list[str]:
         """Return ids of the clauses that bear on a Resolve: its candidates, then whatever blocks, overrides or is
         yielded to by one of these, and provisos' targets, over all versions, each once, in a stable order."""

@@ -8,7 +8,7 @@ to the same place share one line. Deliberately not here: what the flow is (`flow
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kitei.conditions import Conditions, Saying
 from kitei.diagrams.drawing import (
@@ -94,7 +94,8 @@ def decision_svg(
     title = conditions.say("判断の流れ：", "How it is decided: ") + conditions.say("、", ", ").join(
         dict.fromkeys(p.title for p in found)
     )
-    return frame(content, (across, down), title, said, prefix, lang)
+    records = {record.id: record for panel in found for record in panel.records}
+    return replace(frame(content, (across, down), title, said, prefix, lang), records=tuple(records.values()))
 
 
 def in_text(saying: Saying) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from kitei_dsl import core
 from kitei_dsl.diagnostics import escape
 
 #: What a page says in its style about diagrams: never wider than the page, and lettered as it is.
@@ -29,10 +30,12 @@ PADDING = 10
 
 @dataclass(frozen=True, slots=True)
 class Diagram:
-    """A drawing and, as its whole alternative, the same in words: a nested list, each level two spaces deeper."""
+    """A drawing and, as its whole alternative, the same in words: a nested list, each level two spaces deeper; `records` are the
+    rules a decision was drawn from, each once."""
 
     svg: str
     text: str
+    records: tuple[core.Clause | core.Norm, ...] = ()
 
 
 @cache

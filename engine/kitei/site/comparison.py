@@ -207,7 +207,10 @@ class _Comparison:
         found += [f"clause:{c.id}" for c in (*held.clauses, *held.defeats)] + [
             f"sanction:{s.id}" for s in held.sanctions
         ]
-        return (*found, *of_expression(norm.done, norm.due, norm.content, *(c.condition for c in held.clauses)))
+        return (
+            *found,
+            *of_expression(norm.version, norm.done, norm.due, norm.content, *(c.condition for c in held.clauses)),
+        )
 
     def conditions(self, held: Held) -> Line:
         """Return the conditions of a norm on one line, with what defeats it named."""

@@ -125,6 +125,7 @@ class Material:
     def extra(self) -> dict[str, str]:
         """Return the digests of what is no record of the rules: what was run, what is declared, loaded texts."""
         found = {e.key: e.digest for e in self.computed} | {q.key: q.digest for q in self.questions}
+        found |= {e.given: short(e.facts.digest) for e in self.computed}
         answered = [a for of in self.answered.values() for a in of]
         found |= {a.of(norm): digest for a in answered for norm, (_, digest) in a.norms.items()}
         found |= {a.key: short(canonical([d for _, d in a.norms.values()])) for a in answered}

@@ -181,7 +181,7 @@ def _example_body(material: Material, speech: Speech, example: Example, id: str)
     explanation = material.explained[example.key]
     page = AnswerPage(answer, material.program, explanation, speech.lang)
     of = (example.key,)
-    given = Listing(facts_given(speech, explanation, example.facts, entities, id, of))
+    given = Listing(facts_given(speech, explanation, example.facts, entities, id, (example.given,)))
     out = Listing(tuple(results(speech, page, explanation, example.goals, id, of)))
     asked = speech.line(words.EXAMPLE["results"], context(speech, explanation, answer))
     return Section(speech.line(words.EXAMPLE["facts"]), f"{id}-given", (given,)), Section(asked, f"{id}-out", (out,))

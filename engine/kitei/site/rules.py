@@ -157,7 +157,7 @@ class Rules:
         if other.condition is None:
             line = (*line, Run(pick(words.RULE["always"], self.speech.lang)))
         if other.outcome is not None and how == "proviso" and not _is_true(other.outcome):
-            result = Said(self.say("instead", self.speech.phrase(other.outcome, other.version)), f"{id}-then", (*of, *of_expression(other.outcome)))  # fmt: skip
+            result = Said(self.say("instead", self.speech.phrase(other.outcome, other.version)), f"{id}-then", (*of, *of_expression(other.version, other.outcome)))  # fmt: skip
             below = (*below, result)
         return Said(line, id, of, (*below, *self.exceptions(other)), "proviso")
 
@@ -176,12 +176,12 @@ class Rules:
                     Run(self.speech.w(("", " "))),
                     *self.say("anchor", said.phrase(norm.instances.anchor, norm.version)),
                 )
-            keys = (*of, *of_expression(norm.instances.members, norm.instances.anchor))
+            keys = (*of, *of_expression(norm.version, norm.instances.members, norm.instances.anchor))
             yield self.section(
                 "each", f"{norm.name}-each", [Paragraph(Said(line, self.id(f"{norm.name}-for-each"), keys))]
             )
         if norm.done is not None:
-            keys = (*of, *of_expression(norm.done))
+            keys = (*of, *of_expression(norm.version, norm.done))
             if norm.form == "do":
                 act = self.say("act", said.phrase(norm.done, norm.version))
                 items: tuple[Said, ...] = (Said(act, self.id(f"{norm.name}-done"), keys),)
@@ -192,7 +192,7 @@ class Rules:
             yield self.section("due", f"{norm.name}-due", [Listing((self.due(norm, of),))])
         if norm.content is not None:
             amount = (Run(said.phrase(norm.content, norm.version)),)
-            item = Said(amount, self.id(f"{norm.name}-content"), (*of, *of_expression(norm.content)), self.filled_in(norm.content, f"{norm.name}-content"))  # fmt: skip
+            item = Said(amount, self.id(f"{norm.name}-content"), (*of, *of_expression(norm.version, norm.content)), self.filled_in(norm.content, f"{norm.name}-content"))  # fmt: skip
             yield self.section("amount", f"{norm.name}-amount", [Listing((item,))])
         if norm.towards != core.Wording():
             yield self.section("towards", f"{norm.name}-towards", [Paragraph(Said(said.worded(norm.towards), self.id(f"{norm.name}-to"), of))])  # fmt: skip
@@ -208,7 +208,7 @@ class Rules:
         return Said(
             line,
             self.id(f"{norm.name}-by"),
-            (*of, *of_expression(norm.due)),
+            (*of, *of_expression(norm.version, norm.due)),
             self.filled_in(norm.due, f"{norm.name}-by"),
         )
 
@@ -309,7 +309,7 @@ class Rules:
         elif c.role in ("deem", "presume", "close", "add"):
             name = {"deem": "deemed", "presume": "presumed", "close": "closing", "add": "added"}[c.role]
             outcome = "" if c.outcome is None else self.value(c)
-            keys = (*of, *of_expression(c.outcome))
+            keys = (*of, *of_expression(c.version, c.outcome))
             below = (
                 tuple(said.checklist(c.condition, c.version, self.id(f"{part}-if"), of))
                 if c.condition is not None
@@ -329,7 +329,7 @@ class Rules:
         if truth:
             yield Said(self.say("means" if c.closing else "is"), self.id(part), of, condition)
         else:
-            keys = (*of, *of_expression(c.outcome))
+            keys = (*of, *of_expression(c.version, c.outcome))
             yield Said((Run(self.value(c)),), self.id(part), keys, condition)
         yield from self.exceptions(c)
 
@@ -385,7 +385,7 @@ class Rules:
     def filling(self, c: core.Clause, id: str) -> Said:
         """Return what a clause that fills a slot says: the value, under which condition."""
         said = self.speech
-        of = (f"clause:{c.id}", *of_expression(c.outcome))
+        of = (f"clause:{c.id}", *of_expression(c.version, c.outcome))
         below: tuple[Said, ...] = ()
         if c.condition is not None:
             conditions = said.checklist(c.condition, c.version, f"{id}-if", of)
