@@ -17,7 +17,7 @@ from kitei.cli.site import build, check
 from kitei.ruleset import load
 from kitei.site.build import RECORD, Made, NotASite, Wish, make, place, read_record
 from kitei.site.guides import BadGuides, read_guides
-from kitei.site.staleness import Found, Paragraphs, Stale, stale
+from kitei.site.staleness import Found, Paragraphs, Stale, stale, told
 from test_html import Page
 
 LAW = Path(__file__).parent / "site_law"
@@ -454,6 +454,44 @@ def test_whatever_a_change_alters_on_a_page_is_named(tmp_path: Path) -> None:
                 if (before.get(id) and before[id].text) != (after.get(id) and after[id].text)
             }
             assert {(file, id) for id in altered} <= named, what
+
+
+def test_a_number_of_the_law_that_changes_is_given_as_the_reason(tmp_path: Path) -> None:
+    """Also where another provision reads it, and in the drawing; facts that a worked example gives stay as they are."""
+
+    def limited(yen: str) -> Callable[[str], str]:
+        held = 'attribute held (預り) of Firm is yen label ja "預りの額" en "amount held" question ja "いくらですか。" en "How much?" end\n'
+        return lambda text: (
+            text.replace("attribute small", held + "attribute small")
+            .replace("  block t/3 of Firm as firm when small", f"  parameter limit is {yen} yen\n  block t/3 of Firm as firm when held of firm <= limit and small")
+        )  # fmt: skip
+
+    out = tmp_path / "out"
+    place(made_from(law_folder(tmp_path / "a", limited("100"))).files, out)
+    found = stale(out, read_record(out), made_from(law_folder(tmp_path / "b", limited("200"))))
+    why = {s.paragraph: s.why for s in found if s.page == "ja/provision/t-3.html"}
+
+    assert not [s for s in found if "手で直された" in s.why[0]]
+    assert not [s for s in found if re.fullmatch(r"case-[0-9a-f]+-f\d+", s.paragraph)]
+    wanted = (
+        "規定の数が変わった：試験法第4条第1項（t/4/1@2020-05-01#limit）",
+        "規定の数が変わった：試験法第4条第1項 (t/4/1@2020-05-01#limit)",
+    )
+    assert why["t-3-from-2020-05-01-keep_apart-diagram"][0].startswith(wanted)
+    assert why["t-3-from-2020-05-01-except-if-1-1"][0].startswith(wanted)
+
+
+def test_paragraphs_of_one_example_share_a_line() -> None:
+    why = ("規則が変わった", "its rules changed")
+    found = [
+        Stale("en/p.html", id, ("t/3@2020-05-01",), why) for id in ("case-0a-r1", "case-0a-r2", "case-0b-r1", "t-3")
+    ]
+
+    assert [
+        "en/p.html#case-0a-r1, #case-0a-r2 [t/3@2020-05-01]: its rules changed",
+        "en/p.html#case-0b-r1 [t/3@2020-05-01]: its rules changed",
+        "en/p.html#t-3 [t/3@2020-05-01]: its rules changed",
+    ] == list(told(found, "en"))
 
 
 @cache

@@ -21,7 +21,7 @@ def test_the_pages_of_the_collected_law_all_hold() -> None:
     made = made_from(CORPUS, Wish("2026-11-22", "2026-11-22"))
 
     assert () == made.failures and len(made.material.examples) > 50
-    assert [] == [*wrong_on_pages(made), *wrong_questions(made)]
+    assert [] == [*wrong_on_pages(made), *wrong_questions(made), *wrong_comparisons(made)]
     worlds = ("current", "enacted", "wg-report", "seed-article", "model-bill")
     assert {
         f"{lang}/compare/{a}--{b}.html" for lang in ("ja", "en") for a, b in combinations(worlds, 2)
@@ -41,6 +41,24 @@ def wrong_on_pages(made: Made) -> Iterator[tuple[str, str]]:
             yield name, "somebody real"
         there = {normpath(join(dirname(name), href)) for href in HREF.findall(text)}
         yield from ((name, href) for href in there - made.files.keys())
+
+
+def wrong_comparisons(made: Made) -> Iterator[tuple[str, str]]:
+    """What one world alone has is counted alike at the top and law by law, and each norm is named below, however folded."""
+    beside = made.material.beside
+    assert beside is not None
+    for (a, b), found in beside.pairs.items():
+        for name in (f"ja/compare/{a}--{b}.html", f"en/compare/{a}--{b}.html"):
+            text = made.files[name]
+            for part, held in (("first", found.first), ("second", found.second)):
+                counts = re.findall(rf'<tr role="row" id="only-{part}-[a-z0-9]+-count".*?<div>(\d+)</div>', text, re.S)
+                if counts and sum(map(int, counts)) != len({h.norm.name for h in held}):
+                    yield name, f"counts of {part}"
+                items = set(re.findall(rf'<li id="(only-{part}-[^"]+)"', text))
+                if len(items) != len(held):
+                    yield name, f"norms of {part}"
+            if len(re.sub(r"<[^>]*>", "", text[text.index("<h1") : text.index("</h1>")])) > 120:
+                yield name, "a title that is too long"
 
 
 def wrong_questions(made: Made) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,8 @@ from kitei.site.search import SHARDS, address_key, arabic, cite_key, folded, law
 from test_html import Page
 from test_site import CORPUS, LAW, made_from, site
 
-LAWS = [("金融商品取引法", "fiea"), ("金商法", "fiea"), ("fiea", "fiea"), ("psa", "psa")]
+LAWS = [("資金決済に関する法律の1部を改正する法律", "act66"), ("資金決済に関する法律", "psa"), ("金融商品取引法", "fiea"), ("資金決済法施行令", "psao"),
+        ("金商業等府令", "fibo"), ("資金決済法", "psa"), ("金商法", "fiea"), ("fiea", "fiea"), ("psa", "psa")]  # fmt: skip
 #: A citation in many spellings, and the place it names.
 SPELLINGS = {
     "fiea/46_5/1": (
@@ -21,11 +22,15 @@ SPELLINGS = {
         "fiea art. 46-5(1)", "FIEA Article 46-5, paragraph (1)", "fiea/46_5/1", "ＦＩＥＡ　４６－５（１）", "金商法 第４６条の５ 第１項", "金商法の第46条の5第1項",
     ),
     "fiea/46_5": ("金商法46条の5", "金商法46の5", "FIEA 46-5", "fiea/46_5", "金商法第四十六条の五"),
-    "/46_5": ("第四十六条の五", "46条の5", "art. 46-5", "Article 46-5"),
+    "/46_5": ("第四十六条の五", "46条の5", "art. 46-5", "Article 46-5", "46-5", "46の5", "Section 46-5", "s. 46-5", "§46-5", "法第46条の5", "同法46条の5"),
+    "/63_11/2": ("63-11(2)", "第六十三条の十一第二項", "63条の11第2項後段", "art. 63-11(2)", "法63条の11第2項", "63の11第2項"),
+    "psa/63_11": ("資金決済法63条の11", "資決法63条の11", "資金決済に関する法律第六十三条の十一", "psa63-11", "PSA 63-11", "資金決済法６３の１１"),
+    "psao/3": ("資金決済令第3条", "資金決済法施行令3条"),
+    "fibo/175/1/i1": ("金商業府令175条1項1号", "金商業等府令第百七十五条第一項第一号"),
     "psa/107/1/i12": ("psa art. 107(xii)", "psa/107/i12", "PSA 107(1)(xii)", "psa第百七条第十二号"),
     "fiea/197/1/i4_3": ("金商法第197条第1項第4号の3", "FIEA art. 197(1)(iv-3)", "fiea/197/1/i4_3", "金商法第百九十七条第一項第四号の三"),
     "psa/suppl/2/1": ("psa附則第2条第1項", "PSA suppl. art. 2(1)", "psa/suppl/2/1"),
-    "": ("金商法", "46", "分別管理", "暗号資産", "custody", "FIEA", "2026-11-22", "第1項", ""),
+    "": ("商法46条", "会社法第46条の5", "2026-11", "20", "法", "金商法", "46", "分別管理", "暗号資産", "custody", "FIEA", "2026-11-22", "第1項", ""),
 }  # fmt: skip
 
 
@@ -97,6 +102,16 @@ def test_a_page_is_found_by_the_words_of_its_rules() -> None:
     assert "provision/t-6-1.html" in pages_with("ja", "保険") and "provision/t-3.html" not in pages_with("ja", "保険")
     assert "provision/t-3.html" in pages_with("en", "apart") and "question/1.html" in pages_with("en", "apart")
     assert "glossary.html#word-keeper" in pages_with("en", "keeper")
+
+
+def test_a_page_is_found_by_what_it_is_called_in_the_other_language() -> None:
+    """By its title, by the norms it imposes and the words it defines; a word of the glossary by itself."""
+    assert {"provision/t-3.html", "question/1.html"} <= pages_with("en", "分別") | pages_with("en", "保管")
+    assert "provision/t-3.html" in pages_with("ja", "apart") and "provision/t-3.html" not in pages_with(
+        "ja", "insurance"
+    )
+    assert "glossary.html#word-keeper" in pages_with("ja", "keeper") & pages_with("en", "保管")
+    assert "provision/t-2-2.html" in pages_with("ja", "keeper")
 
 
 def test_each_page_is_listed_with_its_state_and_its_place() -> None:

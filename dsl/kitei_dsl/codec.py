@@ -39,7 +39,10 @@ def _names(kind: Any) -> tuple[str, ...]:
 
 def canonical(data: Any) -> str:
     """Write JSON-ready data the one canonical way."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(data)
+
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def fingerprint(record: Any) -> str:

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from kitei.citing import Citer
+from kitei.citing import citer
 from kitei.evaluate import Evaluator
 from kitei.facts import Facts, Record
 from kitei.goals import named
 from kitei.grounds import Grounds
-from kitei.instance import Instance, Query, takes_in
+from kitei.instance import Instance, Query, sanctions_for
 from kitei.register import Make, Row, combinations, marks_used, reachable, register, units, visible
 from kitei.settle import GROUPS, Goal, Settlement, Supposing, settle
 from kitei.trace import Context, Step, ordered, result_data
@@ -75,7 +75,7 @@ class Answering:
         self.evaluator = Evaluator(self.regime, facts)
         self.supposing = Supposing(self.regime, facts)
         self.grounds = Grounds(self.evaluator)
-        self.citer = Citer(program)
+        self.citer = citer(program)
         self.roots: list[int] = []
         self.settlements: list[dict[str, Any]] = []
         self.left_open: list[OpenGoal] = []
@@ -83,8 +83,7 @@ class Answering:
     # ------------------------------------------------------------------ goals
     def goals(self) -> tuple[set[str], list[str]]:
         """Return the norm names and the Resolve keys of terms asked for; no norm names means all, unless terms are."""
-        norms = {s: n.name for n in self.program.norm_names.values() for s in (n.name, n.alias) if s}
-        terms = {s: t.name for t in self.program.terms.values() for s in (t.name, t.alias) if s}
+        norms, terms = self.program.spelled_norms, self.program.spelled_terms
         wanted_norms, wanted_terms = set(), []
         for goal in self.ask.goals:
             name = goal.partition("@")[0]
@@ -272,8 +271,8 @@ class Answering:
     def sanctions(self, norm: core.Norm, day: str) -> list[dict[str, Any]]:
         """Return the sanctions that name the norm's place, in the text of a day."""
         text, known, found = date.fromisoformat(day), date.fromisoformat(self.query.known), []
-        for s in self.program.core.sanctions:
-            if not any(takes_in(t, norm) for t in s.targets) or not self.regime.in_force(s.version, text, known):
+        for s in sanctions_for(self.program, norm):
+            if not self.regime.in_force(s.version, text, known):
                 continue
             found.append({
                 "kind": s.kind, "cite": self.citer.data(s.address, self.program.versions[s.version]), "whose": _words(s.whose),

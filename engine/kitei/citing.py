@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kitei.world import Program
 from kitei_dsl import core
@@ -23,11 +23,18 @@ TAGS = {
 }
 
 
+@lru_cache(maxsize=4)
+def citer(program: Program) -> Citer:
+    """Return what prints addresses of a program; there is one, so that what it has printed is not printed anew."""
+    return Citer(program)
+
+
 class Citer:
     """Prints addresses of one program."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
+        self._printed: dict[str, tuple[str, str]] = {}
 
     @cached_property
     def titles(self) -> dict[str, Title]:
@@ -43,12 +50,19 @@ class Citer:
         return frozenset(parse(a) for i in self.program.instruments.values() for a in i.single)
 
     def ja(self, address: str) -> str:
-        parsed = self._parsed(address)
-        return address if parsed is None else print_ja(parsed, self.titles, self.single)
+        return self._both(address)[0]
 
     def en(self, address: str) -> str:
-        parsed = self._parsed(address)
-        return address if parsed is None else print_en(parsed, self.titles, self.single)
+        return self._both(address)[1]
+
+    def _both(self, address: str) -> tuple[str, str]:
+        """Return a citation in Japanese and in English; one is printed again and again, and printing is dear."""
+        if address not in self._printed:
+            parsed = self._parsed(address)
+            self._printed[address] = (address, address) if parsed is None else (
+                print_ja(parsed, self.titles, self.single), print_en(parsed, self.titles, self.single)
+            )  # fmt: skip
+        return self._printed[address]
 
     def _parsed(self, address: str) -> Address | Citation | None:
         try:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kitei import wording
-from kitei.citing import Citer
+from kitei.citing import citer
 from kitei.document import line_of, plain
 from kitei.naming import Names, clean
 from kitei.phrases import Phrases
@@ -78,7 +78,7 @@ class Conditions:
 
     def __init__(self, program: Program, lang: Lang) -> None:
         self.program, self.lang = program, lang
-        self.names, self.citer = Names(program, _NO_CASE), Citer(program)
+        self.names, self.citer = Names(program, _NO_CASE), citer(program)
         self.written = Phrases(lang, False, program, _NO_CASE)
 
     def say(self, ja: str, en: str) -> str:
@@ -166,8 +166,7 @@ class Conditions:
 
     def parameter(self, expr: core.Parameter, version: str) -> str:
         """Return a number of the law with its place: the one of the version, else of the last version."""
-        values = self.program.parameters.get(expr.name, [])
-        found = next((p for p in values if p.version == version), values[-1] if values else None)
+        found = self.program.parameter(expr.name, version)
         address = expr.name.partition("#")[0]
         if found is None:
             return self.cite(address)

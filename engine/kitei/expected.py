@@ -59,8 +59,7 @@ class Lines:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.norms = {s: n.name for n in program.norm_names.values() for s in (n.name, n.alias) if s}
-        self.terms = {s: t.name for t in program.terms.values() for s in (t.name, t.alias) if s}
+        self.norms, self.terms = program.spelled_norms, program.spelled_terms
         self.items = {s: a.name for a in program.attributes.values() for s in (a.name, a.alias) if s}
         self.items |= {s: r.name for r in program.roles.values() for s in (r.name, r.alias) if s}
         self.answer: dict[str, Any] = {}

@@ -8,6 +8,7 @@ makes one: no value, date or status here was not in the envelope. Deliberately n
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from kitei.naming import Cite, Item, Names, Shown, clean, days_fixed
@@ -118,15 +119,24 @@ class Ground(Frozen):
     marks: tuple[tuple[str, Cite], ...]
 
 
-class Explanation(Frozen):
+class Explanation(Frozen, dict=True):
     """Everything that is to be said of an answer, in no language."""
 
     names: Names
     conclusions: tuple[Conclusion, ...]
     terms: tuple[TermConclusion, ...]
-    grounds: tuple[Ground, ...]
-    sources: tuple[Source, ...]
     steps: Tree
+    made: _Conclusions
+
+    @cached_property
+    def grounds(self) -> tuple[Ground, ...]:
+        """Return every provision version the answer rests on, once, in the law's order."""
+        return tuple(self.made.grounds())
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """Return where the readings of what is contested come from."""
+        return tuple(self.made.sources())
 
     def assumption(self, a: Data) -> Assumption:
         """Return an assumption of the envelope with its names."""
@@ -167,9 +177,7 @@ def explain(answer: Data, program: Program) -> Explanation:
     names = Names(program, answer)
     tree = Tree(answer, names)
     made = _Conclusions(answer, names, tree)
-    return Explanation(
-        names, tuple(made.norms()), tuple(made.terms()), tuple(made.grounds()), tuple(made.sources()), tree
-    )
+    return Explanation(names, tuple(made.norms()), tuple(made.terms()), tree, made)
 
 
 class _Conclusions:

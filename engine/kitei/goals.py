@@ -38,10 +38,10 @@ def named(program: Program, goal: str) -> str:
     Identifiers and aliases come first and stay as typed; a printed label is replaced by the identifier, also with the
     number that stands before it on the page ([3]) and the kind of norm behind it (〔義務〕).
     """
-    records: list[core.NormName | core.Term] = [*program.norm_names.values(), *program.terms.values()]
     name = goal.partition("@")[0]
-    if any(name in (r.name, r.alias) for r in records if name):
+    if name in program.spelled_norms or name in program.spelled_terms:
         return goal
+    records: list[core.NormName | core.Term] = [*program.norm_names.values(), *program.terms.values()]
     labels: dict[str, dict[str, None]] = {}
     for r in records:
         for label in filter(None, (r.label.ja, r.label.en)):

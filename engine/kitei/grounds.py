@@ -15,16 +15,12 @@ from kitei.trace import Step
 from kitei.values import Entity
 from kitei_dsl import core
 
-GRADES = "ABCDE"
-
 
 class Grounds:
     """What the steps of one evaluation rest on."""
 
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator, self.program = evaluator, evaluator.program
-        self.norms = {n.id: n for n in self.program.core.norms}
-        self.savings = {s.id: s for s in self.program.core.savings}
         #: of each step so far: the lowest grade, and the evaluations, of all it rests on
         self.grades: list[str] = []
         self.items: list[frozenset[str]] = []
@@ -35,7 +31,7 @@ class Grounds:
         found = [self.grades[r] for r in roots if r is not None]
         if norm is not None:
             found.append(self.program.versions[norm.version].grade)
-        return max((*found, *map(self._grade_of, also)), key=GRADES.index, default="A")
+        return max((*found, *map(self._grade_of, also)), default="A")
 
     def evaluations(self, roots: Iterable[int | None]) -> list[str]:
         """Return the items of class evaluation that some steps rest on."""
@@ -48,9 +44,11 @@ class Grounds:
             own = [self._grade_of(id) for id in self.used(s)]
             if s.kind == "parameter" and s.certificate.get("version"):
                 own.append(self.program.versions[s.certificate["version"]].grade)
-            self.grades.append(max((*own, *(self.grades[i] for i in s.inputs)), key=GRADES.index, default="A"))
-            items = frozenset[str]().union(*(self.items[i] for i in s.inputs))
-            self.items.append(items | self._evaluation(s))
+            self.grades.append(max([*own, *[self.grades[i] for i in s.inputs]], default="A"))
+            items = self._evaluation(s)
+            for below in [self.items[i] for i in s.inputs]:
+                items = items | below if below else items
+            self.items.append(items)
 
     def _evaluation(self, s: Step) -> frozenset[str]:
         if s.kind != "fact" or not s.result.known:
@@ -68,9 +66,9 @@ class Grounds:
         part, *inner = rest.split(".")
         record = self.program.clauses.get(owner) if part in ("condition", "outcome") else None
         if part == "condition" and record is None:
-            record = self.savings.get(owner)  # type: ignore[assignment]
+            record = self.program.savings.get(owner)  # type: ignore[assignment]
         if record is None:
-            norm = self.norms.get(owner)
+            norm = self.program.norm_by_id.get(owner)
             if norm is None:
                 return None
             current: Any = (
@@ -109,5 +107,5 @@ class Grounds:
             holding = zip(c.get("deemed", ()), s.inputs[2::2], strict=True)
             return [d for d, condition in holding if not steps[condition].result.false]
         owner, _, part = s.node.partition("|")
-        kept = part == "condition" and not s.result.false and owner in self.savings
+        kept = part == "condition" and not s.result.false and owner in self.program.savings
         return [owner] if kept else []

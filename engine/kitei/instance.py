@@ -13,6 +13,7 @@ from functools import lru_cache
 from kitei.evaluate import Evaluator
 from kitei.trace import Context
 from kitei.values import FALSE, TRUE, Cause, Entity, Result
+from kitei.world import Program
 from kitei_dsl import core
 from kitei_dsl.citation import parse as parse_address
 from kitei_dsl.frozen import Frozen, Struct, field, replace
@@ -78,6 +79,17 @@ def takes_in(target: str, norm: core.Norm) -> bool:
     if start and norm.version.partition("~")[0].partition("@")[2] != start:
         return False
     return _covers(address, norm.address) and (not label or norm.id.partition("#")[2] == label)
+
+
+def sanctions_for(program: Program, norm: core.Norm) -> tuple[core.Sanction, ...]:
+    """Return the sanctions whose targets take in a norm, in the order of the program, whenever they are in force."""
+    return _sanctions_for(program, norm.id)
+
+
+@lru_cache(maxsize=1 << 13)
+def _sanctions_for(program: Program, id: str) -> tuple[core.Sanction, ...]:
+    norm = program.norm_by_id[id]
+    return tuple(s for s in program.core.sanctions if any(takes_in(t, norm) for t in s.targets))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -8,10 +8,10 @@ printed later can act on a terminal. Deliberately not here: any value, any sente
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
-from kitei.citing import Citer, cited_as
+from kitei.citing import cited_as, citer
 from kitei.wording import TITLES
 from kitei.world import Program
 from kitei_dsl import core
@@ -24,6 +24,7 @@ from kitei_dsl.signatures import result as call_type
 from kitei_dsl.typesystem import ANYTHING, TRUTH, Type, joined, parse_type
 
 
+@lru_cache(maxsize=1 << 15)
 def clean(text: str) -> str:
     """Make a text fit for one line: control and direction characters shown, white space joined."""
     plain = text.encode("utf-8", "backslashreplace").decode("utf-8")
@@ -73,9 +74,10 @@ class Names:
     """Looks up everything an answer mentions."""
 
     def __init__(self, program: Program, answer: Mapping[str, Any]) -> None:
-        self.program, self.citer = program, Citer(program)
+        self.program, self.citer = program, citer(program)
         self.entities: Mapping[str, Mapping[str, str]] = answer["data"]["entities"]
         self.text, self.known = answer["context"]["text"], answer["context"]["known"]
+        self._printed: dict[str, tuple[str, str]] = {}
 
     # ------------------------------------------------------------------ labels
     def wording(self, words: core.Wording, otherwise: str, alias: str = "") -> Wording:
@@ -164,11 +166,10 @@ class Names:
             return Cite(clean(plain), clean(plain), clean(plain))
         ja, en = self.citer.tag(plain, of)
         single = self.citer.single
-        text = (
-            print_ja(parsed, self._titles, single) + ja,
-            print_en(parsed, self._titles, single) + (f" {en}" if en else ""),
-        )
-        return Cite(plain, clean(text[0]), clean(text[1]), self.bucket(plain, of))
+        if plain not in self._printed:
+            self._printed[plain] = print_ja(parsed, self._titles, single), print_en(parsed, self._titles, single)
+        text = self._printed[plain]
+        return Cite(plain, clean(text[0] + ja), clean(text[1] + (f" {en}" if en else "")), self.bucket(plain, of))
 
     def bucket(self, address: str, version: core.Version | None) -> str:
         """Return in which of the four lists a citation stands (answering 3.1)."""
@@ -219,17 +220,12 @@ class Names:
         return Item(clean(id), kind, self.attribute(name), self.entity(subject), self.said(question))
 
     # ------------------------------------------------------------------ places in the core
-    @cached_property
-    def _owners(self) -> dict[str, core.Norm | core.Saving]:
-        owners: list[core.Norm | core.Saving] = [*self.program.core.savings, *self.program.core.norms]
-        return {r.id: r for r in owners}
-
     def expression(self, path: str) -> core.Expr | None:
         """Return the core expression a step's node names, or None for one that is no expression."""
         owner, _, rest = path.partition("|")
         part, *inner = rest.split(".")
         found: Any = self.program.clauses.get(owner) if part in ("condition", "outcome") else None
-        found = found or self._owners.get(owner)
+        found = found or self.program.norm_by_id.get(owner) or self.program.savings.get(owner)
         if found is None:
             return None
         if part == "anchor":

@@ -40,7 +40,7 @@ def register(evaluator: Evaluator, query: Query, wanted: Callable[[core.Norm], b
     """Return the rows of every norm any version of which takes part, for every entity that can bear it, in the law's order."""
     rows = []
     for key, versions in evaluator.program.norms.items():
-        present = [n for n in versions if visible(evaluator, n, query) and wanted(n)]
+        present = [n for n in versions if wanted(n) and visible(evaluator, n, query)]
         if not present:
             continue
         for bearer in evaluator.facts.of_kind(present[0].kind):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from kitei import wording
 from kitei.document import line_of, plain
-from kitei.instance import takes_in
+from kitei.instance import sanctions_for
 from kitei.naming import Names, clean
 from kitei.phrases import Phrases
 from kitei.spoken import Spoken
@@ -187,8 +187,7 @@ class Rules:
         """Give the sanctions whose text names a norm at some time while it is in force, as its own provision is read."""
         own = self.program.versions[n.version]
         found = [
-            s for s in self.program.core.sanctions
-            if any(takes_in(t, n) for t in s.targets) and _together(own, self.program.versions[s.version])
+            s for s in sanctions_for(self.program, n) if _together(own, self.program.versions[s.version])
         ]  # fmt: skip
         places = [s.address for s in found]
         for s in found:

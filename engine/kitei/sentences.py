@@ -12,7 +12,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from importlib.util import cache_from_source
 from pathlib import Path
 from types import CodeType
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from jinja2.bccache import Bucket, BytecodeCache
     from jinja2.sandbox import SandboxedEnvironment
 
+_WORD = re.compile(r"\w+")
 _MACRO = re.compile(r"{% macro (\w+)\(.*?{% endmacro %}", re.S)
 _IMPORT = re.compile(r"{% import '([\w.]+)' as (\w+) with context %}")
 
@@ -73,11 +74,19 @@ def _compiled(own: SandboxedEnvironment, file: str, name: str, text: str) -> Cod
 
 
 class Template(Frozen):
-    """The text of each macro by its name, the files imported by the names they have here, and what is compiled so far."""
+    """The text of each macro by its name, the files imported by the names they have here, and of the macros said so far what is
+    compiled and which others each may call."""
 
     texts: Mapping[str, str]
     imports: Mapping[str, str]
     compiled: dict[str, CodeType] = field(default_factory=dict)
+    called: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def calls(self, name: str) -> tuple[str, ...]:
+        """Return the macros that a macro names."""
+        if name not in self.called:
+            self.called[name] = tuple(dict.fromkeys(w for w in _WORD.findall(self.texts[name]) if w in self.texts))
+        return self.called[name]
 
 
 @cache
@@ -93,7 +102,7 @@ class Macros:
     def __init__(self, file: str, own: SandboxedEnvironment, said: Mapping[str, object]) -> None:
         self._file, self._template, self._environment = file, template(file), own
         imported = {name: Macros(other, own, said) for name, other in self._template.imports.items()}
-        self._given = {**said, **imported, **{name: self._later(name) for name in self._template.texts}}
+        self._given = {**own.globals, **said, **imported}
 
     def __contains__(self, name: str) -> bool:
         return name in self._template.texts
@@ -104,14 +113,15 @@ class Macros:
         compiled = self._template.compiled
         if name not in compiled:
             compiled[name] = _compiled(self._environment, self._file, name, self._template.texts[name])
-        given = self._environment.make_globals(self._given)
+        given = {**self._given, **{other: partial(self._said, other) for other in self._template.calls(name)}}
         made = self._environment.template_class.from_code(self._environment, compiled[name], given)
         macro: Callable[..., object] = getattr(made.module, name)
         setattr(self, name, macro)
         return macro
 
-    def _later(self, name: str) -> Callable[..., object]:
-        return lambda *args, **named: getattr(self, name)(*args, **named)
+    def _said(self, name: str, *args: object, **named: object) -> object:
+        """Say a macro that another one calls."""
+        return getattr(self, name)(*args, **named)
 
 
 class Sentences:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cached_property
 
 from kitei.values import Value, read
 from kitei_dsl import core
@@ -80,6 +81,29 @@ class Program:
         self.norms: dict[str, list[core.Norm]] = {}
         for n in sorted(program.norms, key=lambda n: self.order[n.version]):
             self.norms.setdefault(n.applies, []).append(n)
+
+    @cached_property
+    def norm_by_id(self) -> dict[str, core.Norm]:
+        return {n.id: n for n in self.core.norms}
+
+    @cached_property
+    def savings(self) -> dict[str, core.Saving]:
+        return {s.id: s for s in self.core.savings}
+
+    @cached_property
+    def spelled_norms(self) -> dict[str, str]:
+        """Return the names of norms by each way they are spelt: the name, the alias."""
+        return {s: n.name for n in self.norm_names.values() for s in (n.name, n.alias) if s}
+
+    @cached_property
+    def spelled_terms(self) -> dict[str, str]:
+        """Return the names of terms by each way they are spelt."""
+        return {s: t.name for t in self.terms.values() for s in (t.name, t.alias) if s}
+
+    def parameter(self, name: str, version: str) -> core.ParameterValue | None:
+        """Return the number a text of a version names: that of the version, else the last one; None where there is none."""
+        values = self.parameters.get(name, [])
+        return next((p for p in values if p.version == version), values[-1] if values else None)
 
     def influences(self, key: str) -> list[str]:
         """Return ids of the clauses that bear on a Resolve: its candidates, then whatever blocks, overrides or is

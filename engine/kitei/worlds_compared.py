@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 
-from kitei.instance import takes_in
+from kitei.instance import sanctions_for
 from kitei.world import Program, Regime
 from kitei_dsl import core
 from kitei_dsl.frozen import Frozen
@@ -75,11 +75,7 @@ class WorldLaw:
     def _held(self, norm: core.Norm) -> Held:
         imposed = [self.program.clauses[c] for c in self._candidates(norm.applies)]
         own = tuple(c for c in imposed if c.role == "norm")
-        sanctions = tuple(
-            s
-            for s in self.program.core.sanctions
-            if any(takes_in(t, norm) for t in s.targets) and self.counts(s.version)
-        )
+        sanctions = tuple(s for s in sanctions_for(self.program, norm) if self.counts(s.version))
         return Held(norm, own, tuple(self._defeats(own)), sanctions, self._rests(norm))
 
     def _defeats(self, clauses: tuple[core.Clause, ...]) -> Iterator[core.Clause]:

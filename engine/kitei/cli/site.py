@@ -76,7 +76,8 @@ def check(folder: Path, as_of: str | None, form: str, texts: Path | None, lang: 
     """Name every paragraph of a site that is not as the law is now: page, paragraph, provision, why."""
     from kitei.site.build import NotASite, Wish, read_record
     from kitei.site.moved import recorded
-    from kitei.site.staleness import line, stale
+    from kitei.site.staleness import stale
+    from kitei.site.staleness import told as lines
 
     told = language(lang)
     try:
@@ -108,8 +109,8 @@ def check(folder: Path, as_of: str | None, form: str, texts: Path | None, lang: 
     else:
         from kitei.cli.opening import shown
 
-        for one in found:
-            click.echo(shown(line(one, told)))
+        for text in lines(found, told):
+            click.echo(shown(text))
     if found or made.failures:
         say(
             f"現在の規則と異なる段落：{len(found)}"

@@ -29,7 +29,7 @@ from kitei.diagrams.drawing import (
 from kitei.diagrams.flow import Node, Panel, panels
 from kitei.wording import Lang
 from kitei.world import Program
-from kitei_dsl.frozen import Frozen
+from kitei_dsl.frozen import Frozen, replace
 
 #: The width of a question, how far an exception is set in, the room between boxes, the room a side way takes.
 _BOX, _INSET, _GAP, _STUB, _LANE = 276, 20, 34, 42, 10
@@ -63,12 +63,15 @@ class Drawn(Frozen):
     size: tuple[int, int]
 
 
-def decision_svg(program: Program, clause_ids: Iterable[str], lang: Lang, *, prefix: str = "decision") -> Diagram:
+def decision_svg(
+    program: Program, clause_ids: Iterable[str], lang: Lang, *, prefix: str = "decision", conditions: Conditions | None = None
+) -> Diagram:  # fmt: skip
     """Draw how the clauses decide; every id in the drawing begins with the prefix. Nothing to draw: an empty diagram.
+    `conditions` reads conditions out in this language, where there is one already.
 
     Raises KeyError where an id names no clause of the program.
     """
-    conditions = Conditions(program, lang)
+    conditions = conditions or Conditions(program, lang)
     found = panels(program, clause_ids, conditions)
     if not found:
         return Diagram("", "")
@@ -88,7 +91,8 @@ def decision_svg(program: Program, clause_ids: Iterable[str], lang: Lang, *, pre
     title = conditions.say("判断の流れ：", "How it is decided: ") + conditions.say("、", ", ").join(
         dict.fromkeys(p.title for p in found)
     )
-    return frame(content, (across, down), title, said, prefix, lang)
+    records = {record.id: record for panel in found for record in panel.records}
+    return replace(frame(content, (across, down), title, said, prefix, lang), records=tuple(records.values()))
 
 
 def in_text(saying: Saying) -> str:

@@ -8,10 +8,12 @@ them shows the drawing. Everything written is escaped here, once.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
+from kitei_dsl import core
 from kitei_dsl.diagnostics import escape
 from kitei_dsl.frozen import Frozen
 
@@ -27,10 +29,12 @@ PADDING = 10
 
 
 class Diagram(Frozen):
-    """A drawing and, as its whole alternative, the same in words: a nested list, each level two spaces deeper."""
+    """A drawing and, as its whole alternative, the same in words: a nested list, each level two spaces deeper; `records` are the
+    rules a decision was drawn from, each once."""
 
     svg: str
     text: str
+    records: tuple[core.Clause | core.Norm, ...] = ()
 
 
 @cache
@@ -54,6 +58,11 @@ def width(text: str, size: int) -> int:
     return -(-sum(map(_hundredths, text)) * size // 100)
 
 
+def _wider(hundredths: int, room: int, size: int) -> bool:
+    """Say whether a text of so many hundredths of its size is wider than the room."""
+    return hundredths * size > room * 100
+
+
 #: What may not begin a line, and what may not end one.
 _NOT_FIRST = frozenset("、。，．・：；？！）」』〕］｝〉》】”’ーっゃゅょァィゥェォッャュョぁぃぅぇぉ々,.:;?!)]}%号項条")
 _NOT_LAST = frozenset("（「『〔［｛〈《【“‘([{第")
@@ -62,42 +71,50 @@ _NOT_LAST = frozenset("（「『〔［｛〈《【“‘([{第")
 def _pieces(text: str) -> list[str]:
     """Return the pieces a line may be broken between: single full-width characters and words, each with what must follow."""
     found: list[str] = []
+    last, last_full = "", False
     for character in text:
         full = _hundredths(character) == 100
-        glued = bool(found) and (
+        glued = found and (
             character in _NOT_FIRST
-            or found[-1][-1] in _NOT_LAST
-            or (not full and character != " " and found[-1][-1] != " " and _hundredths(found[-1][-1]) != 100)
+            or last in _NOT_LAST
+            or (not full and character != " " and last != " " and not last_full)
         )
         if glued or (character == " " and found):
             found[-1] += character
         else:
             found.append(character)
+        last, last_full = character, full
     return found
 
 
+@lru_cache(maxsize=1 << 14)
 def wrap(text: str, room: int, size: int) -> tuple[str, ...]:
     """Break a text into lines that are no wider than the room; a word that is wider is broken where it must be."""
-    lines, line = [], ""
+    lines, line, used = [], "", 0
     for piece in _pieces(escape(" ".join(text.split()))):
-        if line and width((line + piece).rstrip(), size) > room:
+        if line and _wider(used + sum(map(_hundredths, piece.rstrip())), room, size):
             lines.append(line.rstrip())
-            line = ""
+            line, used = "", 0
         line += piece
-        while width(line.rstrip(), size) > room and len(line) > 1:
+        used += sum(map(_hundredths, piece))
+        while _wider(used, room, size) and width(line.rstrip(), size) > room and len(line) > 1:
             cut = next(n for n in range(len(line) - 1, 0, -1) if n == 1 or width(line[:n], size) <= room)
             lines.append(line[:cut].rstrip())
             line = line[cut:]
+            used = sum(map(_hundredths, line))
     lines += [line.rstrip()] if line.strip() else []
     if len(lines) > 1 and len(lines[-1]) == 1 and len(pieces := _pieces(lines[-2])) > 1:  # no character alone on a line
         lines[-2:] = ["".join(pieces[:-1]).rstrip(), pieces[-1] + lines[-1]]
     return tuple(lines) or ("",)
 
 
+#: What may not stand in XML at all.
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
 def xml(text: str) -> str:
     """Return a text fit to stand in XML: no markup, no character that acts."""
-    text = "".join(c if c in "\n\t" or ord(c) >= 32 else "\ufffd" for c in text)
-    text = "".join("\ufffd" if 0xD800 <= ord(c) <= 0xDFFF or ord(c) in (0xFFFE, 0xFFFF) else c for c in text)
+    text = _UNFIT.sub("\ufffd", text)
     for plain, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#39;")):
         text = text.replace(plain, entity)
     return text

@@ -69,12 +69,13 @@ class Node(Struct):
 
 
 class Panel(Struct):
-    """One decision: its nodes in the order they are drawn, and the same in words."""
+    """One decision: its nodes in the order they are drawn, and the same in words; `records` are the rules it was drawn from."""
 
     title: str
     nodes: list[Node] = field(default_factory=list)
     words: Saying = field(default_factory=lambda: Saying(""))
     notes: list[str] = field(default_factory=list)
+    records: tuple[core.Clause | core.Norm, ...] = ()
 
 
 def panels(program: Program, clause_ids: Iterable[str], conditions: Conditions) -> list[Panel]:
@@ -114,7 +115,8 @@ class _Writer:
             self.notes.append(self.pick("二つ以上の規定に該当し、その結果が異なるときは、抵触となる（図は上の規定から順に問う）",
                                         "Where two of the rules apply and come to different results, they clash; the drawing asks the upper one first"))  # fmt: skip
         ends = tuple("" if way.node is None else self.nodes[way.node].lines[0][1] for way in (self.gap, self.false))
-        return Panel(lines[0], self.nodes, outline(of, (ends[0], ends[1]), self.notes), self.notes)
+        records = (*of.clauses, *((of.norm,) if of.norm is not None else ()))
+        return Panel(lines[0], self.nodes, outline(of, (ends[0], ends[1]), self.notes), self.notes, records)
 
     def may_clash(self) -> bool:
         """Say whether nothing shows that two rules of the same rank never differ."""

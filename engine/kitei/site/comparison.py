@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import groupby
 from typing import Any
 
 from kitei import wording
@@ -17,6 +16,7 @@ from kitei.document import Line, Run, line_of, plain
 from kitei.explain import IDLE, Conclusion, explain
 from kitei.phrases import Phrases
 from kitei.site import parts, words
+from kitei.site.alone import Alone, standing
 from kitei.site.beside import Beside
 from kitei.site.examples import Example
 from kitei.site.material import Material
@@ -26,6 +26,7 @@ from kitei.site.rules import Rules
 from kitei.site.speech import Speech
 from kitei.wording import Lang, pick
 from kitei.worlds_compared import Compared, Held, Pair, WorldLaw
+from kitei_dsl import core
 
 #: What may stand in brackets behind the label of a world.
 _BRACKETS = re.compile(r"\s*[（(〔\[][^（(〔\[]*[）)〕\]]$")
@@ -39,7 +40,7 @@ def comparison_pages(material: Material, lang: Lang) -> Iterator[Page]:
     said = material.speech[lang]
     title = said.line(words.FRAME["compare"])
     items = tuple(
-        Said((Run(plain(_versus(said, beside, a, b)), "page", path_of(a, b)),), f"compare-{a}-{b}", (f"world:{a}", f"world:{b}"))
+        Said((Run(plain(_versus(material, said, a, b)), "page", path_of(a, b)),), f"compare-{a}-{b}", _keys(material, a, b))
         for a, b in beside.pairs
     )  # fmt: skip
     lead = Paragraph(Said(said.line(words.COMPARE["lead"])))
@@ -58,16 +59,26 @@ def path_of(one: str, other: str) -> str:
     return f"compare/{parts.slug(one)}--{parts.slug(other)}"
 
 
-def _versus(said: Speech, beside: Beside, a: str, b: str) -> Line:
+def _versus(material: Material, said: Speech, a: str, b: str) -> Line:
     return said.line(
-        words.COMPARE["versus"], *(said.line(words.COMPARE["name"], _short(said, name)) for name in (a, b))
+        words.COMPARE["versus"], *(said.line(words.COMPARE["name"], _short(material, said, name)) for name in (a, b))
     )
 
 
-def _short(said: Speech, world: str) -> Line:
-    """Return what a world is called in a heading: its label without what stands in brackets behind it."""
+def _short(material: Material, said: Speech, world: str) -> Line:
+    """Return what a world is called in a heading: the name declared for pages, else its label without what stands in brackets
+    behind it."""
+    named = material.guides.worlds.get(world)
+    if named is not None:
+        return said.worded(named.short)
     text = plain(said.worded(said.program.worlds[world].label)) or world
     return (Run(_BRACKETS.sub("", text)),)
+
+
+def _keys(material: Material, *worlds: str) -> tuple[str, ...]:
+    """Return what the name of a world came from."""
+    named = (f"guide:world-{w}" for w in worlds if w in material.guides.worlds)
+    return (*(f"world:{w}" for w in worlds), *named)
 
 
 def _suppositions(material: Material, said: Speech, worlds: tuple[WorldLaw, ...], id: str) -> Iterator[Block]:
@@ -83,8 +94,11 @@ def _suppositions(material: Material, said: Speech, worlds: tuple[WorldLaw, ...]
             shown.append(said.line(words.COMPARE["assumed"], label, value))
         shown += [said.line(words.COMPARE["without"], titles[i]) for i in w.without]
         shown += [said.line(words.COMPARE["only"], titles[i]) for i in w.only]
-        cells = (said.worded(w.label) or (Run(w.name),), said.join(shown, ("。", "; ")) if shown else said.line(words.COMPARE["nothing"]))  # fmt: skip
-        rows.append(Row(cells, f"{id}-{parts.slug(w.name)}", (f"world:{w.name}",)))
+        called = said.worded(w.label) or (Run(w.name),)
+        if w.name in material.guides.worlds:
+            called = said.line(words.COMPARE["called"], _short(material, said, w.name), called)
+        cells = (called, said.join(shown, ("。", "; ")) if shown else said.line(words.COMPARE["nothing"]))  # fmt: skip
+        rows.append(Row(cells, f"{id}-{parts.slug(w.name)}", _keys(material, w.name)))
     heads = (said.line(words.COMPARE["world"]), said.line(words.COMPARE["assumptions"]))
     table = Table(said.line(words.COMPARE["worlds_caption"]), heads, tuple(rows))
     yield Section(said.line(words.COMPARE["worlds"]), id, (table,))
@@ -100,14 +114,17 @@ class _Comparison:
             other,
             found,
         )
-        self.of = (f"world:{one.world.name}", f"world:{other.world.name}")
+        self.of = _keys(material, one.world.name, other.world.name)
 
     def say(self, name: str, *blanks: Line | Run | str) -> Line:
         return self.said.line(words.COMPARE[name], *blanks)
 
+    def short(self, world: WorldLaw) -> Line:
+        return _short(self.material, self.said, world.world.name)
+
     def page(self) -> Page:
         said, a, b = self.said, self.one.world.name, self.other.world.name
-        title = _versus(said, self.beside, a, b)
+        title = _versus(self.material, said, a, b)
         blocks = (*self.body(),)
         head = parts.head(self.material, said, said.line(words.HEAD["everyone"]), (), ())
         summary = f"{plain(title)} {plain(said.line(words.DISCLAIMER))}"
@@ -126,8 +143,8 @@ class _Comparison:
 
     def body(self) -> Iterator[Block]:
         first, second, found = (
-            _short(self.said, self.one.world.name),
-            _short(self.said, self.other.world.name),
+            self.short(self.one),
+            self.short(self.other),
             self.found,
         )
         counts = [str(len(x)) for x in ({h.norm.name for h in found.first}, {h.norm.name for h in found.second}, found.differing)]  # fmt: skip
@@ -142,32 +159,10 @@ class _Comparison:
             yield Section(self.say("differing"), "differing", shown)
         for id, name, held in (("first", first, found.first), ("second", second, found.second)):
             if held:
-                yield Section(self.say("only_in", name), f"only-{id}", tuple(self.alone(held, id)))
+                other, called = (self.other, second) if id == "first" else (self.one, first)
+                alone = Alone(self.said, other, called, held, id, self.of)
+                yield Section(self.say("only_in", name), f"only-{id}", tuple(alone.blocks()))
         yield from self.profiles()
-
-    # ------------------------------------------------------------------ norms of one world
-    def alone(self, held: tuple[Held, ...], id: str) -> Iterator[Block]:
-        """Give the norms that only one world has, a law at a time."""
-        for instrument, of in groupby(held, key=lambda h: h.norm.address.partition("/")[0]):
-            i = self.material.program.instruments[instrument]
-            items = tuple(self.item(h, f"only-{id}-{parts.version_slug(h.norm.version)}-{h.norm.name}") for h in of)
-            yield Section(self.said.worded(i.title) or (Run(i.id),), f"only-{id}-{i.id}", (Listing(items),))
-
-    def item(self, held: Held, id: str) -> Said:
-        norm = held.norm
-        keys = (
-            f"norm:{norm.id}",
-            f"word:{norm.name}",
-            f"dates:{norm.version}",
-            *(f"sanction:{s.id}" for s in held.sanctions),
-        )
-        line: Line = (
-            *self.said.label(norm.name),
-            *self.in_brackets(self.cited(held)),
-            Run(self.said.w(("：", ": "))),
-            *self.standing(held),
-        )
-        return Said(line, id, keys)
 
     def in_brackets(self, line: Line) -> Line:
         return (Run(self.said.w(("（", " ("))), *line, Run(self.said.w(("）", ")"))))
@@ -175,17 +170,13 @@ class _Comparison:
     def cited(self, held: Held) -> Line:
         return (self.said.cite(held.norm.address, self.material.program.versions[held.norm.version]),)
 
-    def standing(self, held: Held) -> Line:
-        s = self.material.law.standings[held.norm.version]
-        return (*self.said.line(words.SHORT[s.state]), Run(self.said.w(("・", "; "))), Run(self.said.grade(s)))
-
     # ------------------------------------------------------------------ norms of both worlds
     def differing(self, pair: Pair) -> Section:
         """Return what differs in a norm that both worlds have, side by side."""
         id = f"differs-{pair.name}"
         of = tuple(dict.fromkeys(key for h in (*pair.first, *pair.second) for key in self.keys(h)))
         parts_: tuple[tuple[str, Callable[[Held], Line]], ...] = (
-            ("where", lambda h: (*self.cited(h), Run(self.said.w(("：", ": "))), *self.standing(h))),
+            ("where", lambda h: (*self.cited(h), Run(self.said.w(("：", ": "))), *standing(self.said, h.norm.version))),
             ("whom", lambda h: (Run(self.said.kinds([h.norm.kind])),)),
             ("conditions", self.conditions),
             ("satisfied", self.satisfied),
@@ -207,8 +198,8 @@ class _Comparison:
             if others:
                 cells = [self.say("rests_on", others)] * 2
                 rows.append(Row((self.say("rests"), *cells), f"{id}-rests", of))
-        heads = (self.say("part"), *(_short(self.said, w.world.name) for w in (self.one, self.other)))
-        return Section(self.said.label(pair.name), id, (Table(self.say("table", self.said.label(pair.name)), heads, tuple(rows)),))  # fmt: skip
+        heads = (self.say("part"), *(self.short(w) for w in (self.one, self.other)))
+        return Section(parts.capital(self.said.label(pair.name)), id, (Table(self.say("table", self.said.label(pair.name)), heads, tuple(rows)),))  # fmt: skip
 
     def keys(self, held: Held) -> tuple[str, ...]:
         norm = held.norm
@@ -216,15 +207,17 @@ class _Comparison:
         found += [f"clause:{c.id}" for c in (*held.clauses, *held.defeats)] + [
             f"sanction:{s.id}" for s in held.sanctions
         ]
-        return (*found, *of_expression(norm.done, norm.due, norm.content, *(c.condition for c in held.clauses)))
+        return (
+            *found,
+            *of_expression(norm.version, norm.done, norm.due, norm.content, *(c.condition for c in held.clauses)),
+        )
 
     def conditions(self, held: Held) -> Line:
         """Return the conditions of a norm on one line, with what defeats it named."""
         said, found = self.said, []
         for c in held.clauses:
             if c.condition is not None:
-                texts = [text for one in said.conditions.listed(c.condition, c.version) for _, text in one.lines()]
-                found.append(_joined(texts, said.w(("、", "; "))))
+                found.append(self.listed(c.condition, c.version))
         line: Line = (Run(said.w(("。", "; ")).join(found)),) if found else self.say("always")
         if held.defeats:
             cites = said.join(
@@ -233,9 +226,17 @@ class _Comparison:
             line = (*line, *self.in_brackets(self.say("except", cites)))
         return line
 
+    def listed(self, condition: core.Expr, version: str) -> str:
+        """Return a condition on one line."""
+        texts = [text for one in self.said.conditions.listed(condition, version) for _, text in one.lines()]
+        return _joined(texts, self.said.w(("、", "; ")))
+
     def satisfied(self, held: Held) -> Line:
         norm = held.norm
-        return (Run(self.said.phrase(norm.done, norm.version)),) if norm.done is not None else ()
+        if norm.done is None:
+            return ()
+        act = norm.form == "do"
+        return (Run(self.said.phrase(norm.done, norm.version) if act else self.listed(norm.done, norm.version)),)
 
     def due(self, held: Held) -> Line:
         norm, said = held.norm, self.said
@@ -285,7 +286,7 @@ class _Comparison:
             of = (f"guide:{profile.id}", *self.of)
             way = Run(plain(self.said.worded(profile.title)), "page", f"for/{profile.id}")
             if rows:
-                heads = (self.say("norm"), *(_short(self.said, n) for n in names))
+                heads = (self.say("norm"), *(self.short(w) for w in (self.one, self.other)))
                 block: Block = Table(self.say("profile_table", way.text), heads, tuple(rows))
             else:
                 block = Paragraph(Said(self.say("profile_same"), f"firm-{profile.id}-same", of))

@@ -39,6 +39,11 @@ class Example(Frozen):
     blocks: dict[Lang, tuple[Block, ...]]
     answered: Callable[[], Mapping[str, Any]]
 
+    @property
+    def given(self) -> str:
+        """Return the origin of the facts it gives: they are as they were where only what comes of them is another."""
+        return f"given:{self.key.partition(':')[2]}"
+
 
 def run_examples(
     program: Program, folder: Path, kept: Kept, tell: Callable[[str, int, int], None]

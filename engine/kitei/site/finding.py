@@ -47,10 +47,12 @@ def index_files(material: Material, pages: Iterable[Page]) -> dict[str, str]:
     laws = search.law_names(material.program.instruments[i] for i in met)
     addresses = {path_of(address): address for address in material.law.places}
     entries: dict[Lang, list[search.Entry]] = {lang: [] for lang in LANGS}
-    for page in pages:
-        if page.kind not in ("search", "moved"):
-            address = addresses.get(page.path, "")
-            entries[page.lang].append(search.entry_of(page, _note(material, page, address), address))
+    found = [page for page in pages if page.kind not in ("search", "moved")]
+    titles = {(page.path, page.lang): plain(page.title) for page in found}
+    for page in found:
+        address, other = addresses.get(page.path, ""), LANGS[1 - LANGS.index(page.lang)]
+        also = [titles.get((page.path, other), ""), *_called(material, address, other)]
+        entries[page.lang].append(search.entry_of(page, _note(material, page, address), address, also))
     for lang in LANGS:
         entries[lang] += _words(material, lang)
     return search.all_files(entries, laws)
@@ -64,13 +66,22 @@ def _note(material: Material, page: Page, address: str) -> str:
     return _in_brackets(page.lang, said.line(words.FRAME[_NOTES[page.kind]])) if page.kind in _NOTES else ""
 
 
+def _called(material: Material, address: str, lang: Lang) -> Iterator[str]:
+    """Give what the norms and the defined words of a place are called in a language."""
+    said, records = material.speech[lang], material.law.records["norms"]
+    norms = [n.name for s in material.law.places.get(address, ()) for n in records.get(s.version.id, ())]
+    for name in dict.fromkeys([*norms, *sorted(glossary.defined_at(material).get(address, ()))]):
+        yield plain(said.label(name))
+
+
 def _words(material: Material, lang: Lang) -> Iterator[search.Entry]:
-    """Give the defined words, each with its part of the glossary."""
+    """Give the defined words, each with its part of the glossary; a word is found by what it is called in either language."""
     said = material.speech[lang]
     note = _in_brackets(lang, said.line(words.FRAME["glossary"]))
     for record in glossary.words_of(material)["terms"]:
         title = plain(said.label(record.name))
-        yield search.Entry(f"{glossary.PATH}.html#{glossary.anchor(record.name)}", title, note, "", title)
+        called = "\n".join(plain(material.speech[other].label(record.name)) for other in LANGS)
+        yield search.Entry(f"{glossary.PATH}.html#{glossary.anchor(record.name)}", title, note, "", called)
 
 
 def _in_brackets(lang: Lang, line: Line) -> str:

@@ -79,6 +79,18 @@ def defining(material: Material) -> dict[str, list[Standing]]:
     return index
 
 
+def defined_at(material: Material) -> dict[str, set[str]]:
+    """Return the terms that each place defines."""
+    if "defined at" not in material.indexes:
+        found: dict[str, set[str]] = {}
+        for name, of in defining(material).items():
+            for s in of:
+                found.setdefault(s.version.address, set()).add(name)
+        material.indexes["defined at"] = found
+    index: dict[str, set[str]] = material.indexes["defined at"]
+    return index
+
+
 def uses(material: Material) -> dict[str, list[str]]:
     """Return the places whose known rules speak of each kind, role and term, in the law's order."""
     if "uses" not in material.indexes:

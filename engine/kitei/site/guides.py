@@ -7,6 +7,7 @@ there are no such pages and no boxes.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from kitei.naming import clean
 from kitei.site.origins import short
 from kitei_dsl.codec import canonical
 from kitei_dsl.core import Wording
-from kitei_dsl.frozen import Frozen
+from kitei_dsl.frozen import Frozen, field
 from kitei_dsl.source import file_bytes
 
 NAME = "guides.toml"
@@ -56,12 +57,20 @@ class Box(Frozen):
     digest: str
 
 
+class NamedWorld(Frozen):
+    """What pages call a world in headings, where its label is long."""
+
+    short: Wording
+    digest: str
+
+
 class Guides(Frozen):
-    """Everything declared. `firms` are the kinds whose fictional members are called 甲社, 乙社."""
+    """Everything declared. `firms` are the kinds whose fictional members are called 甲社, 乙社; `worlds` are by their names."""
 
     profiles: tuple[Profile, ...] = ()
     boxes: tuple[Box, ...] = ()
     firms: tuple[str, ...] = ()
+    worlds: Mapping[str, NamedWorld] = field(default_factory=dict)
 
 
 def read_guides(folder: Path) -> Guides:
@@ -76,12 +85,13 @@ def read_guides(folder: Path) -> Guides:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadGuides(f"{NAME}: {error}") from None
     reader = _Reader()
-    reader.only(data, "the file", ("firms", "profiles", "boxes"))
+    reader.only(data, "the file", ("firms", "profiles", "boxes", "worlds"))
     firms = reader.texts(data, "firms", "the file") if "firms" in data else ()
     return Guides(
         tuple(reader.profile(x, n) for n, x in enumerate(reader.tables(data, "profiles"), start=1)),
         tuple(reader.box(x, n) for n, x in enumerate(reader.tables(data, "boxes"), start=1)),
         firms,
+        dict(reader.world(x, n) for n, x in enumerate(reader.tables(data, "worlds"), start=1)),
     )
 
 
@@ -136,6 +146,11 @@ class _Reader:
             self.words(data, "note", where, needed=False), self.text(data, "subject", where), self.text(data, "facts", where),
             short(canonical(data)),
         )  # fmt: skip
+
+    def world(self, data: dict[str, Any], n: int) -> tuple[str, NamedWorld]:
+        where = f"world {n}"
+        self.only(data, where, ("id", "short"))
+        return self.name(data, where), NamedWorld(self.words(data, "short", where), short(canonical(data)))
 
     def box(self, data: dict[str, Any], n: int) -> Box:
         where = f"box {n}"

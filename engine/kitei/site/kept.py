@@ -85,14 +85,14 @@ def _fields() -> tuple[tuple[str, ...], ...]:
 def _written(value: Any) -> Any:
     if isinstance(value, tuple):
         return [-1, *map(_written, value)]
-    if isinstance(value, str):
+    if isinstance(value, (str, bool)):
         return value
     number = _KINDS.index(type(value))
     return [number, *(_written(getattr(value, name)) for name in _fields()[number])]
 
 
 def _read_value(value: Any) -> Any:
-    if isinstance(value, str):
+    if isinstance(value, (str, bool)):
         return value
     number, *parts = value
     if number == -1:

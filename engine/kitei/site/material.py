@@ -71,6 +71,7 @@ class Material(Frozen, dict=True):
     answers: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     explained: dict[str, Explanation] = field(default_factory=dict)
     written: dict[tuple[str, Lang], tuple[Block, ...]] = field(default_factory=dict)
+    boxed: dict[tuple[str, Lang], Block] = field(default_factory=dict)
     #: what builders look up more than once, by their own names
     indexes: dict[str, Any] = field(default_factory=dict)
 
@@ -122,12 +123,14 @@ class Material(Frozen, dict=True):
     def extra(self) -> dict[str, str]:
         """Return the digests of what is no record of the rules: what was run, what is declared, loaded texts."""
         found = {e.key: e.digest for e in self.computed} | {q.key: q.digest for q in self.questions}
+        found |= {e.given: short(e.facts.digest) for e in self.computed}
         answered = [a for of in self.answered.values() for a in of]
         found |= {a.of(norm): digest for a in answered for norm, (_, digest) in a.norms.items()}
         found |= {a.key: short(canonical([d for _, d in a.norms.values()])) for a in answered}
         found |= {f"guide:{p.id}": p.digest for p in self.guides.profiles} | {
             f"guide:{b.id}": b.digest for b in self.guides.boxes
         }
+        found |= {f"guide:world-{name}": w.digest for name, w in self.guides.worlds.items()}
         for s in self.law.standings.values():
             loaded = self.official(s.version)
             if loaded is not None:
@@ -200,6 +203,8 @@ def gather(
         raise BadGuides(
             f"{NAME}: nothing is collected at `{unknown[0]}`; name the address of a provision, as in psa/63_2"
         )
+    if strangers := sorted(guides.worlds.keys() - program.worlds.keys()):
+        raise BadGuides(f"{NAME}: no world is called `{strangers[0]}`; known: {', '.join(program.worlds)}")
     beside, and_more = worlds_beside(law, guides, kept)
     material = Material(law, guides, tuple(examples), questions, answered, beside, official, base)
     return material, lambda: kept.keep({**came, **more, **and_more}), failures

@@ -5,9 +5,11 @@ Comes in: a program. Goes out: a digest for a key, and for several; `rests` says
     heading: plain:<version>   its heading, our plain statement   dates:<version>   since when, until when, grade
     rules:<version>     all its rules, whatever they say
     marks:<version>     the official phrases it stands on      text:<version>    loaded official words
-    clause: norm: sanction: slot: saving:<id>                  parameter:<name@version>
+    clause: norm: sanction: slot: saving:<id>                  parameter:<name|version>
+    number:<name|version>      the number a text of the version names, wherever it is fixed
     word:<name>         label and question of a name           instrument: commencement: world: reading:<id>
     case: answer: guide:<id>                                   what was run, or is declared for the site
+    given:<id>                 the facts a case gives
 
 A record's digest leaves out where it stands in a file, and words of the other language: moving a line or mending the
 English makes no Japanese paragraph stale. Deliberately not here: which paragraphs there are.
@@ -67,6 +69,9 @@ class Origins:
             return id
         if sort == "parameter":
             return id.partition("|")[2]
+        if sort == "number":
+            number = self._number(id)
+            return number.version if number is not None else ""
         if sort in ("clause", "norm", "sanction", "slot", "saving"):
             return id.partition("#")[0]
         return ""
@@ -86,11 +91,18 @@ class Origins:
                 return [version.start, version.promulgated, version.end, version.end_promulgated, version.grade]
             case "rules" if version is not None:
                 return version.digest
+            case "number":
+                number = self._number(id)
+                return None if number is None else self._in_language(encode(number))
             case "marks" if version is not None:
                 return [[m.part, m.address, m.phrase] for m in self._marks.get(id, ())]
             case _:
                 record = self._records.get(f"{sort}:{id}")
                 return None if record is None else self._in_language(encode(record))
+
+    def _number(self, id: str) -> core.ParameterValue | None:
+        name, _, version = id.partition("|")
+        return self.program.parameter(name, version)
 
     @cached_property
     def _records(self) -> dict[str, Any]:
@@ -141,8 +153,8 @@ def _worded(record: Any) -> Any:
     )
 
 
-def of_expression(*expressions: core.Expr | None) -> tuple[str, ...]:
-    """Return the keys of the names that expressions mention, in order, each once."""
+def of_expression(version: str, *expressions: core.Expr | None) -> tuple[str, ...]:
+    """Return the keys of the names and numbers that expressions of a version mention, in order, each once."""
     found: dict[str, None] = {}
     for expr in expressions:
         if expr is None:
@@ -153,6 +165,8 @@ def of_expression(*expressions: core.Expr | None) -> tuple[str, ...]:
                     found[f"word:{part.attribute}"] = None
                 case core.Use() if not part.resolves.startswith(("slot:", "norm:", "fill:")):
                     found[f"word:{part.resolves.partition('@')[0]}"] = None
+                case core.Parameter():
+                    found[f"number:{part.name}|{version}"] = None
                 case core.Slot():
                     found[f"slot:{part.slot}"] = None
                 case core.Literal() if part.type.startswith("enum:"):

@@ -94,12 +94,14 @@ class Finder(Frozen):
 
 
 class Section(Frozen):
-    """A heading with what stands under it. `standing` says in which state the law under it is, for its outline."""
+    """A heading with what stands under it. `standing` says in which state the law under it is, for its outline; one that is
+    `folded` shows its heading, and the rest when it is opened."""
 
     heading: Line
     id: str
     blocks: tuple[Block, ...]
     standing: str = ""
+    folded: bool = False
 
 
 Block: TypeAlias = Paragraph | Listing | Table | Terms | Drawing | Aside | Finder | Section

@@ -66,13 +66,14 @@ def head(material: Material, speech: Speech, whom: Line, status: Line, grade: Li
 
 def boxes(material: Material, speech: Speech, blocks: tuple[Block, ...], title: Line) -> tuple[Block, ...]:
     """Return the boxes for words that stand on a page."""
-    text = " ".join(plain(line) for line in (title, *lines(blocks))).casefold()
+    text = " ".join([plain(line) for line in (title, *lines(blocks))]).casefold()
     n = LANGS.index(speech.lang)
-    return tuple(
-        box_block(material, speech, box)
-        for box in material.guides.boxes
-        if any(word.casefold() in text for word in box.words[n])
-    )
+    known = material.boxed
+    found = [box for box in material.guides.boxes if any(word.casefold() in text for word in box.words[n])]
+    for box in found:
+        if (box.id, speech.lang) not in known:
+            known[box.id, speech.lang] = box_block(material, speech, box)
+    return tuple(known[box.id, speech.lang] for box in found)
 
 
 def box_block(material: Material, speech: Speech, box: Box) -> Aside:
@@ -180,7 +181,7 @@ def _example_body(material: Material, speech: Speech, example: Example, id: str)
     explanation = material.explained[example.key]
     page = AnswerPage(answer, material.program, explanation, speech.lang)
     of = (example.key,)
-    given = Listing(facts_given(speech, explanation, example.facts, entities, id, of))
+    given = Listing(facts_given(speech, explanation, example.facts, entities, id, (example.given,)))
     out = Listing(tuple(results(speech, page, explanation, example.goals, id, of)))
     asked = speech.line(words.EXAMPLE["results"], context(speech, explanation, answer))
     return Section(speech.line(words.EXAMPLE["facts"]), f"{id}-given", (given,)), Section(asked, f"{id}-out", (out,))

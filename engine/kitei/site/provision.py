@@ -5,12 +5,12 @@ Comes in: the material, a language. Goes out: a `Page` a place. Deliberately not
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kitei.document import Line, Run, plain
 from kitei.site import parts, words
-from kitei.site.glossary import defining, used_here
+from kitei.site.glossary import defined_at, used_here
 from kitei.site.material import Material
 from kitei.site.pages import Block, Listing, Page, Paragraph, Row, Said, Section, Table
 from kitei.site.rules import Rules
@@ -90,7 +90,7 @@ class _Provision:
     def body(self) -> Iterator[Block]:
         versions = tuple(self.version(standing, n) for n, standing in enumerate(self.standings))
         yield from versions
-        own = {n for n, of in defining(self.material).items() if any(s.version.address == self.address for s in of)}
+        own = defined_at(self.material).get(self.address, set())
         yield from used_here(self.material, self.speech, versions, own)
         yield from self.examples()
         yield from self.links()
@@ -167,9 +167,8 @@ class _Provision:
 
     def marks(self, v: core.Version) -> list[tuple[str, str]]:
         """Return the marks of a version as address and phrase, each once."""
-        of = self.material.program.core
-        groups: tuple[Iterable[Any], ...] = (of.clauses, of.slots, of.parameters, of.norms, of.sanctions, of.savings)
-        found = ((m.address, m.phrase) for records in groups for r in records if r.version == v.id for m in r.marks)
+        groups = (records.get(v.id, ()) for records in self.law.records.values())
+        found = ((m.address, m.phrase) for records in groups for r in records for m in r.marks)
         return list(dict.fromkeys((address, phrase) for address, phrase in found if phrase))
 
     # ------------------------------------------------------------------ below the versions

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import TypeVar
+from typing import Any
 
 from kitei import wording
 from kitei.document import Line, Run
-from kitei.instance import takes_in
+from kitei.instance import sanctions_for, takes_in
 from kitei.site import words
 from kitei.site.diagram import diagram_block
 from kitei.site.glossary import PATH as GLOSSARY
@@ -24,10 +24,6 @@ from kitei.site.speech import Speech
 from kitei.site.standing import Standing
 from kitei.wording import pick
 from kitei_dsl import core
-
-_Record = TypeVar(
-    "_Record", core.Norm, core.Clause, core.SlotDeclaration, core.ParameterValue, core.Sanction, core.Saving
-)
 
 
 class Rules:
@@ -40,7 +36,7 @@ class Rules:
 
     def blocks(self) -> Iterator[Block]:
         """Give everything the version's rules say, in the order one asks."""
-        for norm in self._of(self.program.core.norms):
+        for norm in self._of("norms"):
             yield self.norm(norm)
         yield from self.definitions()
         yield from self.parameters()
@@ -51,9 +47,9 @@ class Rules:
         yield from self.savings()
 
     # ------------------------------------------------------------------ parts
-    def _of(self, records: Iterable[_Record]) -> list[_Record]:
-        """Return the records of this version."""
-        return [r for r in records if r.version == self.version.id]
+    def _of(self, sort: str) -> list[Any]:
+        """Return the records of this version, of one sort (as `core.Program` names it)."""
+        return self.law.records[sort].get(self.version.id, [])
 
     def id(self, part: str) -> str:
         """Return an id for a part, the same as long as the rule keeps its name."""
@@ -73,7 +69,7 @@ class Rules:
     @cached_property
     def clauses(self) -> list[core.Clause]:
         """Return the clauses of the version."""
-        return list(self._of(self.program.core.clauses))
+        return self._of("clauses")
 
     # ------------------------------------------------------------------ norms
     def norm(self, norm: core.Norm) -> Section:
@@ -161,7 +157,7 @@ class Rules:
         if other.condition is None:
             line = (*line, Run(pick(words.RULE["always"], self.speech.lang)))
         if other.outcome is not None and how == "proviso" and not _is_true(other.outcome):
-            result = Said(self.say("instead", self.speech.phrase(other.outcome, other.version)), f"{id}-then", (*of, *of_expression(other.outcome)))  # fmt: skip
+            result = Said(self.say("instead", self.speech.phrase(other.outcome, other.version)), f"{id}-then", (*of, *of_expression(other.version, other.outcome)))  # fmt: skip
             below = (*below, result)
         return Said(line, id, of, (*below, *self.exceptions(other)), "proviso")
 
@@ -180,12 +176,12 @@ class Rules:
                     Run(self.speech.w(("", " "))),
                     *self.say("anchor", said.phrase(norm.instances.anchor, norm.version)),
                 )
-            keys = (*of, *of_expression(norm.instances.members, norm.instances.anchor))
+            keys = (*of, *of_expression(norm.version, norm.instances.members, norm.instances.anchor))
             yield self.section(
                 "each", f"{norm.name}-each", [Paragraph(Said(line, self.id(f"{norm.name}-for-each"), keys))]
             )
         if norm.done is not None:
-            keys = (*of, *of_expression(norm.done))
+            keys = (*of, *of_expression(norm.version, norm.done))
             if norm.form == "do":
                 act = self.say("act", said.phrase(norm.done, norm.version))
                 items: tuple[Said, ...] = (Said(act, self.id(f"{norm.name}-done"), keys),)
@@ -196,7 +192,7 @@ class Rules:
             yield self.section("due", f"{norm.name}-due", [Listing((self.due(norm, of),))])
         if norm.content is not None:
             amount = (Run(said.phrase(norm.content, norm.version)),)
-            item = Said(amount, self.id(f"{norm.name}-content"), (*of, *of_expression(norm.content)), self.filled_in(norm.content, f"{norm.name}-content"))  # fmt: skip
+            item = Said(amount, self.id(f"{norm.name}-content"), (*of, *of_expression(norm.version, norm.content)), self.filled_in(norm.content, f"{norm.name}-content"))  # fmt: skip
             yield self.section("amount", f"{norm.name}-amount", [Listing((item,))])
         if norm.towards != core.Wording():
             yield self.section("towards", f"{norm.name}-towards", [Paragraph(Said(said.worded(norm.towards), self.id(f"{norm.name}-to"), of))])  # fmt: skip
@@ -212,7 +208,7 @@ class Rules:
         return Said(
             line,
             self.id(f"{norm.name}-by"),
-            (*of, *of_expression(norm.due)),
+            (*of, *of_expression(norm.version, norm.due)),
             self.filled_in(norm.due, f"{norm.name}-by"),
         )
 
@@ -228,10 +224,8 @@ class Rules:
         if norm.modality not in ("duty", "prohibition", "must_contain"):
             return
         found = []
-        for s in self.program.core.sanctions:
-            if not any(takes_in(target, norm) for target in s.targets) or not self.law.together(
-                s.version, norm.version
-            ):
+        for s in sanctions_for(self.program, norm):
+            if not self.law.together(s.version, norm.version):
                 continue
             if self.law.state(s.version) == self.standing.state:
                 whose = (Run(self.speech.w(("", "the "))), *name)
@@ -315,7 +309,7 @@ class Rules:
         elif c.role in ("deem", "presume", "close", "add"):
             name = {"deem": "deemed", "presume": "presumed", "close": "closing", "add": "added"}[c.role]
             outcome = "" if c.outcome is None else self.value(c)
-            keys = (*of, *of_expression(c.outcome))
+            keys = (*of, *of_expression(c.version, c.outcome))
             below = (
                 tuple(said.checklist(c.condition, c.version, self.id(f"{part}-if"), of))
                 if c.condition is not None
@@ -335,7 +329,7 @@ class Rules:
         if truth:
             yield Said(self.say("means" if c.closing else "is"), self.id(part), of, condition)
         else:
-            keys = (*of, *of_expression(c.outcome))
+            keys = (*of, *of_expression(c.version, c.outcome))
             yield Said((Run(self.value(c)),), self.id(part), keys, condition)
         yield from self.exceptions(c)
 
@@ -351,7 +345,7 @@ class Rules:
 
     # ------------------------------------------------------------------ numbers, delegations
     def parameters(self) -> Iterator[Block]:
-        found = self._of(self.program.core.parameters)
+        found = self._of("parameters")
         items = tuple(
             Said((Run(self.speech.amount(p.value, p.type)),), self.id(p.name.partition("#")[2]), (f"parameter:{p.name}|{p.version}",))
             for p in found
@@ -361,7 +355,7 @@ class Rules:
 
     def delegations(self) -> Iterator[Block]:
         """Give what is left to lower rules, and whether they have been made."""
-        found = [self.delegation(slot) for slot in self._of(self.program.core.slots)]
+        found = [self.delegation(slot) for slot in self._of("slots")]
         if found:
             yield self.section("delegations", "left-open", [Listing(tuple(found))])
 
@@ -391,7 +385,7 @@ class Rules:
     def filling(self, c: core.Clause, id: str) -> Said:
         """Return what a clause that fills a slot says: the value, under which condition."""
         said = self.speech
-        of = (f"clause:{c.id}", *of_expression(c.outcome))
+        of = (f"clause:{c.id}", *of_expression(c.version, c.outcome))
         below: tuple[Said, ...] = ()
         if c.condition is not None:
             conditions = said.checklist(c.condition, c.version, f"{id}-if", of)
@@ -450,7 +444,7 @@ class Rules:
     def penal(self) -> Iterator[Block]:
         """Give the sanctions this version sets, with the norms they are for."""
         items = []
-        for s in self._of(self.program.core.sanctions):
+        for s in self._of("sanctions"):
             norms = [
                 n
                 for n in self.program.core.norms
@@ -465,7 +459,7 @@ class Rules:
 
     def savings(self) -> Iterator[Block]:
         items = []
-        for s in self._of(self.program.core.savings):
+        for s in self._of("savings"):
             of, id = (f"saving:{s.id}",), self.id("saving")
             cites = self.speech.join(self.speech.cite(t) for t in s.targets)
             below = (

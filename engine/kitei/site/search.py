@@ -58,8 +58,13 @@ _SUPPLEMENT = re.compile(r"^(?:附則|suppl(?:\.|ementary provisions)?)[ ,/]*")
 _JAPANESE = re.compile(r"^第?(\d+)(条?)((?:の\d+)*)(?:第?(\d+)項)?(?:第?(\d+)号((?:の\d+)*))?[^\d]*$", re.ASCII)
 _SLASHES = re.compile(r"^/(\d+(?:_\d+)*)(?:/p?(\d+))?(?:/i(\d+(?:_\d+)*))?(?:/.*)?$", re.ASCII)
 _UNIT = re.compile(r"^/([a-z]+\d+(?:_\d+)*)$", re.ASCII)
+#: A law by a name that is none of its own: a short one people use, or a word that stands for any (法, 府令).
+_NAMED = re.compile(r"^([^\d /]*[法令則])(?=第?\d|附則)", re.ASCII)
+_ANY_LAW = frozenset(
+    ("法", "令", "政令", "府令", "規則", "施行令", "施行規則", "同法", "同令", "同府令", "本法", "新法", "旧法")
+)
 _ENGLISH = re.compile(
-    r"^(arts?\.?|articles?)? *(\d+(?:-\d+)*)(?:,? *(?:para(?:graph)?\.?)? *\((\d+)\))?(?:,? *(?:items?)? *\(([ivxl]+)((?:-\d+)*)\))?(?:[ ,(].*)?$",
+    r"^(arts?\.?|articles?|sections?|secs?\.?|s\.|§)? *(\d+(?:-\d+)*)(?:,? *(?:para(?:graph)?\.?)? *\((\d+)\))?(?:,? *(?:items?)? *\(([ivxl]+)((?:-\d+)*)\))?(?:[ ,(].*)?$",
     re.ASCII,
 )
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
@@ -82,12 +87,32 @@ def cite_key(text: str, laws: Iterable[tuple[str, str]]) -> str:
         if rest.startswith(name) and not (name[-1] <= "z" and "a" <= after <= "z"):
             law, rest = id, rest[len(name) :]
             break
+    else:
+        named = _NAMED.match(rest)
+        meant = _meant(named[1], laws) if named is not None else None
+        if named is not None and meant is not None:
+            law, rest = meant, rest[len(named[1]) :]
     rest = rest.lstrip(" 、,の")
     slashed = rest.startswith("/")
     bare = _SUPPLEMENT.sub("", rest.lstrip("/"))
     suppl = "suppl/" if bare != rest.lstrip("/") else ""
     found = _place(f"/{bare}" if slashed else bare, law)
     return f"{law}/{suppl}{found}" if found else ""
+
+
+def _meant(name: str, laws: Iterable[tuple[str, str]]) -> str | None:
+    """Return the law a shortened name means (資決法): that whose name has its characters in this order, begins and ends alike
+    and is the shortest such; nothing for a word that stands for any law, None where no one law is meant."""
+    if name in _ANY_LAW:
+        return ""
+    found = [(len(n), id) for n, id in laws if n[0] == name[0] and n[-1] == name[-1] and _in_order(name, n)]
+    shortest = {id for length, id in found if length == min(found)[0]}
+    return shortest.pop() if len(shortest) == 1 else None
+
+
+def _in_order(name: str, whole: str) -> bool:
+    rest = iter(whole)
+    return all(c in rest for c in name)
 
 
 def _place(text: str, law: str) -> str:
@@ -99,11 +124,12 @@ def _place(text: str, law: str) -> str:
         m = _SLASHES.match(text)
         return _joined(m[1], m[2], m[3]) if m is not None and law else ""
     m = _JAPANESE.match(text.replace(" ", ""))
-    if m is not None and (m[2] or (law and m[3])):
+    if m is not None and (m[2] or m[3]):
         item = (m[5] + m[6].replace("の", "_")) if m[5] else ""
         return _joined(m[1] + m[3].replace("の", "_"), m[4], item)
     m = _ENGLISH.match(text)
-    if m is not None and (law or m[1]):
+    bare = m is not None and len(m[2].partition("-")[0]) < 4 and ("-" in m[2] or m[3] is not None)
+    if m is not None and (law or m[1] or bare):
         item = f"{_roman(m[4])}{m[5].replace('-', '_')}" if m[4] else ""
         return _joined(m[2].replace("-", "_"), m[3], item)
     return ""
@@ -179,9 +205,9 @@ class Entry(Frozen):
     text: str
 
 
-def entry_of(page: Page, note: str, address: str) -> Entry:
-    """Return what a page is found by."""
-    said = [plain(page.title)]
+def entry_of(page: Page, note: str, address: str, also: Iterable[str] = ()) -> Entry:
+    """Return what a page is found by; `also`: what it and its terms are called in the other language."""
+    said = [plain(page.title), *also]
     if page.kind in _WHOLE:
         said += [plain(line) for line in lines(tuple(_told(page.blocks)))]
     return Entry(f"{page.path}.html", plain(page.title), note, address_key(address) if address else "", "\n".join(said))

@@ -142,7 +142,7 @@ class Speech:
 
     def checklist(self, expr: core.Expr, version: str, id: str, of: tuple[str, ...]) -> tuple[Said, ...]:
         """Return a condition as a checklist."""
-        names = tuple(k for k in of_expression(expr) if k not in of)
+        names = tuple(k for k in of_expression(version, expr) if k not in of)
         return self.items(self.conditions.listed(expr, version), id, (*of, *names))
 
     def phrase(self, expr: core.Expr, version: str) -> str:

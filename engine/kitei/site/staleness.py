@@ -7,8 +7,10 @@ one that would be said now, and one whose words are not those the rules give. De
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from html.parser import HTMLParser
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +40,7 @@ WHY: dict[str, Pair] = {
     "slot": ("委任が変わった：{}", "the delegation changed: {}"),
     "saving": ("経過措置が変わった：{}", "the transition changed: {}"),
     "parameter": ("定める数が変わった：{}", "the number it fixes changed: {}"),
+    "number": ("規定の数が変わった：{}", "a number of the law changed: {}"),
     "word": ("用語・質問の言葉が変わった：{}", "the label or question of a name changed: {}"),
     "reading": ("読み方の説明が変わった：{}", "the description of a reading changed: {}"),
     "instrument": ("法令の表示・出典が変わった：{}", "the title or source of the law changed: {}"),
@@ -47,6 +50,7 @@ WHY: dict[str, Pair] = {
         "計算した例の前提（事実又は規則）又は結論が変わった：{}",
         "the worked example has other facts, other rules or another result: {}",
     ),
+    "given": ("計算した例の前提とする事実が変わった：{}", "the worked example is given other facts: {}"),
     "answer": (
         "計算した結論の前提（事実又は規則）又は結論が変わった：{}",
         "the computed answer has other facts, other rules or another result: {}",
@@ -55,6 +59,7 @@ WHY: dict[str, Pair] = {
 }
 OTHER: dict[str, Pair] = {
     "gone": ("規定がなくなった：{}", "is collected no longer: {}"),
+    "no_case": ("この計算した例は、今の規則では書かれたとおりにならないか、なくなった", "this worked example no longer comes out as written, or is no longer there"),
     "dropped": ("現在の規則からは、この文は作られない", "the rules no longer give this paragraph"),
     "missing": ("現在の規則から作られるこの文が、頁にない", "the rules give this paragraph, and the page lacks it"),
     "time": ("基準日が異なる（時の経過により、この文は変わる）", "the day is another; with time this paragraph changes"),
@@ -184,7 +189,8 @@ class _Compared:
             found += self.changed_rules(key)
             if self.digests.get(key, "") != self.origins.digest(key):
                 sort, _, name = key.partition(":")
-                pair = WHY[sort] if self.origins.digest(key) else OTHER["gone"]
+                gone = OTHER["no_case" if sort in ("case", "given") else "gone"]
+                pair = WHY[sort] if self.origins.digest(key) else gone
                 found.append((pair[0].format(self.named(key, name, "ja")), pair[1].format(self.named(key, name, "en"))))
         return list(dict.fromkeys(found))
 
@@ -206,10 +212,10 @@ class _Compared:
         version = self.origins.version(key)
         if version:
             address = version.partition("@")[0]
-            own = name.partition("#")[2]
+            own = name.partition("#")[2].partition("|")[0]
             return f"{speech.conditions.cite(address)} ({version}{f'#{own}' if own else ''})"
-        if key.startswith("case:"):
-            example = next((e for e in self.now.material.computed if e.key == key), None)
+        if key.startswith(("case:", "given:")):
+            example = next((e for e in self.now.material.computed if e.key in (key, f"case:{name}")), None)
             return example.title if example is not None else name
         if key.startswith("answer:"):
             asked, _, norm = name.partition("#")
@@ -218,6 +224,20 @@ class _Compared:
         if key.startswith("word:"):
             return f"{''.join(run.text for run in speech.label(name))} ({name})"
         return name
+
+
+def told(found: Iterable[Stale], lang: Lang) -> Iterator[str]:
+    """Give the findings as lines; paragraphs of one worked example that are stale for one reason share a line, each named."""
+    for (page, _, _, why), of in groupby(found, key=lambda s: (s.page, _example(s.paragraph), s.rules, s.why)):
+        first, *others = of
+        ids = ", ".join([first.paragraph, *(f"#{s.paragraph}" for s in others)])
+        yield line(Stale(page, ids, first.rules, why), lang)
+
+
+def _example(paragraph: str) -> str:
+    """Return the worked example a paragraph is of, else the paragraph itself."""
+    met = re.match(r"case-[0-9a-f]+(?=-)", paragraph)
+    return met[0] if met else paragraph
 
 
 def line(one: Stale, lang: Lang) -> str:

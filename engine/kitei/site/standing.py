@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from kitei.wording import Lang
 from kitei.world import Program, Regime
@@ -72,6 +73,16 @@ class Law:
         else:
             state = "in_force"
         return Standing(v, state, v.start, end)
+
+    @cached_property
+    def records(self) -> dict[str, dict[str, list[Any]]]:
+        """Return the records that belong to versions, by their sort (as `core.Program` names it) and version, in their order."""
+        found: dict[str, dict[str, list[Any]]] = {}
+        for sort in ("clauses", "slots", "parameters", "norms", "sanctions", "savings"):
+            found[sort] = {}
+            for record in getattr(self.program.core, sort):
+                found[sort].setdefault(record.version, []).append(record)
+        return found
 
     def state(self, version: str) -> str:
         """Return the state of a version, empty where it is not known."""

@@ -37,6 +37,7 @@ from kitei.site.pages import (
 from kitei.site.registry import NAVIGATION
 from kitei.site.search import SCRIPT
 from kitei.wording import LANGS, Lang, pick
+from kitei_dsl.frozen import Frozen
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -72,13 +73,17 @@ class Writer:
         self.origins, self.base = origins, base
         #: texts already written, by language: most stand on many pages
         self.texts: dict[tuple[Lang, str], str] = {}
+        #: the attributes of what was made from the same rules, the ways between pages, and blocks that stand on many pages
+        self.made: dict[tuple[Lang, tuple[str, ...]], str] = {}
+        self.ways: dict[tuple[str, str], str] = {}
+        self.shown: dict[tuple[Lang, str, int, int], _Shown] = {}
 
     def page(self, page: Page) -> str:
         """Return the text of a page's file."""
         body = _Body(self, page)
         heading = f"<h1{body.came_from('title', page.of)}>{body.line(page.title)}</h1>"
-        lead = "".join(body.block(page.head, 2))
-        blocks = "".join(text for block in page.blocks for text in body.block(block, 2))
+        lead = body.block(page.head, 2)
+        blocks = "".join([body.block(block, 2) for block in page.blocks])
         n = LANGS.index(page.lang)
         other = LANGS[1 - n]
         return _environment().get_template("page.html.j2").render(
@@ -112,7 +117,18 @@ class Writer:
 
     # ------------------------------------------------------------------ ways between pages
     def relative(self, here: str, there: str) -> str:
-        return posixpath.relpath(there, posixpath.dirname(here))
+        key = posixpath.dirname(here), there
+        if key not in self.ways:
+            self.ways[key] = posixpath.relpath(there, key[0])
+        return self.ways[key]
+
+    def made_from(self, lang: Lang, of: tuple[str, ...]) -> str:
+        """Return the attributes that say what something was made from: the versions, the digest."""
+        if (lang, of) not in self.made:
+            origins = self.origins[lang]
+            rules = " ".join(origins.rules(of))
+            self.made[lang, of] = f' data-rule="{escape(rules)}" data-digest="{origins.together(of)}"'
+        return self.made[lang, of]
 
     def navigation(self, page: Page) -> list[tuple[str, str, bool]]:
         """Return the way to each main page that was made: address, name, whether this is it."""
@@ -139,6 +155,15 @@ class Writer:
         return [(lang, f"{self.base}{file}" if self.base else self.relative(page.file, file)) for lang, file in files]
 
 
+class _Shown(Frozen):
+    """A block as it was written once: its text, its anchors, the pages it leads to, and what it adds to the contents."""
+
+    text: str
+    taken: frozenset[str]
+    led_to: frozenset[str]
+    contents: tuple[tuple[str, str], ...]
+
+
 class _Body:
     """Writes the blocks of one page, remembering which anchors are taken and which sections it has."""
 
@@ -146,10 +171,12 @@ class _Body:
         from kitei.site.provision import path_of
 
         self.writer, self.page, self.lang = writer, page, page.lang
-        self.origins = writer.origins[page.lang]
         self.path_of = path_of
         self.contents: list[tuple[str, str]] = []
         self.taken: set[str] = set()
+        #: pages led to, or that would be were they not this one; and whether an anchor had to be another than wanted
+        self.led_to: set[str] = set()
+        self.renamed = False
 
     def id(self, wanted: str) -> str:
         """Return an anchor that no other part of the page has."""
@@ -158,44 +185,68 @@ class _Body:
             n += 1
             found = f"{wanted}-{n}"
         self.taken.add(found)
+        self.renamed = self.renamed or n > 1
         return found
 
     def came_from(self, id: str, of: tuple[str, ...]) -> str:
         """Return the attributes of something made from rules: its anchor, the versions, the digest."""
         if not of:
             return ""
-        rules = " ".join(self.origins.rules(of))
-        return f' id="{escape(self.id(id))}" data-rule="{escape(rules)}" data-digest="{self.origins.together(of)}"'
+        return f' id="{escape(self.id(id))}"{self.writer.made_from(self.lang, of)}'
 
     # ------------------------------------------------------------------ blocks
-    def block(self, block: Block, level: int) -> Iterator[str]:
+    def block(self, block: Block, level: int) -> str:
         match block:
             case Paragraph():
                 said = block.said
-                name = f' class="{said.kind}"' if said.kind else ""
-                yield f"<p{name}{self.came_from(said.id, said.of)}>{self.line(said.line)}</p>\n"
                 assert not said.below, "INVARIANT: a paragraph has nothing below it"
+                return f"{self.paragraph(said)}\n"
             case Listing():
-                yield from self.listing(block.items, block.kind)
+                return self.listing(block.items, block.kind)
             case Table():
-                yield from self.table(block)
+                return self.table(block)
             case Terms():
-                yield '<dl class="terms">\n'
-                for name_line, said in block.pairs:
-                    yield f"<div><dt>{self.line(name_line)}</dt>\n<dd{self.came_from(said.id, said.of)}>{self.line(said.line)}</dd></div>\n"
-                yield "</dl>\n"
+                pairs = "".join(
+                    f"<div><dt>{self.line(name)}</dt>\n<dd{self.came_from(said.id, said.of)}>{self.line(said.line)}</dd></div>\n"
+                    for name, said in block.pairs
+                )
+                return f'<dl class="terms">\n{pairs}</dl>\n'
             case Drawing():
-                yield f'<figure class="drawing"{self.came_from(block.id, block.of)}>\n{block.svg}\n'
-                yield f"<figcaption>{self.line(block.caption)}</figcaption>\n"
-                yield f"<details><summary>{escape(pick(words.FRAME['words_of_drawing'], self.lang))}</summary>\n"
-                yield from self.outline(block.text)
-                yield "</details>\n</figure>\n"
+                return (
+                    f'<figure class="drawing"{self.came_from(block.id, block.of)}>\n{block.svg}\n'
+                    f"<figcaption>{self.line(block.caption)}</figcaption>\n"
+                    f"<details><summary>{escape(pick(words.FRAME['words_of_drawing'], self.lang))}</summary>\n"
+                    f"{''.join(self.outline(block.text))}</details>\n</figure>\n"
+                )
             case Aside():
-                yield from self.aside(block, level)
+                return self.shared(block, level)
             case Finder():
-                yield from self.finder(block)
+                return "".join(self.finder(block))
             case Section():
-                yield from self.section(block, level)
+                return self.section(block, level)
+
+    def paragraph(self, said: Said) -> str:
+        name = f' class="{said.kind}"' if said.kind else ""
+        return f"<p{name}{self.came_from(said.id, said.of)}>{self.line(said.line)}</p>"
+
+    def shared(self, block: Block, level: int) -> str:
+        """Write a block that stands on many pages: once, and again only where it would not be the same there."""
+        key = self.lang, posixpath.dirname(self.page.file), level, id(block)
+        shown = self.writer.shown.get(key)
+        if shown is not None and self.page.file not in shown.led_to and self.taken.isdisjoint(shown.taken):
+            self.taken |= shown.taken
+            self.led_to |= shown.led_to
+            self.contents += shown.contents
+            return shown.text
+        before = self.taken, self.led_to, self.renamed, len(self.contents)
+        self.taken, self.led_to, self.renamed = set(before[0]), set(), False
+        text = self.aside(block, level) if isinstance(block, Aside) else self.block(block, level)
+        if not self.renamed and self.page.file not in self.led_to:
+            taken = frozenset(self.taken - before[0])
+            self.writer.shown[key] = _Shown(text, taken, frozenset(self.led_to), tuple(self.contents[before[3] :]))
+        self.led_to |= before[1]
+        self.renamed = self.renamed or before[2]
+        return text
 
     def finder(self, block: Finder) -> Iterator[str]:
         """Write the box one searches with, which its script shows; without the script the page has nothing to fill in."""
@@ -209,7 +260,7 @@ class _Body:
         yield f'<p id="search-hint" class="note">{self.line(block.hint)}</p>\n'
         yield '<p id="search-status" role="status"></p>\n<ul id="search-results"></ul>\n</div>\n'
 
-    def section(self, block: Section, level: int) -> Iterator[str]:
+    def section(self, block: Section, level: int) -> str:
         id = self.id(block.id)
         if level == 2:
             self.contents.append((id, plain(block.heading)))
@@ -217,55 +268,62 @@ class _Body:
         landmark = f' aria-labelledby="{escape(id)}"' if level == 2 else ""
         name = f' class="{block.standing}"' if block.standing else ""
         rank = min(level, 6)
-        yield f'<section{landmark}{name}>\n<h{rank} id="{escape(id)}">{self.line(block.heading)}</h{rank}>\n'
-        for inner in block.blocks:
-            yield from self.block(inner, level + 1)
-        yield "</section>\n"
+        write = self.shared if block.standing == "example" else self.block
+        heading = f'<h{rank} id="{escape(id)}">{self.line(block.heading)}</h{rank}>'
+        inside = "".join([write(inner, level + 1) for inner in block.blocks])
+        if block.folded:
+            return f"<details{name}>\n<summary>{heading}</summary>\n{inside}</details>\n"
+        return f"<section{landmark}{name}>\n{heading}\n{inside}</section>\n"
 
-    def aside(self, block: Aside, level: int) -> Iterator[str]:
+    def aside(self, block: Aside, level: int) -> str:
         id = self.id(block.id)
         self.contents.append((id, plain(block.heading)))
-        yield f'<aside class="boxes" aria-labelledby="{escape(id)}">\n<h{level} id="{escape(id)}">{self.line(block.heading)}</h{level}>\n'
-        for said in block.lead:
-            yield f"<p{self.came_from(said.id, said.of)}>{self.line(said.line)}</p>\n"
-        yield '<div class="three">\n'
-        for heading, part in block.parts:
-            yield f"<div>\n<h{level + 1}>{self.line(heading)}</h{level + 1}>\n"
-            for said in part:
-                name = f' class="{said.kind}"' if said.kind else ""
-                yield f"<p{name}{self.came_from(said.id, said.of)}>{self.line(said.line)}</p>\n"
-            yield "</div>\n"
-        yield "</div>\n</aside>\n"
+        heading = self.line(block.heading)
+        lead = "".join(f"<p{self.came_from(said.id, said.of)}>{self.line(said.line)}</p>\n" for said in block.lead)
+        parts = "".join(
+            f"<div>\n<h{level + 1}>{self.line(name)}</h{level + 1}>\n"
+            + "".join(f"{self.paragraph(said)}\n" for said in part)
+            + "</div>\n"
+            for name, part in block.parts
+        )
+        return (
+            f'<aside class="boxes" aria-labelledby="{escape(id)}">\n<h{level} id="{escape(id)}">{heading}</h{level}>\n'
+            f'{lead}<div class="three">\n{parts}</div>\n</aside>\n'
+        )
 
-    def listing(self, items: tuple[Said, ...], kind: str) -> Iterator[str]:
+    def listing(self, items: tuple[Said, ...], kind: str) -> str:
         if not items:
-            return
-        yield f'<ul class="{kind}">\n'
+            return ""
+        found = [f'<ul class="{kind}">\n']
         for said in items:
             name = f' class="{said.kind}"' if said.kind else ""
-            yield f"<li{name}{self.came_from(said.id, said.of)}><span>{self.line(said.line)}</span>\n"
-            yield from self.listing(said.below, kind)
-            yield "</li>\n"
-        yield "</ul>\n"
+            found.append(f"<li{name}{self.came_from(said.id, said.of)}><span>{self.line(said.line)}</span>\n")
+            if said.below:
+                found.append(self.listing(said.below, kind))
+            found.append("</li>\n")
+        found.append("</ul>\n")
+        return "".join(found)
 
-    def table(self, table: Table) -> Iterator[str]:
+    def table(self, table: Table) -> str:
         """Write a table whose roles hold also where a narrow screen shows its rows one below the other."""
-        yield f'<table role="table">\n<caption>{self.line(table.caption)}</caption>\n<thead role="rowgroup">\n<tr role="row">'
-        for head in table.heads:
-            yield f'<th role="columnheader" scope="col">{self.line(head)}</th>'
-        yield '</tr>\n</thead>\n<tbody role="rowgroup">\n'
-        for row in table.rows:
-            yield from self.row(row, [escape(plain(head)) for head in table.heads])
-        yield "</tbody>\n</table>\n"
+        caption = self.line(table.caption)
+        heads = "".join(f'<th role="columnheader" scope="col">{self.line(head)}</th>' for head in table.heads)
+        labels = [escape(plain(head)) for head in table.heads]
+        rows = "".join([self.row(row, labels) for row in table.rows])
+        return (
+            f'<table role="table">\n<caption>{caption}</caption>\n<thead role="rowgroup">\n<tr role="row">{heads}</tr>\n'
+            f'</thead>\n<tbody role="rowgroup">\n{rows}</tbody>\n</table>\n'
+        )
 
-    def row(self, row: Row, labels: list[str]) -> Iterator[str]:
-        yield f'<tr role="row"{self.came_from(row.id, row.of)}>'
+    def row(self, row: Row, labels: list[str]) -> str:
+        found = [f'<tr role="row"{self.came_from(row.id, row.of)}>']
         for n, cell in enumerate(row.cells):
             if n == 0:
-                yield f'<th role="rowheader" scope="row">{self.line(cell)}</th>\n'
+                found.append(f'<th role="rowheader" scope="row">{self.line(cell)}</th>\n')
             else:
-                yield f'<td role="cell" data-label="{labels[n]}"><div>{self.line(cell)}</div></td>\n'
-        yield "</tr>\n"
+                found.append(f'<td role="cell" data-label="{labels[n]}"><div>{self.line(cell)}</div></td>\n')
+        found.append("</tr>\n")
+        return "".join(found)
 
     def outline(self, text: str) -> Iterator[str]:
         """Write a text whose lines are set in by two spaces a level as nested lists."""
@@ -283,10 +341,12 @@ class _Body:
 
     # ------------------------------------------------------------------ lines
     def line(self, line: Line) -> str:
-        return "".join(self.run(run) for run in line)
+        return "".join([self.run(run) for run in line])
 
     def run(self, run: Run) -> str:
         text = self.text(run.text)
+        if not run.kind:
+            return text
         match run.kind:
             case "cite" if run.ref:
                 place, _, part = run.ref.partition("#")
@@ -313,7 +373,10 @@ class _Body:
 
     def link(self, file: str, text: str, name: str, part: str = "") -> str:
         """Return a link to (a part of) another page of the site; nothing but the text where it is this page, or there is none."""
-        if file not in self.writer.pages or file == self.page.file:
+        if file not in self.writer.pages:
+            return text
+        self.led_to.add(file)
+        if file == self.page.file:
             return text
         kind = f' class="{name}"' if name else ""
         way = self.writer.relative(self.page.file, file) + (f"#{part}" if part else "")

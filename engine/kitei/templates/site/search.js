@@ -10,7 +10,9 @@ var kitei = (function () {
   var JAPANESE = /^第?(\d+)(条?)((?:の\d+)*)(?:第?(\d+)項)?(?:第?(\d+)号((?:の\d+)*))?[^\d]*$/;
   var SLASHES = /^\/(\d+(?:_\d+)*)(?:\/p?(\d+))?(?:\/i(\d+(?:_\d+)*))?(?:\/.*)?$/;
   var UNIT = /^\/([a-z]+\d+(?:_\d+)*)$/;
-  var ENGLISH = /^(arts?\.?|articles?)? *(\d+(?:-\d+)*)(?:,? *(?:para(?:graph)?\.?)? *\((\d+)\))?(?:,? *(?:items?)? *\(([ivxl]+)((?:-\d+)*)\))?(?:[ ,(].*)?$/;
+  var NAMED = /^([^\d /]*[法令則])(?=第?\d|附則)/;
+  var ANY_LAW = ["法", "令", "政令", "府令", "規則", "施行令", "施行規則", "同法", "同令", "同府令", "本法", "新法", "旧法"];
+  var ENGLISH = /^(arts?\.?|articles?|sections?|secs?\.?|s\.|§)? *(\d+(?:-\d+)*)(?:,? *(?:para(?:graph)?\.?)? *\((\d+)\))?(?:,? *(?:items?)? *\(([ivxl]+)((?:-\d+)*)\))?(?:[ ,(].*)?$/;
   var ROMAN = { i: 1, v: 5, x: 10, l: 50 };
   var MOST = 60;
 
@@ -63,24 +65,45 @@ var kitei = (function () {
       return m && law ? joined(m[1], m[2], m[3]) : "";
     }
     m = JAPANESE.exec(text.replace(/ /g, ""));
-    if (m && (m[2] || (law && m[3]))) {
+    if (m && (m[2] || m[3])) {
       return joined(m[1] + m[3].replace(/の/g, "_"), m[4], m[5] ? m[5] + m[6].replace(/の/g, "_") : "");
     }
     m = ENGLISH.exec(text);
-    if (m && (law || m[1])) {
+    var bare = m && m[2].split("-")[0].length < 4 && (m[2].indexOf("-") >= 0 || m[3]);
+    if (m && (law || m[1] || bare)) {
       return joined(m[2].replace(/-/g, "_"), m[3], m[4] ? roman(m[4]) + m[5].replace(/-/g, "_") : "");
     }
     return "";
   }
 
+  function inOrder(name, whole) {
+    var at = 0;
+    for (var n = 0; n < whole.length && at < name.length; n++) { if (whole[n] === name[at]) { at++; } }
+    return at === name.length;
+  }
+
+  // The law a shortened name means; "" for a word that stands for any, null where no one law is meant.
+  function meant(name, laws) {
+    if (ANY_LAW.indexOf(name) >= 0) { return ""; }
+    var found = laws.filter(function (law) {
+      return law[0][0] === name[0] && law[0].slice(-1) === name.slice(-1) && inOrder(name, law[0]);
+    });
+    var least = Math.min.apply(null, found.map(function (law) { return law[0].length; })), ids = [];
+    found.forEach(function (law) { if (law[0].length === least && ids.indexOf(law[1]) < 0) { ids.push(law[1]); } });
+    return ids.length === 1 ? ids[0] : null;
+  }
+
   function citeKey(text, laws) {
-    var rest = arabic(folded(text)).split(/\s+/).filter(Boolean).join(" "), law = "", bare, suppl, found;
+    var rest = arabic(folded(text)).split(/\s+/).filter(Boolean).join(" "), law = "", bare, suppl, found, named, which, known = false;
     for (var n = 0; n < laws.length; n++) {
       var name = laws[n][0], after = rest.slice(name.length, name.length + 1);
       if (rest.indexOf(name) === 0 && !(name[name.length - 1] <= "z" && after >= "a" && after <= "z")) {
-        law = laws[n][1]; rest = rest.slice(name.length); break;
+        law = laws[n][1]; rest = rest.slice(name.length); known = true; break;
       }
     }
+    named = known ? null : NAMED.exec(rest);
+    which = named ? meant(named[1], laws) : null;
+    if (which !== null) { law = which; rest = rest.slice(named[1].length); }
     rest = rest.replace(/^[ 、,の]+/, "");
     bare = rest.replace(/^\/+/, "").replace(SUPPLEMENT, "");
     suppl = bare !== rest.replace(/^\/+/, "") ? "suppl/" : "";
