@@ -15,7 +15,7 @@ from kitei_dsl.japanese import in_language
 from kitei_dsl.library import library
 from kitei_dsl.pipeline import compile_files
 from kitei_dsl.quantities import Quantity, quantities
-from kitei_dsl.standing import check_index
+from kitei_dsl.standing import check_index, indexed
 from kitei_dsl.texts import load_texts
 from typed import Printed, typed
 
@@ -420,6 +420,44 @@ def test_the_index_keeps_addresses_and_days_and_no_words(tmp_path: Path) -> None
         ]
         for address in ("t/5", "t/5/1/proviso", "t/6/i2", "t/6/lead", "t/7/1/i3", "t/suppl/1", "t/8"):
             assert text.has(parse(address)) == structure.has(parse(address)), address
+
+
+PLAIN = """# 帳簿法
+
+第五条
+
+会社は、帳簿を作る。
+
+２
+
+次に掲げる帳簿を保存する。
+一主たる帳簿
+_イ_総勘定元帳
+二補助の帳簿
+"""
+
+
+def test_the_index_of_a_law_with_plain_copies_only_says_so(tmp_path: Path) -> None:
+    """Such a copy tells sub-items apart, not what is below them, and has no supplementary provisions."""
+    (tmp_path / "999AC0000000001_asof-20260814.md").write_text(PLAIN, encoding="utf-8")
+    (read,) = load_texts(tmp_path).values()
+    path = tmp_path / "addresses.txt"
+    path.write_text(write_index(read, "帳簿法"), encoding="utf-8")
+    (day,) = indexed({"t": read_index(path)})["t"]
+
+    assert path.read_text(encoding="utf-8").split("\n")[2:-1] == [
+        "kitei/addresses@1 999AC0000000001 plain",
+        "days 2026-08-14",
+        "5: 1 2[i1[イ] i2]",
+    ]
+    lacking = {a: day.lacks(parse(a)) for a in ("t/5/2/i1/イ", "t/5/2/i1/ロ", "t/5/2/i1/イ/(1)", "t/suppl/1", "t/6")}
+    assert lacking == {
+        "t/5/2/i1/イ": False,
+        "t/5/2/i1/ロ": True,
+        "t/5/2/i1/イ/(1)": False,
+        "t/suppl/1": False,
+        "t/6": True,
+    }
 
 
 @pytest.mark.parametrize(

@@ -350,7 +350,7 @@ def test_a_label_of_the_collected_law_speaks_of_its_unit(collected: dict[str, Co
     assert {"psa/63_17/1/i1", "psa/63_22_20/1/i2", "psa/63_22_14/1/i2"} <= encoded
 
 
-@pytest.mark.parametrize("instrument", ["psa", "psao", "cao", "fiea", "fieo", "fibo", "cc", "hol", "frac"])
+@pytest.mark.parametrize("instrument", ["psa", "psao", "cao", "med", "fiea", "fieo", "fibo", "cc", "hol", "frac"])
 def test_no_unit_of_a_collected_law_is_without_rule_or_label(collected: dict[str, Coverage], instrument: str) -> None:
     covered = collected[instrument]
     silent = [u.address for article in covered.articles for u in article.units if u.state == "unlabelled"]

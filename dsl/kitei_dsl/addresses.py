@@ -6,7 +6,8 @@ Comes in: the texts of a law, or the file kept beside its `instrument.kitei` (`a
     63_11 2020-05-01..: 1[main proviso i1 i2[lead イ ロ]] 2[s1 s2] 3
 
 The days after the number are those of the first text that has the structure and of the first that has it no more; none: in all
-texts. Sentences of a unit are named if there is more than one. `suppl/3` is in the law's own supplementary provisions,
+texts. Sentences of a unit are named if there is more than one. After the id, `plain` says that only copies were read that do not
+tell every level apart: of supplements and the deepest levels the index says nothing. `suppl/3` is in the law's own supplementary provisions,
 `suppl:…/3` in those of an amending law; `p` stands for the article where there is none.
 """
 
@@ -42,11 +43,12 @@ class BadIndex(ValueError):
 
 class Index(Frozen):
     """The units of a law by text: `days` are those of the texts read, `runs` the structures of an article with the days
-    between which they stand (empty: from the first, to the last)."""
+    between which they stand (empty: from the first, to the last). `complete`: the texts told every level apart."""
 
     egov: str
     days: tuple[str, ...]
     runs: dict[str, tuple[_Run, ...]]
+    complete: bool = True
 
     def on(self, day: str) -> IndexedText:
         """Return the structure of the text of one of `days`."""
@@ -97,10 +99,11 @@ def _key(supplement: str | None, article: tuple[int, ...] | None) -> str:
 
 
 def write_index(texts: Sequence[Text], title: str) -> str:
-    """Return the index of a law's texts; copies that do not tell every level apart are left out."""
+    """Return the index of a law's texts; copies that do not tell every level apart count only where there is no other."""
+    complete = any(text.complete for text in texts)
     whole: dict[str, Text] = {}
     for text in texts:
-        if text.complete:
+        if text.complete == complete:
             whole.setdefault(text.day.isoformat(), text)
     days = sorted(whole)
     bodies: dict[str, list[str]] = {}
@@ -116,7 +119,7 @@ def write_index(texts: Sequence[Text], title: str) -> str:
     lines = [
         f"# {title}：公式の条文にどの番地があるか。条文の語は含まない。kitei check --against FOLDER --write-index が書く。",
         "# Which units the official texts have; no words of the law. Written by that command, never by hand.",
-        f"{_HEAD} {texts[0].egov}",
+        f"{_HEAD} {texts[0].egov}{'' if complete else ' plain'}",
         f"days {' '.join(days)}",
     ]
     for key in sorted(bodies, key=lambda k: order[k]):
@@ -174,7 +177,8 @@ def read_index(path: Path) -> Index:
         if not colon or bool(days) != bool(dots) or not _KEY.fullmatch(key):
             raise BadIndex(f"`{row[:60]}` is no line of an index")
         runs.setdefault(key, []).append((start, end, body))
-    return Index(rows[0].split(" ")[1], tuple(rows[1].split(" ")[1:]), {k: tuple(r) for k, r in runs.items()})
+    egov, *plain = rows[0].split(" ")[1:]
+    return Index(egov, tuple(rows[1].split(" ")[1:]), {k: tuple(r) for k, r in runs.items()}, plain != ["plain"])
 
 
 def _read_body(
@@ -215,7 +219,7 @@ def indexes_of(program: core.Program, root: Path, folder: Path) -> Iterator[tupl
     for instrument in program.instruments:
         home = root / instrument.id
         homes = [home] if home.is_dir() else sorted(p for p in root.rglob(instrument.id) if p.is_dir())
-        texts = [t for t in loaded.get(instrument.egov, []) if t.complete]
+        texts = loaded.get(instrument.egov, [])
         if homes and texts and instrument.status == "enacted":
             yield homes[0], write_index(texts, instrument.title.ja or instrument.id)
 

@@ -31,13 +31,16 @@ def norm(into: Lowered, version: Version, line: syntax.Norm) -> None:
     elaborator = Elaborator(into.names, version.place, into.found)
     lines = _norm_lines(into, version, line)
     instances = None
+    there: frozenset[str] = frozenset()
     if isinstance(each := lines.get("ForEach"), syntax.ForEach):
-        instances, scope = _instances(into, version, each, elaborator, scope)
+        instances, scope, there = _instances(into, version, each, elaborator, scope)
     condition = lines.get("Condition")
-    guards = (
-        elaborator.guards_of(condition.expr, scope) if isinstance(condition, syntax.Condition) else frozenset[str]()
+    guards = there
+    if isinstance(condition, syntax.Condition):
+        guards |= elaborator.guards_of(condition.expr, scope)
+    applies = (
+        elaborator.expression(condition.expr, scope, TRUTH, there) if isinstance(condition, syntax.Condition) else None
     )
-    applies = elaborator.expression(condition.expr, scope, TRUTH) if isinstance(condition, syntax.Condition) else None
     defence = lines.get("UnlessProved")
     if isinstance(defence, syntax.UnlessProved):
         applies = also(applies, into.defence(elaborator, defence, scope))
@@ -91,17 +94,22 @@ def _norm_lines(into: Lowered, version: Version, line: syntax.Norm) -> dict[str,
 
 
 def _instances(into: Lowered, version: Version, each: syntax.ForEach, elaborator: Elaborator,
-              scope: tuple[Variable, ...]) -> tuple[core.Instances | None, tuple[Variable, ...]]:  # fmt: skip
+              scope: tuple[Variable, ...],
+              ) -> tuple[core.Instances | None, tuple[Variable, ...], frozenset[str]]:  # fmt: skip
+    """Read `for each`; with what is surely there once it has an instance: the day it is anchored at, if that may be absent."""
     reference = syntax.Reference(each.role.span, each.role, None)
     members, kind = elaborator.reference(reference, scope, frozenset())
     if kind.name != "list" or not isinstance(members, core.Fact):
         into.report("not-a-list", each.role, version, name=each.role.text)
-        return None, scope
+        return None, scope, frozenset()
     scope = (*scope, Variable(each.variable.text, str(kind.of)))
     if each.anchor is None:
         into.report("unanchored", each, version, name=each.role.text, kind=str(kind.of))
-    anchor = None if each.anchor is None else elaborator.expression(each.anchor, scope, DATE)
-    return core.Instances(each.variable.text, str(kind.of), members, anchor), scope
+    there = frozenset[str]()
+    if isinstance(each.anchor, syntax.Reference):
+        there = elaborator.guards_of(syntax.Has(each.anchor.span, each.anchor), scope)
+    anchor = None if each.anchor is None else elaborator.expression(each.anchor, scope, DATE, there)
+    return core.Instances(each.variable.text, str(kind.of), members, anchor), scope, there
 
 
 def _core_norm(into: Lowered, version: Version, line: syntax.Norm, lines: dict[str, Any], name: str, kind: str, bearer: str,

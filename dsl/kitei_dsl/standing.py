@@ -104,7 +104,7 @@ def missing_diagnostics(found: Iterable[Missing], names: Names) -> list[Diagnost
 
 def indexed(indexes: dict[str, Index]) -> dict[str, list[Dayed]]:
     """Return the structures that indexes know, by instrument."""
-    return {law: [Dayed(day, index.on(day)) for day in index.days] for law, index in indexes.items()}
+    return {law: [Dayed(day, index.on(day), index.complete) for day in index.days] for law, index in indexes.items()}
 
 
 def check_index(program: core.Program, files: Iterable[syntax.File], root: Path) -> list[Diagnostic]:

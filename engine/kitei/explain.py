@@ -201,7 +201,7 @@ class _Conclusions:
         decider = (
             i["steps"].get("done")
             if applies and i["status"] in ("satisfied", "not-satisfied")
-            else i["steps"].get("applies")
+            else i["steps"].get("applies", i["steps"].get("anchor"))  # an event that has not happened has no day
         )
         because = tuple(self.names.cite(c["id"], versions.get(c["id"], i["version"])) for c in i["because"])
         if i["status"] in ("not-applicable", "not-available", "does-not-arise"):

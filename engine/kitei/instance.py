@@ -161,6 +161,12 @@ class Judge:
             if not seen:
                 first = anchor
             seen.append(expr)
+            if anchored is None:
+                # Its day is said to be absent, or lies after the day asked: the event has not happened, and no instance arises.
+                norm = self.in_force(self.base, expr)
+                if norm is not None:
+                    return self.made(None, norm, self.inapplicable(norm), frozenset())
+                continue
             if causes:
                 return self.made(first, None, "undetermined", causes)
             kept = self.kept_alive(anchored, expr)
@@ -191,11 +197,13 @@ class Judge:
         version = norm.version if norm else None
         return Instance(self.entity, anchor, version, status, steps=self.steps, causes=causes, **rest)  # type: ignore[arg-type]
 
-    def anchored(self, norm: core.Norm) -> tuple[Context, str | None, frozenset[Cause]]:
-        """Return the context of the instance: anchored at its day."""
+    def anchored(self, norm: core.Norm) -> tuple[Context | None, str | None, frozenset[Cause]]:
+        """Return the context of the instance: anchored at its day. None where that day may be absent, and is, or is yet to come."""
         if norm.instances is None or norm.instances.anchor is None:
             return self.base, None, frozenset()
         day = self.part(norm, "anchor", norm.instances.anchor, self.base)
+        if day.state == "absent" or (isinstance(day.value, date) and day.value > self.at and self.optional(norm)):
+            return None, None, frozenset()
         if not day.known or not isinstance(day.value, date):
             # While asking what would settle: what is to be asked once the day is known is not seen yet.
             unseen = {Cause("hazard", f"{norm.id}|anchor")} if self.e.overrides else set()
@@ -203,6 +211,11 @@ class Judge:
         iso = day.value.isoformat()
         text = self.base.text if self.base.pinned else iso
         return replace(self.base, at=iso, text=text), iso, frozenset()
+
+    def optional(self, norm: core.Norm) -> bool:
+        """Say whether the anchor is an attribute that may be absent: an event that may not happen."""
+        anchor = norm.instances.anchor if norm.instances is not None else None
+        return isinstance(anchor, core.Fact) and self.e.program.attributes[anchor.attribute].optional
 
     def in_force(self, context: Context, anchor: core.Expr | None) -> core.Norm | None:
         """Return the version with that anchor whose text is in force in a context."""

@@ -11,12 +11,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from kitei import wording
 from kitei.document import mark
 from kitei.explain import Conclusion, Ground
 from kitei.naming import Cite, Item, Names, Shown, clean, days_fixed
+from kitei.own_findings import own_findings, turning_on
 from kitei.values import decimal
 from kitei.wording import Lang, Pair, pick
 from kitei.world import Program
@@ -50,7 +52,7 @@ class Phrases:
             "comparison": self.comparison, "norms": self.norms, "interval": self.interval, "capital": self.capital, "bounds": self.bounds,
             "skipped_besides": self.skipped_besides, "looked_up": self.looked_up, "refs": self.refs, "says_kind": self.says_kind, "sentence": self.sentence,
             "numbers": self.numbers, "dotted": self.dotted, "brief_items": self.brief_items, "holding": self.holding, "pinpoints": self.pinpoints,
-            "plainly": clean, "standing": self.standing, "before": self.before, "after": self.after, "glossed": self.glossed,
+            "plainly": clean, "finding": self.finding, "standing": self.standing, "before": self.before, "after": self.after, "glossed": self.glossed,
         }  # fmt: skip
 
     def globals(self) -> dict[str, object]:
@@ -354,8 +356,26 @@ class Phrases:
         words = table[name] if name in table else wording.STATUS["duty"][name]
         return pick(words.hypothetical if self.hypothetical else words.actual, self.lang)
 
+    @cached_property
+    def findings(self) -> frozenset[str]:
+        """The findings that are the authority's own."""
+        return own_findings(self.program)
+
+    def finding(self, c: Conclusion) -> str:
+        """Write what the authority itself must find for a power that turns on nothing else; empty where more is open."""
+        open_for = c.causes if c.status == "undetermined" and c.modality == "power" else ()
+        items = turning_on(c.modality, open_for, self.findings) if open_for else ()
+        labels = [self.w(i.label) for i in items]
+        if self.lang == "en":
+            return " and ".join(labels)
+        return "とき、かつ、".join(
+            n.removesuffix("こと") if n.endswith("ること") else f"「{n}」に当たる" for n in labels
+        )
+
     def reasons(self, c: Conclusion) -> str:
         """Return the classes of reason why something cannot be determined, each once; a list not complete is missing facts."""
+        if self.finding(c):
+            return pick(wording.OWN_FINDING, self.lang)
         kinds = ["fact" if kind == "list" else kind for kind, _ in c.causes] + (
             ["reading"] if c.status == "contested" else []
         )

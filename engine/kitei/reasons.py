@@ -249,8 +249,10 @@ def chosen(part: Part) -> Iterator[tuple[str, Choices, int]]:
 
 def wanted_parts(c: Conclusion) -> set[str]:
     """Return which parts of a norm its status rests on."""
+    if (c.status == "undetermined" or c.status in IDLE) and {name for name, *_ in c.roots} == {"anchor"}:
+        return {"anchor"}
     if c.status == "undetermined" and not c.applies:
-        return {"anchor"} if {name for name, *_ in c.roots} == {"anchor"} else {"applies"}
+        return {"applies"}
     if c.status in IDLE and c.status != "lapsed":
         return {"applies"}
     wanted = {"applies", "content", "due"}

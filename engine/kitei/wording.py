@@ -195,6 +195,9 @@ CAUSES: dict[str, Pair] = {
     "undefined": ("計算上定まらない", "no result can be computed"),
 }
 
+#: Why, of a power that turns on nothing but what the authority itself finds.
+OWN_FINDING: Pair = ("当局自らの認定による", "it turns on the authority's own finding")
+
 PROMPTNESS: dict[str, Pair] = {
     "immediately": ("直ちに", "immediately (直ちに)"),
     "promptly": ("速やかに", "promptly (速やかに)"),

@@ -93,6 +93,14 @@ class Judge(Frozen):
             if anchor is not None:
                 giver = next(n for n in self.given if _anchor(n) == anchor)
                 named = self.parts.part("anchor", self.want(giver, "anchor", anchor, self.query))
+                at, told = self.query.at, named.result.value
+                if named.result.state == "absent" or (isinstance(told, date) and told > at and self.may_fail(anchor)):
+                    # The event has not happened: by the text of the day asked, no instance arises.
+                    days.append(None)
+                    for norm in self.given:
+                        if _anchor(norm) == anchor and self.law.counts(norm.version, self.query):
+                            return Verdict(_inapplicable(norm), norm=norm)
+                    continue
                 if not isinstance(named.result.value, date):
                     return Verdict("undetermined", days[0] if days else None, causes=named.operand.causes)
                 day = named.result.value
@@ -110,6 +118,10 @@ class Judge(Frozen):
                 if self.law.counts(norm.version, context):
                     return replace(self.judged(norm, context), anchor=day, norm=norm)
         return Verdict("not-in-force", days[0] if days else None)
+
+    def may_fail(self, anchor: core.Expr) -> bool:
+        """Say whether an anchor is an attribute that may be absent."""
+        return isinstance(anchor, core.Fact) and self.law.attributes[anchor.attribute].optional
 
     def perhaps(self, group: tuple[core.Norm, ...], context: Context, day: date | None) -> Verdict | None:
         """Return what comes of it where one saving may let it go on and it would not apply even so: nothing is open then."""
@@ -149,9 +161,7 @@ class Judge(Frozen):
         operand = applies.operand
         if operand == FALSE:
             by = self.defeaters(norm, applies, want)
-            otherwise = {"permission": "not-available", "power": "not-available", "entitlement": "not-available",
-                         "right": "does-not-arise", "effect": "does-not-arise", "liability": "does-not-arise"}  # fmt: skip
-            return Verdict("disapplied" if by else otherwise.get(norm.modality, "not-applicable"), disapplied_by=by)
+            return Verdict("disapplied" if by else _inapplicable(norm), disapplied_by=by)
         if operand != TRUE:
             never = all(c.kind == "undefined" for c in operand.causes)
             return Verdict("undetermined", causes=operand.causes, due_if=None if never else self.due_if(norm, anchored))
@@ -342,6 +352,13 @@ class Judge(Frozen):
         scope = {saving.variable: about[0]} if about else {}
         want = Want(f"{saving.id}|condition", saving.condition, scope, self.query)
         return self.parts.part("saving", want).operand
+
+
+def _inapplicable(norm: core.Norm) -> str:
+    """Return what is said of a norm that does not apply."""
+    otherwise = {"permission": "not-available", "power": "not-available", "entitlement": "not-available",
+                 "right": "does-not-arise", "effect": "does-not-arise", "liability": "does-not-arise"}  # fmt: skip
+    return otherwise.get(norm.modality, "not-applicable")
 
 
 def _anchor(norm: core.Norm) -> core.Expr | None:
