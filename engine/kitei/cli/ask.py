@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kitei.cli.asking import query_options, read_query
-from kitei.cli.opening import FINE, LANG, UNREADABLE, language, load_law, say
+from kitei.cli.opening import FINE, LANG, UNREADABLE, complain, language, load_law, say
 
 if TYPE_CHECKING:
     from kitei.answer import Ask
@@ -62,7 +62,7 @@ def ask(facts_file: Path | None, goals: tuple[str, ...], kind: str | None, name:
         sitting.named(kind, name)
         return sitting.run()
     except Misplaced as error:
-        say(f"kitei: {facts_file}: {error}")
+        complain(error, facts_file or "")
         raise SystemExit(UNREADABLE) from None
     except (BadAssumption, TooManyReadings) as error:
         raise click.UsageError(str(error)) from None
@@ -267,6 +267,7 @@ class _Sitting:
     # ------------------------------------------------------------------ saving and the end
     def save(self, *, tell: bool = False) -> None:
         """Write the facts file, whole or not at all; never over a file that changed since it was read."""
+        from kitei.cli.misuse import spoken
         from kitei.interview import written
 
         data = written(self.interview).encode()
@@ -286,7 +287,7 @@ class _Sitting:
                 _write(self.file, data)
             self.written = data
         except OSError as error:
-            self.out([self.page.say("cannot_save", file=self.file, error=error.strerror)])
+            self.out([self.page.say("cannot_save", file=self.file, error=spoken(error.strerror or "", self.lang))])
             raise SystemExit(UNREADABLE) from None
         if tell:
             self.out([self.page.say("saved", file=self.file), self.page.say("go_on", file=self.file)])
