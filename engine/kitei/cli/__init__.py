@@ -70,6 +70,13 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    from kitei.cli.misuse import asked
+
+    click.Context.formatter_class = click.HelpFormatter
+    if asked(sys.argv[1:]) == "ja":
+        from kitei.cli.help_words import JapaneseHelp
+
+        click.Context.formatter_class = JapaneseHelp
     try:
         code = kitei.main(standalone_mode=False)
     except click.exceptions.Abort:
@@ -85,7 +92,7 @@ def main() -> NoReturn:
         sys.exit(FINE)
     except OSError as error:
         # A disk that is full, a folder that may not be read, a file that went away: nothing of ours.
-        from kitei.cli.misuse import asked, told
+        from kitei.cli.misuse import told
 
         lang = asked(sys.argv[1:])
         if lang == "ja":
@@ -99,8 +106,6 @@ def main() -> NoReturn:
     except Exception as error:
         if os.environ.get("KITEI_DEBUG"):
             raise
-        from kitei.cli.misuse import asked
-
         if asked(sys.argv[1:]) == "ja":
             say(
                 f"kitei: このプログラムの誤りです：{type(error).__name__}: {error}（詳しくは KITEI_DEBUG=1 を付けて動かしてください）"

@@ -216,10 +216,13 @@ def lines(error: click.ClickException, typed: Sequence[str]) -> Iterator[str]:
     """Give what is printed of a usage error: how the command is used, where help is, what is wrong."""
     ctx = getattr(error, "ctx", None)
     lang = asked(typed)
+    if isinstance(error, click.exceptions.NoArgsIsHelpError) and isinstance(ctx, click.Context):
+        yield ctx.get_help()
+        return
     if isinstance(ctx, click.Context):
         usage = ctx.get_usage()
         if lang == "ja":
-            yield f"使い方：{usage.removeprefix('Usage: ')}\n'{ctx.command_path} --help' で説明を表示します。\n"
+            yield f"使い方：{usage.removeprefix('Usage: ').removeprefix('使い方：')}\n'{ctx.command_path} --help' で説明を表示します。\n"
         else:
             yield f"{usage}\nTry '{ctx.command_path} --help' for help.\n"
     if lang == "ja":
