@@ -22,8 +22,12 @@ end
 """
 
 
-PAGE = Path(__file__).resolve().parent.parent / "docs/interview.md"
-TRANSCRIPTS = re.findall(r"^```transcript (.+)\n((?:.*\n)*?)```$", PAGE.read_text(encoding="utf-8"), flags=re.M)
+PAGES = [Path(__file__).resolve().parent.parent / "docs" / name for name in ("interview.md", "interview.ja.md")]
+TRANSCRIPTS = [
+    found
+    for page in PAGES
+    for found in re.findall(r"^```transcript (.+)\n((?:.*\n)*?)```$", page.read_text(encoding="utf-8"), flags=re.M)
+]
 
 
 @pytest.mark.parametrize(("options", "shown"), TRANSCRIPTS)
@@ -43,7 +47,7 @@ def test_the_transcripts_of_the_page_are_what_happens(
 
 
 def test_there_are_transcripts_in_both_languages() -> None:
-    assert ["en", "ja"] == [re.findall(r"--lang (\w+)", options)[0] for options, _ in TRANSCRIPTS]
+    assert ["en", "ja", "ja", "ja"] == [re.findall(r"--lang (\w+)", options)[0] for options, _ in TRANSCRIPTS]
 
 
 @pytest.fixture

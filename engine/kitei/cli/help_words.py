@@ -7,7 +7,7 @@ width. A test walks all commands and finds the text that has no twin. Deliberate
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import click
 
@@ -182,10 +182,11 @@ class JapaneseHelp(click.HelpFormatter):
         indent = " " * self.current_indent
         self.write("\n\n".join("\n".join(wrap(p, _WIDTH, indent, indent)) for p in paragraphs) + "\n")
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         from kitei.document import wrap
         from kitei_dsl.diagnostics import width
 
+        rows = list(rows)
         indent = " " * self.current_indent
         column = min(max((width(term) for term, _ in rows), default=0), col_max) + col_spacing + self.current_indent
         for term, text in rows:
