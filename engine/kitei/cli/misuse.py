@@ -97,7 +97,8 @@ _TWINS: tuple[tuple[str, str], ...] = (
      "{0} は既にあり、読んでいません。別のファイルにするか、--force を加えてください"),
     (r"--kind and --name are for starting from nothing; FACTS names its own entities",
      "--kind と --name は初めから始めるときに用います。FACTS には者・物が書かれています"),
-    (r"(.*) is a workbook; an interview goes on from YAML or JSON", "{0} はワークブックです。質問の続きは YAML か JSON から始めます"),
+    (r"(.*) is a workbook, and answers are saved as YAML; name another file with --save",
+     "{0} はワークブックです。答えは YAML で保存するので、--save で別のファイルを指定してください"),
     (r"the goals are about a (\S+), not a (.*)", "問いは {0} に関わり、{1} には関わりません"),
     (r"--name needs --on and --goal too: the name is asked after them", "--name には --on と --goal も要ります（名はその後に尋ねます）"),
     # cases
