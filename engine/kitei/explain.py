@@ -335,9 +335,8 @@ class _Conclusions:
         return "after" if len(ended) == len(versions) else "none"
 
     def sanction(self, s: Data) -> Data:
-        record = next(
-            (r for r in self.program.core.sanctions if r.version == s["version"] and r.address == s["cite"]["id"]), None
-        )
+        # Several sanctions may stand at one place: the words of each are its own.
+        record = next((r for r in self.program.core.sanctions if _recorded(r, s)), None)
         return {
             "kind": s["kind"], "cite": self.names.cite(s["cite"]["id"], s["version"]), "whose": self.names.said(s["whose"]),
             "imprisonment": self.names.shown({"state": "value", "value": s["imprisonment"]}, "span") if s["imprisonment"] else None,
@@ -427,6 +426,13 @@ class _Conclusions:
         return [
             self.names.cite(c) for c in sorted(found, key=lambda c: (c.partition("/")[0], parse_address(c).sort_key()))
         ]
+
+
+def _recorded(r: core.Sanction, s: Data) -> bool:
+    """Say whether a sanction of an answer is one of the law, by its place and all that is said of it."""
+    return (r.version, r.address, r.kind, r.imprisonment or None, r.fine or None, r.both, r.corporate_fine or None) == (
+        s["version"], s["cite"]["id"], s["kind"], s["imprisonment"], s["fine"], s["both"], (s["corporate"] or {}).get("fine"),
+    ) and all({"ja": said.ja, "en": said.en} == (s[name] or {"ja": "", "en": ""}) for name, said in (("whose", r.whose), ("note", r.note)))  # fmt: skip
 
 
 def in_question(modality: str, status: str) -> bool:
