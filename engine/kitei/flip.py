@@ -235,7 +235,7 @@ class _Search:
             for found in groups.values()
         ]
         # What nobody has said yet can still come to light; what was said otherwise would have to be wrong.
-        return sorted(told, key=lambda hit: any(c.before is not None for c in hit[0]))
+        return sorted(told, key=lambda h: (any(map(_removing, h[0])), any(c.before is not None for c in h[0])))
 
     def idle(self, changes: Assignment, then: Outcome) -> bool:
         """Say whether changes tell little: they take something out of a list, or move a day out of the law's time."""
