@@ -114,7 +114,15 @@ class WhyPage(Page):
         if found:
             heading = "why_not_satisfied" if satisfied else "why_not_false" if outcome == FALSE else "why_not_open"
             yield self.paragraph(heading)
-            yield Listing(tuple(self.element(u) for u in found))
+            # What is so stands before what nobody has said; what no fact makes otherwise stands first.
+            decided = sorted((u for u in found if u.finding.met == FALSE), key=lambda u: u.sort != "time")
+            untold = [u for u in found if u.finding.met != FALSE]
+            if heading == "why_not_open" or not decided:
+                decided, untold = found, []
+            yield Listing(tuple(self.element(u) for u in decided))
+            if untold:
+                yield self.paragraph("why_not_told")
+                yield Listing(tuple(self.element(u) for u in untold))
         else:
             yield from self.why(part)
 
