@@ -7,7 +7,7 @@ makes one: no value, date or status here was not in the envelope. Deliberately n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -139,7 +139,7 @@ class Explanation:
         label = self.names.said(a["label"]) or self.names.wording(Wording(), a["target"].rpartition("#")[2])
         shown = self.names.shown({"state": "value", "value": a["value"]}, slot.type if slot else "date")
         low, _, high = a["bounds"].partition("–")
-        by = self.names.wording(Wording(), a["by"] or "-")
+        by = _assumer(a["by"], self.names.wording)
         cite = self.names.cite(a["cite"]["id"], slot.version if slot else None) if a["cite"] else None
         return Assumption(label, shown, by, (clean(low), clean(high)), cite)
 
@@ -426,6 +426,14 @@ class _Conclusions:
         return [
             self.names.cite(c) for c in sorted(found, key=lambda c: (c.partition("/")[0], parse_address(c).sort_key()))
         ]
+
+
+def _assumer(by: str, wording: Callable[[Wording, str], Wording]) -> Wording:
+    """Return who assumes, in both languages: whoever asked, or as written, where `/` parts Japanese from English."""
+    if by == "--assume":
+        return Wording("尋ねた者（--assume）", "whoever asked (--assume)")
+    ja, parted, en = by.partition(" / ")
+    return wording(Wording(ja, en) if parted else Wording(), by or "-")
 
 
 def _recorded(r: core.Sanction, s: Data) -> bool:
