@@ -22,8 +22,12 @@ end
 """
 
 
-PAGE = Path(__file__).resolve().parent.parent / "docs/interview.md"
-TRANSCRIPTS = re.findall(r"^```transcript (.+)\n((?:.*\n)*?)```$", PAGE.read_text(encoding="utf-8"), flags=re.M)
+PAGES = [Path(__file__).resolve().parent.parent / "docs" / name for name in ("interview.md", "interview.ja.md")]
+TRANSCRIPTS = [
+    found
+    for page in PAGES
+    for found in re.findall(r"^```transcript (.+)\n((?:.*\n)*?)```$", page.read_text(encoding="utf-8"), flags=re.M)
+]
 
 
 @pytest.mark.parametrize(("options", "shown"), TRANSCRIPTS)
@@ -43,7 +47,7 @@ def test_the_transcripts_of_the_page_are_what_happens(
 
 
 def test_there_are_transcripts_in_both_languages() -> None:
-    assert ["en", "ja"] == [re.findall(r"--lang (\w+)", options)[0] for options, _ in TRANSCRIPTS]
+    assert ["en", "ja", "ja", "ja"] == [re.findall(r"--lang (\w+)", options)[0] for options, _ in TRANSCRIPTS]
 
 
 @pytest.fixture
@@ -284,3 +288,38 @@ def test_saving_says_how_to_go_on(folder: Path, typed: str, lang: str, words: st
     done = ask(typed, *CASE, "Kou", "--save", "a.yaml", "--lang", lang)
 
     assert words in done.stderr
+
+
+def test_an_interview_begins_with_a_workbook_and_saves_yaml(folder: Path) -> None:
+    """`a` is told in the form: only b and the fee are asked; the form stays as it is, and the YAML file holds all three."""
+    Path("f.yaml").write_text(
+        "as_of: 2024-06-01\nmade_for: {goals: [x]}\nentities:\n  kou: {kind: Firm, a: {value: true, source: 面談}}\n",
+        encoding="utf-8",
+    )
+    made = CliRunner().invoke(kitei, ["facts", "form", "--from", "f.yaml", "--goal", "x", "--out", "f.xlsx", "--statutes", "law"])  # fmt: skip
+    before = Path("f.xlsx").read_bytes()
+    done = ask("いいえ\n5億円\n", "f.xlsx", "--lang", "ja")
+    saved = CliRunner().invoke(kitei, ["run", "f.facts.yaml", "--statutes", "law", "--goal", "x", "--lang", "ja"])
+    kept = Path("f.facts.yaml").read_text(encoding="utf-8")
+
+    assert 0 == made.exit_code, made.stderr
+    assert 0 == done.exit_code, done.stderr
+    assert "甲ですか。" not in done.stderr
+    assert "f.xlsx（Excel の様式）にある答えを読み取った。" in done.stderr
+    assert "f.facts.yaml（YAML）に保存する" in done.stderr.replace("\n", "")
+    assert before == Path("f.xlsx").read_bytes()
+    assert done.stdout == saved.stdout
+    assert "source: 面談" in kept or '"面談"' in kept
+    assert "500000000" in kept or "5億円" in kept
+    # the file that is there now is not overwritten by another sitting with the form, which names it
+    again = ask("", "f.xlsx", "--lang", "en")
+    assert 2 == again.exit_code
+    assert "go on from it with `kitei ask f.facts.yaml`" in again.output
+
+
+def test_answers_never_go_into_the_workbook(folder: Path) -> None:
+    Path("f.xlsx").write_bytes(b"PK\x03\x04")
+    done = ask("", "f.xlsx", "--save", "f.xlsx", "--lang", "en")
+
+    assert 2 == done.exit_code
+    assert "answers are saved as YAML; name another file with --save" in done.output

@@ -233,17 +233,72 @@ def test_an_unknown_number_and_an_unknown_quantity_are_tried_each_in_its_own_uni
 # --------------------------------------------------------------------------- lists, acts, bounds
 
 
-def test_members_of_lists_are_taken_out_and_lists_completed() -> None:
-    """The second lot fails: kept apart, lent out, or not among the lots, it would not. Nothing else of one fact does."""
+def test_members_are_taken_out_of_lists_only_aside() -> None:
+    """The second lot fails: kept apart, or lent out, it would not; nor if it were not among the lots, which changes no fact of it."""
     found = searched(keeping(), KEEPING, Goal(norm="norm:t/6#keep_apart", of="kou"))
     flip = next(f for f in found.flips if f.goal == "status")
 
     assert ("found", 1) == (flip.verdict, flip.size)
-    assert {frozenset({("y.apart", "true")}), frozenset({("y.lent", "true")}), frozenset({("kou.lot", "y")})} == told(
-        flip
-    )
-    assert {"value", "without"} == {c.sort for changes, _ in flip.changes for c in changes}
+    assert {frozenset({("y.apart", "true")}), frozenset({("y.lent", "true")})} == told(flip)
+    assert flip.aside is not None
+    assert (1, 1) == (flip.aside.size, flip.aside.total)
+    assert [("kou.lot", "without", "y")] == [(c.item, c.sort, c.after) for cs, _ in flip.aside.changes for c in cs]
     assert "kou.hot" in found.unread
+
+
+BRANCHES = "every e in branch: busy of e and cost of e <= 5 yen"
+BRANCH = (
+    "entities:\n  f: {kind: Firm, branch: {members: [p], complete: true}}\n  p: {kind: Branch, busy: false, cost: 7}\n"
+)
+
+
+def test_the_search_goes_on_past_what_only_takes_something_out_of_a_list() -> None:
+    """Branch p is idle and costs 7: taken off the list, one change; by what is so, two (busy, and 5 yen), one alone not.
+
+    Of one fact: busy; the costs 5 and, beside it, 4 or 6; the list not complete; the list without p."""
+    flip = searched(program(means(BRANCHES)), BRANCH, Goal(term="x", of="f")).flips[0]
+
+    assert ("true", "found", 2, 1) == (flip.goal, flip.verdict, flip.size, flip.total)
+    assert {frozenset({("p.busy", "true"), ("p.cost", "5")})} == told(flip)
+    assert [1] == [n for n, _ in flip.tried]
+    assert flip.aside is not None
+    assert (1, [("f.branch", "without", "p")]) == (
+        flip.aside.size,
+        [(c.item, c.sort, c.after) for cs, _ in flip.aside.changes for c in cs],
+    )
+
+
+def test_where_only_taking_something_out_does_it_nothing_is_claimed_of_the_facts() -> None:
+    """`busy and not busy` holds of no branch."""
+    flip = searched(
+        program(means("every e in branch: busy of e and not busy of e")), BRANCH, Goal(term="x", of="f")
+    ).flips[0]
+
+    assert ("true", "never", 0, ()) == (flip.goal, flip.verdict, flip.total, flip.changes)
+    assert flip.aside is not None and flip.aside.size == 1
+
+
+def test_the_page_says_what_is_found_aside_and_that_nothing_else_smaller_does() -> None:
+    law, text = program(means(BRANCHES)), BRANCH
+    found = why(law, read(law, text), Ask(ON), "x", asked="flip")
+    ja, en = page(found, "ja"), page(found)
+
+    assert (
+        "The smallest change is of 2 facts: 1 such change. Apart from those set out separately below, no change of a single fact does"
+        in en
+    )
+    assert "Separately, changes that alter nothing in the matter" in en
+    assert "最も小さい変更は事実2件の変更で、1通りある。下に別に示す変更を除き、事実1件の変更では変わらない" in ja
+    assert ja.index("変更後：") < ja.index("別に、事実の内容を変えず") < ja.index("を除く\n")
+
+
+def test_a_day_moved_out_of_the_time_of_the_text_stands_aside() -> None:
+    """t/4 is in force from 2020-01-01: on the day before, no duty; what a day is otherwise moved to stands before it."""
+    text = rules("duty n of Firm when due_day >= 2024-01-01 do paid by 14 days after due_day end")
+    flip = next(f for f in searched(program(text), firm({"f.due_day": "2024-05-01"}), Goal(norm="norm:t/3#n", of="f")).flips
+                if f.goal == "does-not-apply")  # fmt: skip
+
+    assert {frozenset({("f.due_day", "2023-12-31")})} == told(flip)
 
 
 def test_a_list_said_to_be_complete_settles_it() -> None:
@@ -272,8 +327,8 @@ def test_acts_of_the_authority_and_evaluations_are_told_apart() -> None:
     )
     assert "業として行うこと（甲社）：該当する→該当しない〔法律家の評価を要する点〕" in ja
     assert "hot amount (Company A): JPY 500,000,001 -> JPY 500,000,000" in text
-    assert "Then: The duty applies; on the facts given, it is satisfied" in text
-    assert "変更後：義務がある。与えられた事実を前提とすれば、適合する" in ja
+    assert "Then (any one of these will do): The duty applies; on the facts given, it is satisfied" in text
+    assert "変更後（次のいずれか一つで足りる）：義務がある。与えられた事実を前提とすれば、適合する" in ja
 
 
 def test_that_nothing_smaller_does_is_said_with_the_number_tried() -> None:

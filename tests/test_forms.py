@@ -21,6 +21,8 @@ from hypothesis import strategies as st
 from kitei.cli import kitei
 from kitei.facts import MadeFor, as_json, errors, read_facts, untouched
 from kitei.forms.sheets import write_form
+from kitei.intake import take_in
+from kitei.intake.as_yaml import as_yaml
 from kitei.intake.problems import Problem
 from kitei.ruleset import load
 from kitei.wording import Lang
@@ -119,6 +121,26 @@ def test_the_example_of_the_collected_law_goes_through_the_form() -> None:
     facts, _ = read_facts(DMM.read_bytes(), DMM.name, corpus.core)
 
     assert as_json(facts) == read_clean(write_form(corpus, {}, None, facts=facts), corpus)
+
+
+def as_yaml_reads(data: bytes, program: Program) -> str:
+    """Return the facts of a workbook as the YAML file written from it is read."""
+    return read_clean(as_yaml(take_in(data, "f.xlsx", program.core).root).encode(), program, "f.yaml")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_form_written_as_yaml_is_the_same_facts(law: Program, lang: Lang | None) -> None:
+    """What an interview saves of a form: every type, period, source, evaluation, correction, list and absence."""
+    facts, _ = read_facts(FULL.encode(), "f.yaml", law.core)
+
+    assert as_json(facts) == as_yaml_reads(write_form(law, {}, lang, facts=facts), law)
+
+
+def test_the_example_written_as_yaml_is_the_same_facts() -> None:
+    corpus = load(ROOT / "statutes/jp")[0]
+    facts, _ = read_facts(DMM.read_bytes(), DMM.name, corpus.core)
+
+    assert as_json(facts) == as_yaml_reads(write_form(corpus, {}, None, facts=facts), corpus)
 
 
 _TEXT = st.text(
@@ -506,6 +528,7 @@ def test_two_kinds_named_alike_for_excel_have_two_sheets() -> None:
 
     assert [] == problems, found
     assert as_json(facts) == read_clean(write_form(program, {}, "en", facts=facts), program)
+    assert as_json(facts) == as_yaml_reads(write_form(program, {}, "en", facts=facts), program)
 
 
 # --------------------------------------------------------------------------- commands

@@ -311,11 +311,13 @@ def test_the_schema_allows_what_the_reader_reads(law: Program, line: str) -> Non
 # --------------------------------------------------------------------------- the page
 
 PAGE = (ROOT / "docs/giving-facts.md").read_text(encoding="utf-8")
+JAPANESE = (ROOT / "docs/giving-facts.ja.md").read_text(encoding="utf-8")
 
 
-def test_the_examples_of_the_page_are_read(corpus: Program) -> None:
+@pytest.mark.parametrize("page", [PAGE, JAPANESE], ids=["en", "ja"])
+def test_the_examples_of_the_page_are_read(corpus: Program, page: str) -> None:
     """Every file the page shows is valid facts of the collected law."""
-    shown = re.findall(r"^```(yaml|json)\n(.*?)^```", PAGE, flags=re.M | re.S)
+    shown = re.findall(r"^```(yaml|json)\n(.*?)^```", page, flags=re.M | re.S)
 
     assert 4 == len(shown)
     for ending, text in shown:
@@ -330,6 +332,7 @@ def test_the_mistakes_of_the_page_are_told_as_it_says(corpus: Program) -> None:
 
     assert en.splitlines() == [p.say("en", citer.en) for p in problems]
     assert ja.splitlines() == [p.say("ja", citer.ja) for p in problems]
+    assert [wrong, ja] == re.findall(r"^```(?:yaml wrong|text)\n(.*?)^```", JAPANESE, flags=re.M | re.S)
 
 
 # --------------------------------------------------------------------------- what a form was made for

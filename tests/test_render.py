@@ -233,7 +233,13 @@ def test_the_hypothetical_banner_stands_first() -> None:
     first = "".join(lines[3:5])
 
     assert first.startswith("仮定の適用：令和7年6月1日（2025-06-01）時点の法令を令和6年6月20日の事実に当てはめたもの")
-    assert "Hypothetical: law of 2025-06-01 applied to facts of 2024-06-20." in flat("hypothetical", "en")
+    assert (
+        "Hypothetical: law of 2025-06-01 applied to facts of 2024-06-20, and what is not in force is supposed to be (see below)."
+        in flat("hypothetical", "en")
+    )
+    assert 1 == flat("hypothetical", "en").count("Hypothetical: ") and 1 == flat("hypothetical", "ja").count(
+        "仮定の適用："
+    )
     assert "Hypothetical" not in flat("current", "en") and "仮定の適用" not in flat("current", "ja")
 
 
@@ -309,15 +315,15 @@ def test_sanctions_are_what_an_act_may_be_subject_to() -> None:
     ja, en = flat("current", "ja"), flat("current", "en")
 
     assert (
-        "[1]に適合しないときは試験法第20条第1号の罰則の対象となり得る：当該行為をした者、3年以下の懲役若しくは3,000,000円以下の罰金、又はその併科。両罰：法人は100,000,000円以下の罰金（試験法第22条第1号）。"
+        "[1]（無登録で資産を管理することの禁止）に適合しないときは試験法第20条第1号の罰則の対象となり得る：当該行為をした者、3年以下の懲役若しくは3,000,000円以下の罰金、又はその併科。両罰：法人は100,000,000円以下の罰金（試験法第22条第1号）。"
         in ja
     )
     assert (
-        "The person who did the act may be subject to a penalty under Test Act art. 20(i) where [1] is not satisfied: imprisonment (懲役) of up to 3 years or a fine of up to JPY 3,000,000, or both."
+        "The person who did the act may be subject to a penalty under Test Act art. 20(i) where [1] (ban on custody without registration) is not satisfied: imprisonment (懲役) of up to 3 years or a fine of up to JPY 3,000,000, or both."
         in en
     )
-    assert "[6]には、直接の罰則が見当たらない（試験法第20条第1号を確認）。" in ja
-    assert "収録範囲には罰則・処分の規定が見当たらないもの：[2][3][4]。" in ja
+    assert "[6]（資産を分別して管理する義務）には、直接の罰則が見当たらない（試験法第20条第1号を確認）。" in ja
+    assert "収録範囲には罰則・処分の規定が見当たらないもの：[2]～[4]。" in ja
 
     ja, en = flat("current", "ja", 3), flat("current", "en", 3)
     assert (

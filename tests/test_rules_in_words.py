@@ -74,8 +74,9 @@ def test_every_provision_of_the_collected_law_can_be_read(lang: str) -> None:
         rules_there = [c for c in program.core.clauses if c.version == version.id and c.role != "norm"]
         norms_there = [n for n in program.core.norms if n.version == version.id]
         sanctions_there = [s for s in program.core.sanctions if s.version == version.id]
+        savings_there = [s for s in program.core.savings if s.version == version.id]
         found = [line for line in lines if not line.startswith(" ")]
-        assert len(found) == len(rules_there) + len(norms_there) + len(sanctions_there)
+        assert len(found) == len(rules_there) + len(norms_there) + len(sanctions_there) + len(savings_there)
         assert not [line for line in lines if re.search(r"[\x00-\x1f]|\{|None", line)]
 
 
@@ -203,3 +204,78 @@ def test_penalties_are_chosen_in_the_style_of_the_law(tmp_path: Path, both: bool
     assert ja in said["ja"]
     assert en in said["en"]
     assert f"範囲：{ja.removesuffix('。')}" in read("t/9", "ja", tmp_path)
+
+
+SAVING = """
+    instrument t type act title ja "試験法" en "Test Act" short ja "試験法" en "Test Act" end
+    instrument o type ordinance title ja "試験府令" en "Test Ordinance" short ja "試験府令" en "Test Ord." end
+    instrument u type act title ja "改正法" en "Amending Act" short ja "改正法" en "Amending Act" end
+    kind Firm (会社) label ja "会社" en "firm" end
+    attribute old of Firm is truth label ja "施行の際現に登録を受けていること" en "being registered at commencement" end
+    attribute a of Firm is truth label ja "甲" en "A" end
+    attribute b of Firm is truth label ja "乙" en "B" end
+    attribute c of Firm is truth label ja "丙" en "C" end
+    norm n of Firm label ja "保つ義務" en "duty to keep" end
+    norm m of Firm label ja "続く義務" en "going duty" end
+    norm q of Firm label ja "今の義務" en "present duty" end
+    provision t/1 in force from 2020-01-01 until 2027-04-01 promulgated 2026-06-01 grade A duty n of Firm keep a end end
+    provision o/1 in force from 2020-01-01 until 2027-04-01 promulgated 2026-06-01 grade A duty m of Firm keep b end end
+    provision t/2 in force from 2020-01-01 grade A duty q of Firm keep c end end
+    provision u/suppl/2 in force from 2027-04-01 promulgated 2026-06-01 grade A
+      former text continues for t/1, o/1, t/2 of Firm when old and a and b and c
+    end
+    provision u/suppl/3 in force from 2027-04-01 promulgated 2026-06-01 grade A
+      keep in force o/1 when unverified ja "附則第三条" en "supplementary article 3"
+    end
+"""
+
+
+def test_what_goes_on_after_its_text_is_read_at_both_places(tmp_path: Path) -> None:
+    """The saving says which provisions, by law, for whom and when; each of those that end says by which it goes on."""
+    (tmp_path / "t.kitei").write_text(SAVING, encoding="utf-8")
+    there, of_t, of_o = (read(place, "ja", tmp_path) for place in ("u/suppl/2", "t/1", "o/1"))
+
+    assert (
+        "経過措置：次の規定は、改正又は廃止の後も、なお従前の例による（下位の法令を含め、その最後の日の法令による）"
+        in there
+    )
+    assert ["対象：試験法第1条及び第2条", "対象：試験府令第1条", "名宛人：会社", "条件（次の全て）："] == [
+        line for line in there if re.match("対象|名宛人|条件", line)
+    ]
+    assert ["・「施行の際現に登録を受けていること」に該当すること", "・「甲」に該当すること", "・「乙」に該当すること",
+            "・「丙」に該当すること"] == [line for line in there if line.startswith("・")]  # fmt: skip
+    assert "改正又は廃止の後：なお従前の例による（改正法附則第2条）" in of_t
+    assert "改正又は廃止の後：なお従前の例による（改正法附則第2条）" in of_o
+    assert "Test Act" in " ".join(read("u/suppl/2", "en", tmp_path))
+    assert "after its amendment or repeal: goes on as before, なお従前の例による (Amending Act suppl. art. 2)" in read(
+        "t/1", "en", tmp_path
+    )
+
+
+def test_what_has_not_ended_does_not_go_on(tmp_path: Path) -> None:
+    (tmp_path / "t.kitei").write_text(SAVING, encoding="utf-8")
+
+    assert [] == [line for line in read("t/2", "ja", tmp_path) if "改正又は廃止の後" in line]
+
+
+def test_a_saving_that_was_not_read_says_neither_that_it_goes_on_nor_that_it_ends(tmp_path: Path) -> None:
+    (tmp_path / "t.kitei").write_text(SAVING, encoding="utf-8")
+    there, of_o = read("u/suppl/3", "ja", tmp_path), read("o/1", "ja", tmp_path)
+
+    assert (
+        "経過措置（条文未確認）：次の規定が改正又は廃止の後もなおその効力を有するかは、条文を読んでおらず、述べない"
+        in there
+    )
+    assert "改正又は廃止の後：なおその効力を有するかは、条文未確認（改正法附則第3条）" in of_o
+    assert not [line for line in there if line.startswith("経過措置：")]
+
+
+def test_a_condition_of_few_parts_stays_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "t.kitei").write_text(
+        SAVING.replace("when old and a and b and c", "when old and a and b"), encoding="utf-8"
+    )
+
+    assert (
+        "条件：「施行の際現に登録を受けていること」に該当すること、かつ、「甲」に該当すること、かつ、「乙」に該当すること"
+        in read("u/suppl/2", "ja", tmp_path)
+    )

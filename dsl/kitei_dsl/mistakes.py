@@ -250,6 +250,9 @@ EXAMPLES: dict[str, Example] = {
     "no-norm-there": Example(
         _in("keep in force t/1", "t/2", _BASE + _DUTY.replace("t/1", "t/3")),
         _in("keep in force t/1, t/3", "t/2", _BASE + _DUTY.replace("t/1", "t/3"))),
+    "offence-twice": Example(
+        _in("sanction criminal for t/1 fine up to 100 yen end\nsanction criminal for t/1#report fine up to 100 yen end", "t/2", _DUTY),
+        _in("sanction criminal for t/1 fine up to 100 yen end", "t/2", _DUTY)),
     "whole-provision": Example(
         _in("define fee of Firm scope t/1#fee is 1 yen end"), _in("define fee of Firm scope t/1 is 1 yen end")),
     "nothing-applied": Example(

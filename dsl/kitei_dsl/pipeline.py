@@ -15,6 +15,7 @@ from kitei_dsl.graph import check_graph
 from kitei_dsl.kept import read_kept, read_source
 from kitei_dsl.library import library, sources_digest
 from kitei_dsl.lower import lower
+from kitei_dsl.offences import check_offences
 from kitei_dsl.source import Source
 
 
@@ -40,13 +41,14 @@ def compile_files(
     program, lowered = lower(names, sources_digest(sources))
     found += [d for _, diagnostics in written_out for d in diagnostics] + declared + lowered
     if not any(d.severity == "error" for d in found):
-        found += check_graph(program, {s.name: s for s in sources})
+        by_name = {s.name: s for s in sources}
+        found += check_graph(program, by_name) + check_offences(program, by_name)
     return program, in_order(found), [file for file, _ in parsed]
 
 
 def check_whole(program: core.Program) -> list[Diagnostic]:
     """Return the findings about a program as a whole where its sources are not at hand."""
-    return check_graph(program, {})
+    return check_graph(program, {}) + check_offences(program, {})
 
 
 def compile_folder(root: Path) -> tuple[core.Program, list[Diagnostic]]:

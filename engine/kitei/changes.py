@@ -33,9 +33,14 @@ _DAY = timedelta(days=1)
 _MOST = 200
 
 
+#: Norms that allow: their day is the last on which one may, and nothing falls due.
+_MAY = ("permission", "power", "entitlement")
+
+
 class Change(Frozen):
     """What happened on a day. `kind`: starts, ends, promulgated, end_promulgated (with `version`), fact, event, commencement (with
-    `item`), due_passed, performed (with `norm`, an address, and for due_passed the day that passed), turned (with `version`: a
+    `item`), due_passed, last_day_passed (of a permission: the last day on which one may), performed (with `norm`, an address,
+    and the day), turned (with `version`: a
     comparison there with what is counted from the day asked came out otherwise), passed (nothing but days)."""
 
     kind: str
@@ -357,8 +362,9 @@ def _of_norms(before: Point, after: Point) -> Iterator[Change]:
             for i in n["instances"]:
                 dues = [i["due"], *(a["due"] for a in i.get("by_reading", ()))]
                 if kind == "due_passed" and eve in dues:
+                    ended = "last_day_passed" if n["modality"] in _MAY else kind
                     yield Change(
-                        kind, norm=n["cite"]["id"], version=i["version"] or "", day=eve, item=i["instance"] or ""
+                        ended, norm=n["cite"]["id"], version=i["version"] or "", day=eve, item=i["instance"] or ""
                     )
                 if kind == "performed" and i["performed"] == after.day.isoformat():
                     yield Change(kind, norm=n["cite"]["id"], version=i["version"] or "", day=i["performed"], item=i["instance"] or "")  # fmt: skip

@@ -184,12 +184,16 @@ class DueWords:
 
     # ------------------------------------------------------------------ tables
     def table(
-        self, caption: Line, rows: Iterable[DueRow], columns: Sequence[str], numbers: Mapping[int, Sequence[int]] = {}
-    ) -> Table:
-        """Return rows as a table; `numbers` gives the numbers of entries by the identity of their conclusion."""
+        self, caption: Line, rows: Iterable[DueRow], columns: Sequence[str], numbers: Mapping[int, Sequence[int]] = {},
+        moving: frozenset[int] = frozenset(),
+    ) -> Table:  # fmt: skip
+        """Return rows as a table; `numbers` gives the numbers of entries by the identity of their conclusion, `moving` the
+        identity of rows that a commencement without a day may change."""
         made = []
         for row in rows:
             cells = {"what": self.what(row, numbers.get(id(row.conclusion), ()))}
+            if id(row) in moving:
+                cells["due"] = (*self.due(row), self.line("may_move"))
             made.append(tuple(cells.get(name) or getattr(self, name)(row) for name in columns))
         return Table(caption, tuple(self.head(name) for name in columns), tuple(made))
 

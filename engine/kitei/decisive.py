@@ -371,15 +371,16 @@ def _word(s: Data) -> str:
 
 
 #: Who must establish what is missing, by the class of what it is.
-CLASSES = ("fact", "evaluation", "act", "text")
+CLASSES = ("fact", "evaluation", "act", "time", "text")
 _TEXTS = ("unfilled", "pending", "unencoded", "unverified", "optional", "assumed", "filled")
 
 
 class Unmet(Frozen):
     """One thing that is not so, or not known: its finding and the clauses it stands under, the nearest last.
 
-    `sort`: fact, evaluation, act (only an authority can), text (still to be made, read or encoded); of a comparison or a
-    term, that of the facts it rests on, the hardest to come by. `choices`: any one of these groups would do.
+    `sort`: fact, evaluation, act (only an authority can), time (the day asked lies where it does: no fact makes it
+    otherwise), text (still to be made, read or encoded); of a comparison or a term, that of the facts it rests on, the
+    hardest to come by. `choices`: any one of these groups would do.
     """
 
     finding: Finding
@@ -451,4 +452,13 @@ def sort_of(finding: Finding) -> str:
     if finding.node.mechanism in _TEXTS and finding.legal is None:
         return "text"
     sorts = {str(f.node.about.get("evidence") or "fact") for f in facts_of(finding)}
+    if finding.node.mechanism == "comparison" and not sorts and _of_the_day(finding.expr):
+        return "time"
     return next((s for s in ("act", "evaluation") if s in sorts), "fact")
+
+
+def _of_the_day(expr: core.Expr | None) -> bool:
+    """Say whether an expression speaks of the day asked about (基準日)."""
+    return expr is not None and any(
+        isinstance(e, core.Call) and e.op == "reference_day" for _, e in core.walk(expr, "")
+    )

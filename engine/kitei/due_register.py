@@ -12,12 +12,14 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
+from kitei.awaited import earliest
 from kitei.cited import with_provisions
 from kitei.deadlines import DueRow, DueWords, due_rows
 from kitei.document import Block, Document, Entry, Heading, Line, Listing, Paragraph, days_once, line_of
 from kitei.explain import OUGHT, Choices, Explanation, explain
 from kitei.naming import Cite, clean
 from kitei.render import ending, lead
+from kitei.unfixed import Unfixed, unfixed
 from kitei.wording import Lang, pick
 from kitei.world import Program
 from kitei_dsl.core import Wording
@@ -50,6 +52,24 @@ class DueRegister(Frozen, dict=True):
         return tuple(
             r for r in self.rows[0] if r.due and (self.start or "") <= r.due and r.due <= (self.end or "9999-12-31")
         )
+
+    def awaits(self, row: DueRow) -> list[Unfixed]:
+        """Return the commencements without a day that may come by the day of a row, and at which a text ends or begins that it
+        rests on: what it says may then be otherwise. What fell due before has nothing to await, nor has a pinned text."""
+        context, c = self.answer["context"], row.conclusion
+        if row.due is None or context["pinned"] or row.due <= context["at"]:
+            return []
+        # The text of an anchor that has come stays; only that the norm itself ends can still matter to it.
+        to_come = c.anchor is None or c.anchor > context["at"]
+        found = unfixed(self.program, self.answer, [c.key], self.resting_on(row) if to_come else ())
+        return [u for u in found if earliest(u.commencement).isoformat() <= row.due]
+
+    def resting_on(self, row: DueRow) -> Iterator[str]:
+        """Give the places whose rules a row rests on: for whether it applies, and for its day."""
+        steps = self.instance(row)["steps"] or {}
+        for id in self.x.steps.reachable([steps[part] for part in ("applies", "due") if part in steps]):
+            for candidate in self.x.steps.steps[id]["certificate"].get("candidates", ()):
+                yield self.program.clauses[candidate["clause"]].address
 
     @property
     def left_out(self) -> int:
@@ -104,7 +124,8 @@ class DueRegister(Frozen, dict=True):
         for name, rows in (("dated", self.dated), ("undated", self.rows[1])):
             yield Heading(2, said(name))
             if rows:
-                yield words.listing(words.table(said(f"caption_{name}", len(rows)), rows, COLUMNS))
+                moving = frozenset(id(row) for row in rows if self.awaits(row))
+                yield words.listing(words.table(said(f"caption_{name}", len(rows)), rows, COLUMNS, moving=moving))
             else:
                 yield Paragraph(said(f"none_{name}"))
         if left:
@@ -145,6 +166,7 @@ class DueRegister(Frozen, dict=True):
             "performed": c.performed if not row.choices else None, "computed": None if row.choices else self.computed(row),
             "due_by": [_cite(x) for x in c.due_by], "open": raw["open"], "missing": self.missing(row), "sanctions": raw["sanctions"],
             "sanctions_as_of": raw["sanctions_as_of"], "if_applies": row.if_applies,
+            "awaits": [u.commencement.id for u in self.awaits(row)],
         }  # fmt: skip
 
     def instance(self, row: DueRow) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ makes one: no value, date or status here was not in the envelope. Deliberately n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -144,7 +144,7 @@ class Explanation(Frozen, dict=True):
         label = self.names.said(a["label"]) or self.names.wording(Wording(), a["target"].rpartition("#")[2])
         shown = self.names.shown({"state": "value", "value": a["value"]}, slot.type if slot else "date")
         low, _, high = a["bounds"].partition("–")
-        by = self.names.wording(Wording(), a["by"] or "-")
+        by = _assumer(a["by"], self.names.wording)
         cite = self.names.cite(a["cite"]["id"], slot.version if slot else None) if a["cite"] else None
         return Assumption(label, shown, by, (clean(low), clean(high)), cite)
 
@@ -336,9 +336,8 @@ class _Conclusions:
         return "after" if len(ended) == len(versions) else "none"
 
     def sanction(self, s: Data) -> Data:
-        record = next(
-            (r for r in self.program.core.sanctions if r.version == s["version"] and r.address == s["cite"]["id"]), None
-        )
+        # Several sanctions may stand at one place: the words of each are its own.
+        record = next((r for r in self.program.core.sanctions if _recorded(r, s)), None)
         return {
             "kind": s["kind"], "cite": self.names.cite(s["cite"]["id"], s["version"]), "whose": self.names.said(s["whose"]),
             "imprisonment": self.names.shown({"state": "value", "value": s["imprisonment"]}, "span") if s["imprisonment"] else None,
@@ -428,6 +427,21 @@ class _Conclusions:
         return [
             self.names.cite(c) for c in sorted(found, key=lambda c: (c.partition("/")[0], parse_address(c).sort_key()))
         ]
+
+
+def _assumer(by: str, wording: Callable[[Wording, str], Wording]) -> Wording:
+    """Return who assumes, in both languages: whoever asked, or as written, where `/` parts Japanese from English."""
+    if by == "--assume":
+        return Wording("尋ねた者（--assume）", "whoever asked (--assume)")
+    ja, parted, en = by.partition(" / ")
+    return wording(Wording(ja, en) if parted else Wording(), by or "-")
+
+
+def _recorded(r: core.Sanction, s: Data) -> bool:
+    """Say whether a sanction of an answer is one of the law, by its place and all that is said of it."""
+    return (r.version, r.address, r.kind, r.imprisonment or None, r.fine or None, r.both, r.corporate_fine or None) == (
+        s["version"], s["cite"]["id"], s["kind"], s["imprisonment"], s["fine"], s["both"], (s["corporate"] or {}).get("fine"),
+    ) and all({"ja": said.ja, "en": said.en} == (s[name] or {"ja": "", "en": ""}) for name, said in (("whose", r.whose), ("note", r.note)))  # fmt: skip
 
 
 def in_question(modality: str, status: str) -> bool:

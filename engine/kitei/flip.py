@@ -6,6 +6,8 @@ growing number, each evaluated by the ordinary evaluator over the changed facts,
 smaller does is shown by having tried it. A fact that is not read cannot matter, so only facts read so far are changed: a
 set of changes that works has an order in which each is read once those before it are made.
 Truths and listed values are tried in full; of amounts and days the boundaries met in comparisons, at, below and above.
+A change that only takes something out of a list, or moves a day to where a text of the law begins or ends, tells a lawyer
+little: the smallest of that sort are given aside, and the search goes on to the smallest that changes what is so.
 """
 
 from __future__ import annotations
@@ -46,11 +48,23 @@ class Outcome(Frozen):
     due: str | None = None
 
 
+class Aside(Frozen):
+    """The smallest changes that only take something out of a list, or move a day out of the time of the law's text.
+
+    None of fewer facts does either. `total` were found; `changes` are the first.
+    """
+
+    size: int
+    total: int
+    changes: tuple[tuple[tuple[Change, ...], Outcome], ...]
+
+
 class Flip(Frozen):
     """The answer to one question. `verdict`: found, never (nothing tried does), bound (of evaluations) or size (of changes).
 
     `size`: of the changes found, or the last tried. `tried`: how many combinations of each smaller size were tried in
-    full. `partly`: how many of this size, where the bound cut it short. `total` changes were found; `changes` are the first.
+    full; none does but those of `aside`. `partly`: how many of this size, where the bound cut it short. `total` changes
+    were found; `changes` are the first. What is found aside never makes the verdict.
     """
 
     goal: str
@@ -60,6 +74,7 @@ class Flip(Frozen):
     partly: int | None
     total: int
     changes: tuple[tuple[tuple[Change, ...], Outcome], ...]
+    aside: Aside | None = None
 
 
 class Flips(Frozen):
@@ -140,35 +155,42 @@ class _Search:
         self.spent = 0
         counts: list[tuple[int, int]] = []
         frontier: list[Assignment] = [()]
+        aside: Aside | None = None
         for size in range(1, most + 1):
             level: dict[frozenset[Change], Assignment] = {}
             cut = False
             try:
-                for assignment in self.extended(frontier, goal):
+                for assignment in self.extended(frontier, goal, removing=aside is None):
                     level.setdefault(frozenset(assignment), assignment)
             except _Spent:
                 cut = True
             partly = len(level) if cut else None
             hits = [(a, then) for k, a in level.items() if self.reached(goal, now, then := self.known[k].outcome)]
-            if hits:
-                told = self.told(hits)
-                return Flip(goal, "found", size, tuple(counts), partly, len(told), tuple(told[:listed]))
+            nearest = self.told(hits)
+            told, idle = [h for h in nearest if not self.idle(*h)], [h for h in nearest if self.idle(*h)]
+            if idle and aside is None:
+                aside = Aside(size, len(idle), tuple(idle[:listed]))
+            if told:
+                return Flip(goal, "found", size, tuple(counts), partly, len(told), tuple(told[:listed]), aside)
             if cut:
-                return Flip(goal, "bound", size, tuple(counts), partly, 0, ())
+                return Flip(goal, "bound", size, tuple(counts), partly, 0, (), aside)
             if not level:
-                return Flip(goal, "never", size - 1, tuple(counts), None, 0, ())
+                return Flip(goal, "never", size - 1, tuple(counts), None, 0, (), aside)
             counts.append((size, len(level)))
-            frontier = list(level.values())
-        return Flip(goal, "size", most, tuple(counts), None, 0, ())
+            # What contains an idle change is idle, and the smallest of that sort are known once one is found.
+            frontier = [a for a in level.values() if aside is None or not (any(map(_removing, a)) or self.of_old(a))]
+        return Flip(goal, "size", most, tuple(counts), None, 0, (), aside)
 
-    def extended(self, frontier: Iterable[Assignment], goal: str) -> Iterator[Assignment]:
-        """Give every assignment of one change more, in the order in which items are read."""
+    def extended(self, frontier: Iterable[Assignment], goal: str, *, removing: bool) -> Iterator[Assignment]:
+        """Give every assignment of one change more, in the order in which items are read; `removing`: out of lists too."""
         for assignment in frontier:
             made = {c.item for c in assignment}
             run = self.known[frozenset(assignment)]
             for item in run.deciding if goal in ("applies", "does-not-apply") else run.read:
                 if item not in made:
                     for change in self.changes(item, assignment):
+                        if _removing(change) and not removing:
+                            continue
                         extended = (*assignment, change)
                         self.run(extended)
                         yield extended
@@ -202,14 +224,16 @@ class _Search:
             ordered = tuple(sorted(a, key=lambda c: c.item))
             key = tuple((c.item, c.sort, None if self.measured(c) else c.after) for c in ordered)
             groups.setdefault((key, outcome.presence, outcome.status), []).append((ordered, outcome))
-        told = [min(found, key=lambda hit: [self.distance(c) for c in hit[0]]) for found in groups.values()]
-        return sorted(told, key=lambda hit: self.idleness(*hit))
+        told = [
+            min(found, key=lambda hit: (self.idle(*hit), [self.distance(c) for c in hit[0]]))
+            for found in groups.values()
+        ]
+        # What nobody has said yet can still come to light; what was said otherwise would have to be wrong.
+        return sorted(told, key=lambda h: (any(map(_removing, h[0])), any(c.before is not None for c in h[0])))
 
-    def idleness(self, changes: Assignment, then: Outcome) -> int:
-        """Say how little a change tells: one that only moves the day out of the law's time, or takes the thing away, last."""
-        if any(c.sort == "without" for c in changes):
-            return 2
-        return 1 if then.status == "not-in-force" or self.of_old(changes) else 0
+    def idle(self, changes: Assignment, then: Outcome) -> bool:
+        """Say whether changes tell little: they take something out of a list, or move a day out of the law's time."""
+        return any(map(_removing, changes)) or then.status == "not-in-force" or self.of_old(changes)
 
     def of_old(self, changes: Assignment) -> bool:
         """Say whether a day is moved to where a text of the norm begins or ends, or the day before."""
@@ -468,6 +492,11 @@ class _Search:
 
 def _changing(item: str, before: str | None, evidence: str, day: str | None) -> Callable[[str | None], Change]:
     return lambda after: Change(item, "value", before, after, evidence, day)
+
+
+def _removing(c: Change) -> bool:
+    """Say whether a change takes a thing out of a list, or unsays that a list is complete."""
+    return c.sort == "without" or (c.sort == "complete" and c.after == "false")
 
 
 def _presence(evaluator: Evaluator, i: Instance) -> str:

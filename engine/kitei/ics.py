@@ -43,8 +43,11 @@ def _event(register: DueRegister, words: DueWords, row: DueRow) -> Iterator[str]
     c, context = row.conclusion, register.answer["context"]
     assumed = bool(register.answer["assumptions"])
     day = date.fromisoformat(row.due)
-    summary = plain(words.line("summary", c, row.status, row.due, row.choices, assumed, row.if_applies))
-    doubtful = row.if_applies or row.status in _UNSETTLED or bool(row.choices) or context["hypothetical"] or assumed
+    awaits = bool(register.awaits(row))
+    summary = plain(words.line("summary", c, row.status, row.due, row.choices, assumed, row.if_applies, awaits))
+    doubtful = (
+        row.if_applies or row.status in _UNSETTLED or bool(row.choices) or context["hypothetical"] or assumed or awaits
+    )
     yield "BEGIN:VEVENT"
     yield f"UID:{register.uid(row)}"
     yield f"DTSTAMP:{context['at'].replace('-', '')}T000000Z"
@@ -64,6 +67,9 @@ def _description(register: DueRegister, words: DueWords, row: DueRow) -> Iterato
         cell = getattr(words, name)(row)
         yield plain((*words.head(name), *words.colon(), *cell[0]))
         yield from (plain(line) for line in cell[1:])
+    for u in register.awaits(row):
+        commencement = u.commencement
+        yield plain(words.line("awaits", register.x.names.commencement(commencement.id), commencement.latest))
     for a in register.answer["assumptions"]:
         yield plain(words.line("supposed", register.x.assumption(a)))
     yield from (plain(words.line("note", text)) for text in register.notes(words.lang))

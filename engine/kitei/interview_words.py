@@ -97,6 +97,8 @@ SAID: dict[str, Pair] = {
     "go_on": ("続きは：kitei ask {file}", "To go on: kitei ask {file}"),
     "begin": ("答えは {file} に保存される（「保存」でいつでも、「終了」で保存して終わる。）。続きは kitei ask {file}。指示の一覧は「ヘルプ」。",
               "Answers are saved in {file} (`save` at any time, `quit` saves and stops). To go on later: kitei ask {file}. Type `help` for what you can say."),
+    "workbook": ("{file}（Excel の様式）にある答えを読み取った。様式には書き込まず、その答えとこれからの答えを {other}（YAML）に保存する。",
+                 "The answers in {file} (an Excel form) were read. The form is not written to: they and your answers go to {other} (YAML)."),
     "resumed": ("{file} の続き。これまでの答え：{n}件（「一覧」で見る。）。", "Going on from {file}: {n} answer(s) so far; `review` lists them."),
     "no_goal": ("何を知りたいかがまだ選ばれていないので、結論はない。", "Nothing was asked for yet, so there is no conclusion."),
     "no_back": ("これより前の問いはない。直すには「一覧」と「変更 番号」。", "There is nothing before this in this sitting; use `review` and `change`."),

@@ -46,6 +46,8 @@ class Row(Frozen):
 class OnePage(Page):
     """The page a client is sent: one entry for what can be said at once, numbered; the other sections refer to the numbers."""
 
+    most_facts = 6
+
     def __init__(self, answer: Mapping[str, Any], program: Program, explanation: Explanation, lang: Lang) -> None:
         later = tuple(c for c in explanation.conclusions if to_come(c, answer["context"]["at"], program))
         kept = tuple(c for c in explanation.conclusions if c not in later)
@@ -225,7 +227,10 @@ class OnePage(Page):
             return [(c, self.number(c)) for c in norms]
 
         entries = []
-        for s, by_cite in shared.values():
+        # What stands first on the page is what matters first here too.
+        for s, by_cite in sorted(
+            shared.values(), key=lambda one: min(self.number(c)[0] for cs in one[1].values() for c in cs)
+        ):
             pairs = [(said(norms), cite) for cite, norms in by_cite.items()]
             texts: dict[str, list[Conclusion]] = {}
             for c in (c for norms in by_cite.values() for c in norms):

@@ -29,6 +29,9 @@ Part: TypeAlias = Conclusion | TermConclusion
 
 
 class Page:
+    #: Facts named of those by which readings come apart or agree; None: all.
+    most_facts: int | None = None
+
     def __init__(self, answer: Mapping[str, Any], program: Program, explanation: Explanation, lang: Lang) -> None:
         self.answer, self.data, self.program, self.x, self.lang = answer, answer["data"], program, explanation, lang
         self.names, self.shown = explanation.names, explanation.conclusions
@@ -93,9 +96,8 @@ class Page:
         yield Heading(1, line_of(self.say("title", bearers, self.answer["as_of"])))
         assumptions = self.answer["assumptions"]
         if self.hypothetical:
-            yield self.paragraph("hypothetical", self.context)
-            if assumptions or self.supposes:
-                yield self.paragraph("supposed", self.world)
+            # Days, world and what is assumed are said below, each once.
+            yield self.paragraph("hypothetical", self.context, bool(assumptions or self.supposes))
         if kinds := self.say("page_kind", sorted({c.cite.bucket for c in self.shown})):
             yield Paragraph(line_of(kinds))
         if self.data["goals"]:
@@ -227,7 +229,9 @@ class Page:
         """Give which facts make the readings of a conclusion come apart or agree, where there are readings."""
         found = apart(part, self.x.steps)
         if found is not None:
-            yield self.entry({"open": "apart_open"}.get(found.verdict, found.verdict), found.facts)
+            told = found.facts[: self.most_facts]
+            more = len(found.facts) - len(told)
+            yield self.entry({"open": "apart_open"}.get(found.verdict, found.verdict), told, more)
 
     def settlement(self, c: Conclusion) -> Mapping[str, Any] | None:
         """Return what would settle a conclusion."""

@@ -33,6 +33,9 @@ _TABLES: dict[str, dict[str, Pair]] = {
 #: An article with its branches, at the start of a citation without its title, where something of it follows.
 _ARTICLE = {"ja": re.compile(r"第\d+条(?:の\d+)*(?=第|柱書)"), "en": re.compile(r"art\. [\d-]+(?=\()")}
 
+#: Numbers in a row that are written by the first and the last; numbers written without commas; norms called by name beside them.
+_RUN, _FEW, _NAMED = 3, 3, 2
+
 
 class Phrases:
     """The phrases of one language for one answer."""
@@ -100,8 +103,17 @@ class Phrases:
         return self.dot.join(self.w(x) for x in words)
 
     def numbers(self, numbers: Iterable[int]) -> str:
-        """Write the numbers of entries."""
-        return "".join(mark("entry", str(n), f"[{n}]") for n in numbers)
+        """Write the numbers of entries; three or more in a row by the first and the last, and many with commas between."""
+        runs: list[list[int]] = []
+        for n in numbers:
+            if runs and n == runs[-1][-1] + 1:
+                runs[-1].append(n)
+            else:
+                runs.append([n])
+        spread = [part for run in runs for part in ([run] if len(run) >= _RUN else [[n] for n in run])]
+        to = self._pick("～", "-")
+        told = [to.join(mark("entry", str(n), f"[{n}]") for n in dict.fromkeys((run[0], run[-1]))) for run in spread]
+        return (self.comma if len(spread) > _FEW or len(spread) != sum(map(len, spread)) else "").join(told)
 
     def brief_items(self, items: Iterable[Item], c: Conclusion) -> str:
         """Write items of a conclusion; whom they concern is left out where the entry says it."""
@@ -119,9 +131,14 @@ class Phrases:
             found.append(mark("cite", c.id, text.removeprefix(article) if same else text))
         return self._pick("・", "; ").join(found)
 
-    def refs(self, norms: Iterable[tuple[Conclusion, Iterable[int]]]) -> str:
-        """Refer to norms by the numbers of their entries."""
-        return self.numbers(sorted({n for _, numbers in norms for n in numbers}))
+    def refs(self, norms: Iterable[tuple[Conclusion, Iterable[int]]], named: bool = False) -> str:
+        """Refer to norms by the numbers of their entries; `named`: with what they are called, where that is short."""
+        listed = list(norms)
+        numbers = self.numbers(sorted({n for _, numbers in listed for n in numbers}))
+        labels = list(dict.fromkeys(self.w(c.label) for c, _ in listed))
+        return numbers + (
+            self._pick("（{}）", " ({})").format(self.dot.join(labels)) if named and len(labels) <= _NAMED else ""
+        )
 
     def says_kind(self, c: Conclusion) -> bool:
         """Say whether the name of a norm tells its kind already."""

@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kitei import wording
+from kitei.citing import Citer
 from kitei.document import line_of, plain
-from kitei.instance import sanctions_for
+from kitei.instance import sanctions_for, takes_in
 from kitei.naming import Names, clean
 from kitei.phrases import Phrases
 from kitei.spoken import Spoken
 from kitei.wording import Lang, Pair, pick
 from kitei.world import Program
 from kitei_dsl import core
+from kitei_dsl.citation import parse
+from kitei_dsl.passage import Passage, Reach
 
 _SHELL = {"data": {"entities": {}}, "context": {"text": "", "known": ""}, "assumptions": []}
 #: How each sort of rule begins: {0} is what it is about, {1} its outcome.
@@ -32,6 +35,8 @@ _ROLES: dict[str, Pair] = {
 }
 _LINES: dict[str, Pair] = {
     "condition": ("条件：{0}", "condition: {0}"),
+    "conditions": ("条件（次の全て）：", "conditions (all of these):"),
+    "of": ("対象：{0}", "provisions: {0}"),
     "proviso": ("次のただし書である：{0}", "proviso to: {0}"),
     "notwithstanding": ("次の規定にかかわらない：{0}", "notwithstanding: {0}"),
     "yields": ("次の規定に譲る：{0}", "yields to: {0}"),
@@ -68,6 +73,30 @@ _SANCTION: Pair = (
 )
 _NO_SANCTION: Pair = ("制裁なし：{0}には、ここに直接の罰則がない", "No sanction: here is no direct penalty for {0}")
 _NO_RANGE: Pair = ("範囲は収録されていない", "its range is not encoded")
+#: What goes on after its text has ended: as a provision says it of others, and as it is said of one of these.
+_SAVED: dict[str, Pair] = {
+    "former": ("経過措置：次の規定は、改正又は廃止の後も、なお従前の例による（下位の法令を含め、その最後の日の法令による）",
+               "Transition: the provisions below go on as before after their amendment or repeal (なお従前の例による: all law as on the last day of their text)"),
+    "force": ("経過措置：次の規定は、改正又は廃止の後も、なおその効力を有する（その他の法令は、その時々のものによる）",
+              "Transition: the provisions below stay in force after their amendment or repeal (なおその効力を有する: all other law as it then stands)"),
+}  # fmt: skip
+_GOES_ON: dict[str, Pair] = {
+    "former": ("改正又は廃止の後：なお従前の例による（{0}）", "after its amendment or repeal: goes on as before, なお従前の例による ({0})"),
+    "force": ("改正又は廃止の後：なおその効力を有する（{0}）", "after its amendment or repeal: stays in force, なおその効力を有する ({0})"),
+}  # fmt: skip
+#: The same, where the words of the saving itself were not read: nothing is said to go on, nor to end.
+_NOT_READ_SAVED: dict[str, Pair] = {
+    "former": ("経過措置（条文未確認）：次の規定が改正又は廃止の後もなお従前の例によるかは、条文を読んでおらず、述べない",
+               "Transition (text not verified): whether the provisions below go on as before after their amendment or repeal (なお従前の例による) is not said, for the text was not read"),
+    "force": ("経過措置（条文未確認）：次の規定が改正又は廃止の後もなおその効力を有するかは、条文を読んでおらず、述べない",
+              "Transition (text not verified): whether the provisions below stay in force after their amendment or repeal (なおその効力を有する) is not said, for the text was not read"),
+}  # fmt: skip
+_NOT_READ: dict[str, Pair] = {
+    "former": ("改正又は廃止の後：なお従前の例によるかは、条文未確認（{0}）", "after its amendment or repeal: whether it goes on as before (なお従前の例による) is not verified ({0})"),
+    "force": ("改正又は廃止の後：なおその効力を有するかは、条文未確認（{0}）", "after its amendment or repeal: whether it stays in force (なおその効力を有する) is not verified ({0})"),
+}  # fmt: skip
+#: Conditions of so many parts, all of which must hold, are listed one a line.
+_MANY = 4
 _ALL_PURPOSES: Pair = ("全ての目的", "all purposes")
 
 
@@ -79,6 +108,7 @@ class Rules:
         self.names = Names(program, _SHELL)
         self.phrases = Phrases(lang, False, program, _SHELL)
         self.spoken = Spoken(self.names, self.phrases)
+        self.citer = Citer(program)
 
     def lines(self, version: core.Version) -> list[str]:
         """Return the lines about one version, rules before norms before sanctions; what belongs to one of them is indented."""
@@ -87,6 +117,7 @@ class Rules:
         found = [line for c in stated for line in self.clause(c)]
         found += [line for n in imposed for line in self.norm(n)]
         found += [line for s in self.program.core.sanctions if s.version == version.id for line in self.sanction(s)]
+        found += [line for s in self.program.core.savings if s.version == version.id for line in self.saving(s)]
         return [plain(line_of(text)) for text in found]
 
     # ------------------------------------------------------------------ clauses
@@ -97,8 +128,18 @@ class Rules:
             role, outcome, condition = "means", self.spoken.condition(condition), None
         yield pick(_ROLES[role], self.lang).format(self.about(c), outcome)
         if condition is not None:
-            yield self.line("condition", self.spoken.condition(condition))
+            yield from self.conditions(condition)
         yield from self.relations(c)
+
+    def conditions(self, expr: core.Expr) -> Iterator[str]:
+        """Give a condition: in one line, or its parts one a line where it is many that must all hold."""
+        parts = list(_parts(expr))
+        if len(parts) < _MANY:
+            yield self.line("condition", self.spoken.condition(expr))
+            return
+        yield self.line("conditions")
+        bullet = "・" if self.lang == "ja" else "- "
+        yield from (f"    {bullet}{self.spoken.condition(part)}" for part in parts)
 
     def about(self, c: core.Clause) -> str:
         label = self.names.term((c.resolves or "").removeprefix("fill:"))
@@ -148,7 +189,7 @@ class Rules:
         ]
         for c in stated:
             if c.condition is not None:
-                yield self.line("condition", self.spoken.condition(c.condition))
+                yield from self.conditions(c.condition)
         if n.done is not None and n.form is not None:
             form = "avoid" if n.modality == "prohibition" and _denied(n.done) else n.form
             told = self.spoken.value(n.done) if form == "do" else self.spoken.condition(n.done, form == "avoid")
@@ -166,6 +207,36 @@ class Rules:
         for c in stated:
             yield from self.relations(c)
         yield from self.on_breach(n)
+        yield from self.goes_on(n)
+
+    # ------------------------------------------------------------------ what goes on after its text
+    def saving(self, s: core.Saving) -> Iterator[str]:
+        """Give what a provision says of others that go on after their text has ended: which, for whom, when."""
+        yield pick((_NOT_READ_SAVED if _not_read(s) else _SAVED)[s.form], self.lang)
+        by_law: dict[str, list[str]] = {}
+        for target in s.targets:
+            address = target.partition("@")[0].partition("#")[0]
+            by_law.setdefault(address.partition("/")[0], []).append(address)
+        for addresses in by_law.values():
+            reaches = tuple(Reach(parse(a)) for a in dict.fromkeys(addresses))
+            yield self.line("of", clean(self.citer.passage(Passage(reaches))[self.lang]))
+        kind = self.program.kinds.get(s.kind or "")
+        if kind is not None:
+            yield self.line("bearer", self.phrases.w(self.names.wording(kind.label, kind.name, kind.alias)))
+        if s.condition is not None:
+            yield from self.conditions(s.condition)
+
+    def goes_on(self, n: core.Norm) -> Iterator[str]:
+        """Give by which provision a norm goes on after the end of its own text, where one says so."""
+        if self.program.versions[n.version].end is None:
+            return
+        for s in self.program.core.savings:
+            if any(takes_in(t, n) for t in s.targets):
+                yield "  " + pick((_NOT_READ if _not_read(s) else _GOES_ON)[s.form], self.lang).format(
+                    self.cites([s.address])
+                )
+                if s.condition is not None:
+                    yield from ("  " + line for line in self.conditions(s.condition))
 
     # ------------------------------------------------------------------ sanctions
     def sanction(self, s: core.Sanction) -> Iterator[str]:
@@ -246,6 +317,21 @@ class Rules:
             self.names.cite(t.partition("@")[0] if t not in self.program.clauses else t) for t in targets
         )
         return self.phrases.comma.join(clean(c.ja if self.lang == "ja" else c.en) for c in found)
+
+
+def _parts(expr: core.Expr) -> Iterator[core.Expr]:
+    """Give the parts of a condition that must all hold, however they are nested."""
+    if isinstance(expr, core.Call) and expr.op == "and":
+        for arg in expr.args:
+            yield from _parts(arg)
+    else:
+        yield expr
+
+
+def _not_read(s: core.Saving) -> bool:
+    """Say whether a saving rests on words that were not read, whatever else it asks."""
+    parts = [] if s.condition is None else list(_parts(s.condition))
+    return any(isinstance(part, core.Unencoded) and part.cause == "unverified" for part in parts)
 
 
 def _denied(done: core.Expr) -> bool:

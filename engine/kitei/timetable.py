@@ -174,7 +174,7 @@ class _Row:
                 return self.line(c.kind, names.wording(self.program.commencements[c.item].label, c.item))
             case "passed":
                 return self.line(c.kind)
-            case "due_passed" | "performed":
+            case "due_passed" | "last_day_passed" | "performed":
                 return self.line(c.kind, names.cite(c.norm, c.version), names.entity(c.item) if c.item else None, c.day)
             case _:
                 version = self.program.versions[c.version]

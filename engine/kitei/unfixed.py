@@ -23,13 +23,16 @@ class Unfixed(Frozen):
     worlds: tuple[core.World, ...]
 
 
-def unfixed(program: Program, answer: Mapping[str, Any], norms: Iterable[str]) -> list[Unfixed]:
-    """Return the commencements without a day at which a version of some norms (Resolve keys) begins or ends, in the law's
-    order; those of drafts, and those not promulgated by the day known, are none."""
+def unfixed(
+    program: Program, answer: Mapping[str, Any], norms: Iterable[str], places: Iterable[str] = ()
+) -> list[Unfixed]:
+    """Return the commencements without a day at which a version of some norms (Resolve keys), or of what stands at some
+    places, begins or ends, in the law's order; those of drafts, and those not promulgated by the day known, are none."""
     context = answer["context"]
     assumed = {a["target"] for a in answer["assumptions"]}
     supposed = {id for id, _ in program.worlds[answer["world"]].supposes}
     versions = [program.versions[n.version] for key in dict.fromkeys(norms) for n in program.norms.get(key, ())]
+    versions += [v for place in places for v in program.by_address.get(place, ())]
     ends = {day for v in versions for day in (v.start, v.end) if day}
     return [
         Unfixed(c, c.latest is not None and c.latest < context["text"], worlds_with_a_day(program, c.id))

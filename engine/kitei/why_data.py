@@ -143,10 +143,15 @@ class _Writer:
             "goals": [
                 {"goal": f.goal, "verdict": f.verdict, "size": f.size, "total": f.total, "partly": f.partly,
                  "tried": [{"size": n, "combinations": of} for n, of in f.tried],
-                 "changes": [{"facts": [_change(c) for c in changes], "then": _outcome(then)} for changes, then in f.changes]}
+                 "changes": _changes(f.changes),
+                 "aside": f.aside and {"size": f.aside.size, "total": f.aside.total, "changes": _changes(f.aside.changes)}}
                 for f in found.flips
             ],
         }  # fmt: skip
+
+
+def _changes(found: Sequence[tuple[Sequence[Change], Outcome]]) -> list[dict[str, Any]]:
+    return [{"facts": [_change(c) for c in changes], "then": _outcome(then)} for changes, then in found]
 
 
 def _change(c: Change) -> dict[str, Any]:

@@ -114,7 +114,15 @@ class WhyPage(Page):
         if found:
             heading = "why_not_satisfied" if satisfied else "why_not_false" if outcome == FALSE else "why_not_open"
             yield self.paragraph(heading)
-            yield Listing(tuple(self.element(u) for u in found))
+            # What is so stands before what nobody has said; what no fact makes otherwise stands first.
+            decided = sorted((u for u in found if u.finding.met == FALSE), key=lambda u: u.sort != "time")
+            untold = [u for u in found if u.finding.met != FALSE]
+            if heading == "why_not_open" or not decided:
+                decided, untold = found, []
+            yield Listing(tuple(self.element(u) for u in decided))
+            if untold:
+                yield self.paragraph("why_not_told")
+                yield Listing(tuple(self.element(u) for u in untold))
         else:
             yield from self.why(part)
 
@@ -152,18 +160,22 @@ class WhyPage(Page):
     def changes(self, flips: Flips, part: Part) -> Iterator[Block]:
         for flip in flips.flips:
             yield Heading(3, line_of(self.say("flip_goal", flip.goal)))
+            aside = flip.aside.size if flip.aside else 0
             match flip.verdict:
                 case "found":
-                    yield self.paragraph("flip_found", flip.size, flip.total, flip.tried)
+                    yield self.paragraph("flip_found", flip.size, flip.total, flip.tried, aside)
                     if flip.partly is not None:
                         yield self.paragraph("flip_cut", flip.size, flip.partly)
-                    yield Listing(tuple(self.change(c, o, part) for c, o in flip.changes))
+                    yield Listing(tuple(self.found(flip.changes, part)))
                 case "never":
-                    yield self.paragraph("flip_never" if flip.tried else "flip_no_fact", flip.tried)
+                    yield self.paragraph("flip_never" if flip.tried else "flip_no_fact", flip.tried, aside)
                 case "bound":
-                    yield self.paragraph("flip_unsettled", flip.tried, flip.size, flip.partly)
+                    yield self.paragraph("flip_unsettled", flip.tried, flip.size, flip.partly, aside)
                 case _:
-                    yield self.paragraph("flip_size", flip.size, flip.tried)
+                    yield self.paragraph("flip_size", flip.size, flip.tried, aside)
+            if flip.aside is not None:
+                yield self.paragraph("flip_aside", flip.aside.size, flip.aside.total)
+                yield Listing(tuple(self.found(flip.aside.changes, part)))
 
     def search(self) -> Iterator[Block]:
         """Give, once for all conclusions, which facts mattered to none, and what was tried and what not."""
@@ -177,11 +189,24 @@ class WhyPage(Page):
         yield self.paragraph("flip_not_tried", [self.names.item(i) for i in untried])
         yield self.paragraph("flip_throughout")
 
+    def found(self, hits: Sequence[tuple[Sequence[Change], Outcome]], part: Part) -> Iterator[Entry]:
+        """Give the changes found; single facts of which any one has the same outcome stand together under it."""
+        groups: dict[object, list[tuple[Sequence[Change], Outcome]]] = {}
+        for n, (changes, then) in enumerate(hits):
+            groups.setdefault(self.outcome(then, part) if len(changes) == 1 else n, []).append((changes, then))
+        for hits in groups.values():
+            changes, then = hits[0]
+            if len(hits) == 1:
+                yield self.change(changes, then, part)
+            else:
+                facts = [self.changed(c) for single, _ in hits for c in single]
+                yield self.entry("flip_change", self.outcome(then, part), len(facts), below=facts)
+
     def change(self, changes: Sequence[Change], then: Outcome, part: Part) -> Entry:
         facts = tuple(self.changed(c) for c in changes)
         if len(facts) == 1:
-            return Entry(facts[0].line, (self.entry("flip_change", self.outcome(then, part)),))
-        return self.entry("flip_change", self.outcome(then, part), below=facts)
+            return Entry(facts[0].line, (self.entry("flip_change", self.outcome(then, part), 1),))
+        return self.entry("flip_change", self.outcome(then, part), 1, below=facts)
 
     def changed(self, c: Change) -> Entry:
         item = self.names.item(c.item)

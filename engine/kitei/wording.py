@@ -230,12 +230,14 @@ CLASSES: dict[str, Pair] = {
     "fact": ("依頼者が述べ得る事実", "a fact the client can give"),
     "evaluation": ("法律家の評価を要する点", "an evaluation a lawyer must make"),
     "act": ("当局だけがし得る行為", "an act only an authority can do"),
+    "time": ("日の経過（事実によらない）", "the passing of days; no fact makes it otherwise"),
     "text": ("これから定められ、又は確認される条文", "text still to be made or read"),
 }
 ESTABLISHED_BY: dict[str, Pair] = {
     "fact": ("依頼者（事実を述べる者）", "the client, who states the facts"),
     "evaluation": ("法律家（評価した者・日・理由を付す）", "a lawyer, naming the assessor, the day and the reasons"),
     "act": ("当局", "the authority"),
+    "time": ("なし（尋ねる日による）", "nobody: it is so by the day asked about"),
     "cabinet_order": ("政令を定める内閣", "the Cabinet, by Cabinet Order"),
     "ordinance": ("府省令を定める者", "whoever makes the ordinance"),
     "notice": ("告示を定める者", "whoever issues the public notice"),

@@ -70,6 +70,13 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    from kitei.cli.misuse import asked
+
+    click.Context.formatter_class = click.HelpFormatter
+    if asked(sys.argv[1:]) == "ja":
+        from kitei.cli.help_words import JapaneseHelp
+
+        click.Context.formatter_class = JapaneseHelp
     try:
         code = kitei.main(standalone_mode=False)
     except click.exceptions.Abort:
@@ -85,7 +92,13 @@ def main() -> NoReturn:
         sys.exit(FINE)
     except OSError as error:
         # A disk that is full, a folder that may not be read, a file that went away: nothing of ours.
-        say(f"kitei: {error.filename or 'a file'}: {error.strerror or error}")
+        from kitei.cli.misuse import told
+
+        lang = asked(sys.argv[1:])
+        if lang == "ja":
+            say(f"kitei: {error.filename or 'ファイル'}：{told(error, lang)}")
+        else:
+            say(f"kitei: {error.filename or 'a file'}: {told(error, lang)}")
         sys.exit(UNREADABLE)
     except MemoryError:
         say("kitei: the input needs more memory than there is ／ 入力の処理にメモリーが足りません")
@@ -93,6 +106,11 @@ def main() -> NoReturn:
     except Exception as error:
         if os.environ.get("KITEI_DEBUG"):
             raise
-        say(f"kitei: internal fault: {type(error).__name__}: {error} (set KITEI_DEBUG=1 for the traceback)")
+        if asked(sys.argv[1:]) == "ja":
+            say(
+                f"kitei: このプログラムの誤りです：{type(error).__name__}: {error}（詳しくは KITEI_DEBUG=1 を付けて動かしてください）"
+            )
+        else:
+            say(f"kitei: internal fault: {type(error).__name__}: {error} (set KITEI_DEBUG=1 for the traceback)")
         sys.exit(OUR_FAULT)
     sys.exit(code if isinstance(code, int) else FINE)

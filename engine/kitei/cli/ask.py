@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kitei.cli.asking import query_options, read_query
-from kitei.cli.opening import FINE, LANG, UNREADABLE, language, load_law, say
+from kitei.cli.opening import FINE, LANG, UNREADABLE, complain, language, load_law, say
 
 if TYPE_CHECKING:
     from kitei.answer import Ask
@@ -48,7 +48,10 @@ def ask(facts_file: Path | None, goals: tuple[str, ...], kind: str | None, name:
     from kitei.register import TooManyReadings
     from kitei.world import BadAssumption
 
-    file = save or facts_file or Path(DEFAULT)
+    book = facts_file is not None and _workbook(facts_file)
+    file = save or (_beside(facts_file) if book and facts_file else facts_file) or Path(DEFAULT)
+    if book and file == facts_file:
+        raise click.UsageError(f"{file} is a workbook, and answers are saved as YAML; name another file with --save")
     if file.exists() and file != facts_file and not force:
         hint = f"go on from it with `kitei ask {file}`" if save is None else "choose another file, or say --force"
         raise click.UsageError(f"{file} is there already and was not read; {hint}")
@@ -60,9 +63,11 @@ def ask(facts_file: Path | None, goals: tuple[str, ...], kind: str | None, name:
             _begun(program, facts_file, file, goals, typed), file, facts_file == file or force, language(lang)
         )
         sitting.named(kind, name)
+        if book:
+            sitting.out(sitting.page.wrapped(sitting.page.say("workbook", file=facts_file, other=file)))
         return sitting.run()
     except Misplaced as error:
-        say(f"kitei: {facts_file}: {error}")
+        complain(error, facts_file or "")
         raise SystemExit(UNREADABLE) from None
     except (BadAssumption, TooManyReadings) as error:
         raise click.UsageError(str(error)) from None
@@ -74,6 +79,8 @@ def _begun(program: Program, facts_file: Path | None, file: Path, goals: tuple[s
     from kitei.cli.opening import read_case
     from kitei.facts import MadeFor
     from kitei.goals import UnknownGoal
+    from kitei.intake import take_in
+    from kitei.intake.as_yaml import as_yaml
     from kitei.intake.encoding import decode
     from kitei.interview import begin, kept_query
 
@@ -82,9 +89,8 @@ def _begun(program: Program, facts_file: Path | None, file: Path, goals: tuple[s
         facts = read_case(facts_file, program)
         as_of, made_for = facts.as_of.isoformat() if facts.as_of else None, facts.made_for
         data = facts_file.read_bytes()
-        if data.startswith(b"PK"):
-            raise click.UsageError(f"{facts_file} is a workbook; an interview goes on from YAML or JSON")
-        text, _ = decode(data)
+        book = _workbook(facts_file)
+        text = as_yaml(take_in(data, facts_file.name, program.core).root) if book else decode(data)[0]
     kept = kept_query(text)
     by_default = click.get_current_context().get_parameter_source("world") is click.core.ParameterSource.DEFAULT
     typed = {**typed, "world": None if by_default else typed["world"]}
@@ -106,6 +112,20 @@ def _begun(program: Program, facts_file: Path | None, file: Path, goals: tuple[s
         )
     except UnknownGoal as error:
         raise click.UsageError(str(error)) from None
+
+
+def _workbook(file: Path) -> bool:
+    """Say whether a file is a workbook: by its first bytes, where there is one to read."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(4).startswith(b"PK")
+    except OSError:
+        return False
+
+
+def _beside(book: Path) -> Path:
+    """Return where the answers of an interview that begins with a workbook go: a YAML file of its name, beside it."""
+    return book.with_name(f"{book.stem}.facts.yaml")
 
 
 class _Sitting:
@@ -266,6 +286,7 @@ class _Sitting:
     # ------------------------------------------------------------------ saving and the end
     def save(self, *, tell: bool = False) -> None:
         """Write the facts file, whole or not at all; never over a file that changed since it was read."""
+        from kitei.cli.misuse import spoken
         from kitei.interview import written
 
         data = written(self.interview).encode()
@@ -285,7 +306,7 @@ class _Sitting:
                 _write(self.file, data)
             self.written = data
         except OSError as error:
-            self.out([self.page.say("cannot_save", file=self.file, error=error.strerror)])
+            self.out([self.page.say("cannot_save", file=self.file, error=spoken(error.strerror or "", self.lang))])
             raise SystemExit(UNREADABLE) from None
         if tell:
             self.out([self.page.say("saved", file=self.file), self.page.say("go_on", file=self.file)])

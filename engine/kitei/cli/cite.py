@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kitei.cli.opening import FINDINGS, FINE, LANG, STATUTES, UNREADABLE, language, load_law, say, shown
+from kitei.cli.opening import (
+    FINDINGS,
+    FINE,
+    LANG,
+    STATUTES,
+    UNREADABLE,
+    complain,
+    language,
+    load_law,
+    say,
+    shown,
+    spoken,
+)
 
 if TYPE_CHECKING:
     from kitei.citing import Citer
@@ -66,7 +78,7 @@ def cite(
         _may_mean(text, citer, spoken)
         return UNREADABLE
     except BadAddress as error:
-        say(f"kitei: {error}")
+        complain(error)
         _may_mean(text, citer, spoken)
         return UNREADABLE
     notes = list(passage.notes)
@@ -145,7 +157,9 @@ def _official(citer: Citer, folder: Path | None, on: str | None) -> tuple[dict[s
             units[instrument.id] = fitting[-1].addresses(instrument.id)
             days[instrument.id] = fitting[-1].day.isoformat()
     if folder is not None and not units:
-        say(f"kitei: {folder.name}: no official text of a collected instrument is there"
+        say((f"kitei: {folder.name}：収録した法令の{f'{on}の' if on else ''}条文がありません（ファイル名は 法令番号_施行日_改正法令番号.md の形）")
+            if spoken() == "ja" else
+            f"kitei: {folder.name}: no official text of a collected instrument is there"
             + (f" for {on}" if on else "") + " (files are named LAWID_YYYYMMDD_AMENDINGID.md)")  # fmt: skip
     return units, days
 

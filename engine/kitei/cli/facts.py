@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from kitei.cli.opening import FINE, LANG, MISUSE, STATUTES, language, load_law, read_case, say
+from kitei.cli.opening import FINE, LANG, MISUSE, STATUTES, complain, language, load_law, read_case, say
 
 if TYPE_CHECKING:
     from kitei.facts import Facts, MadeFor
@@ -88,7 +88,7 @@ def form(kinds: tuple[str, ...], out: Path, lang: str, known: Path | None, goals
     try:
         out.write_bytes(data)
     except OSError as error:
-        say(f"kitei: {out.name}: {error.strerror}")
+        complain(error, out.name)
         return MISUSE
     _elsewhere(program, wanted or dict.fromkeys(given.kinds.values() if given else (), 1), matter, language(chosen))
     return FINE

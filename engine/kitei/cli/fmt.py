@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kitei.cli.opening import FINDINGS, FINE, LANG, STATUTES, UNREADABLE, print_diagnostics, say, spoken
+from kitei.cli.opening import FINDINGS, FINE, LANG, STATUTES, UNREADABLE, complain, print_diagnostics, say, spoken
 from kitei_dsl.frozen import replace
 
 if TYPE_CHECKING:
@@ -45,8 +45,7 @@ def fmt(
         try:
             source = _standard_input() if str(file) == "-" else read_source(file, str(file))
         except (OSError, UnicodeDecodeError) as error:
-            reason = error.strerror if isinstance(error, OSError) else "not UTF-8; save it as UTF-8 text"
-            say(f"kitei: {file}: {reason}")
+            complain(error if isinstance(error, OSError) else "not UTF-8; save it as UTF-8 text", file)
             code = UNREADABLE
             continue
         if file.suffix == ".md":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kitei.cli.opening import FINE, LANG, STATUTES, UNREADABLE, language, load_law, say
+from kitei.cli.opening import FINE, LANG, STATUTES, UNREADABLE, complain, language, load_law, say
 
 if TYPE_CHECKING:
     from kitei.references import Mentions, Reader, References
@@ -163,7 +163,7 @@ def _places(text: str, program: Program, found: References, lang: str, within: A
             say(f"kitei: {error.ja if lang == 'ja' else error}")
             return None
         except BadAddress as error:
-            say(f"kitei: {error}")
+            complain(error)
             return None
     met = [p for a in addresses for p in found.at(a)]
     if not met:
@@ -275,7 +275,7 @@ def _mentions(cases: Path | None, statutes: Path | None) -> list[Mentions]:
         try:
             read = read_cases(file, str(file.relative_to(folder)) if folder.is_dir() else file.name)
         except BadCase as error:
-            say(f"kitei: {error}")
+            complain(error)
             continue
         for case in read:
             lines = [line for fence in case.expects for line in fence.text.splitlines()]

@@ -97,7 +97,8 @@ _TWINS: tuple[tuple[str, str], ...] = (
      "{0} は既にあり、読んでいません。別のファイルにするか、--force を加えてください"),
     (r"--kind and --name are for starting from nothing; FACTS names its own entities",
      "--kind と --name は初めから始めるときに用います。FACTS には者・物が書かれています"),
-    (r"(.*) is a workbook; an interview goes on from YAML or JSON", "{0} はワークブックです。質問の続きは YAML か JSON から始めます"),
+    (r"(.*) is a workbook, and answers are saved as YAML; name another file with --save",
+     "{0} はワークブックです。答えは YAML で保存するので、--save で別のファイルを指定してください"),
     (r"the goals are about a (\S+), not a (.*)", "問いは {0} に関わり、{1} には関わりません"),
     (r"--name needs --on and --goal too: the name is asked after them", "--name には --on と --goal も要ります（名はその後に尋ねます）"),
     # cases
@@ -113,9 +114,83 @@ _TWINS: tuple[tuple[str, str], ...] = (
     (r"unknown option (`.*`) of an expect fence(?:; )?", "```expect に {0} という指定はありません"),
     (r"an expect fence needs `on DATE`, or the facts `as_of`", "```expect に `on 日付` を書くか、事実に `as_of` を書いてください"),
     (r"(`.*`) is no day; write YYYY-MM-DD", "{0} は日付ではありません。YYYY-MM-DD と書いてください"),
+    # files, as the system tells it
     (r"No such file or directory", "ファイルがありません"),
     (r"Is a directory", "フォルダーです"),
-    (r"Permission denied", "読む許可がありません"),
+    (r"Not a directory", "フォルダーではありません"),
+    (r"File exists", "同じ名のファイルが既にあります"),
+    (r"Directory not empty", "フォルダーが空ではありません"),
+    (r"Permission denied|Operation not permitted", "許可がありません"),
+    (r"Read-only file system", "書き込めない場所です"),
+    (r"No space left on device|Disk quota exceeded", "空き容量がありません"),
+    (r"File name too long", "名前が長すぎます"),
+    (r"Too many levels of symbolic links", "リンクが自分自身に戻っています"),
+    (r"Too many open files.*", "開いているファイルが多すぎます"),
+    (r"Input/output error|Invalid argument|Broken pipe", "読み書きに失敗しました"),
+    (r"a folder stands where a file is expected", "ファイルではなくフォルダーです"),
+    (r"a device or a pipe stands where a file is expected", "通常のファイルではありません"),
+    (r"the file has more than (\d+) bytes, the most that is read", "ファイルが読み取れる大きさ（{0}バイト）を超えています"),
+    (r"line (\d+) has a letter with more than (\d+) combining marks", "{0}行目に、結合文字が{1}個を超える字があります"),
+    (r"not UTF-8; save it as UTF-8 text", "UTF-8 ではありません。UTF-8 の文として保存してください"),
+    (r"line (\d+): (`.*`) must be a mapping", "{0}行目：{1} は「名前: 値」の形で書いてください"),
+    (r"line (\d+): (`.*?`) of (`.*`) must be a text or a list", "{0}行目：{2} の {1} は文か一覧にしてください"),
+    (r"line (\d+): nothing can be put into this text; write it as YAML", "{0}行目：この書き方には書き加えられません。YAML で書いてください"),
+    (r"the (\w+) calendar covers (\S+) to (\S+), not (\S+)", "暦（{0}）は{1}から{2}までで、{3}は含みません"),
+    (r"(\S+) (months|days) from (\S+) is outside the years 1 to 9999", "{2}からの期間が西暦1年から9999年までの外に出ます"),
+    # addresses
+    (r"(`.*`) does not begin with an instrument, such as `psa`", "{0} は `psa` のような法令の番地で始まっていません"),
+    (r"(`.*`): understood (`.*`), but not (`.*?`); expected (.*)", "{0}：{1} までは読めましたが、{2} は読めません。続けられるのは {3!} です"),
+    (r"the end", "終わりだけ"),
+    (r"(.*), or a paragraph without article such as `p1`(.*)", "{0!} か、条のない項（`p1`）か、附則（`suppl`）か、`claim3` のような単位"),
+    (r"an article such as (`.*`)", "条（例：{0}）"),
+    (r"an item `iN` or one of (.*)", "号（`iN`）か {0}"),
+    (r"a paragraph, an item `iN` or one of (.*)", "項か、号（`iN`）か、{0}"),
+    (r"a sub-item (.*?) or one of (.*)", "号の細分（{0}）か {1}"),
+    (r"one of (.*)", "{0}"),
+    (r"(`.*`) has (\d+) characters; a citation has at most (\d+)", "{0} は{1}字あります。引用は{2}字までです"),
+    (r"(`.*`): (`.*`) is not read; write `via psa/1`, or `via 読替え:psa/1`", "{0}：{1} は読めません。`via psa/1` か `via 読替え:psa/1` と書いてください"),
+    (r"a range is not at the same time each unit of a kind", "範囲と「各」は同時に書けません"),
+    (r"(`.*`) is no instrument", "{0} という番地の法令はありません"),
+    (r"(`.*`) is no e-Gov id", "{0} は e-Gov の法令番号ではありません"),
+    (r"an article or an item has at least one number", "条と号には番号が要ります"),
+    (r"a number is outside 1 to 9999: (.*)", "番号が1から9999までではありません：{0}"),
+    (r"a paragraph is outside 1 to 9999", "項の番号が1から9999までではありません"),
+    (r"an item is above (\S+)", "号の番号が{0}を超えています"),
+    (r"sub-items stand below an item", "号の細分は号の下に書きます"),
+    (r"an item or a part stands below an article or a paragraph", "号やただし書は条か項の下に書きます"),
+    (r"sub-items go (.*), found (.*)", "号の細分は{0}の順に書きます（{1}）"),
+    (r"a unit stands alone below its instrument", "条によらない単位は法令のすぐ下に書きます"),
+    (r"no unit has the name of (.*)", "{0} という名の単位はありません"),
+    # the public pages
+    (r"(\S+) holds no site made by `kitei site build` \((\S+) is missing or cannot be read\)",
+     "{0} は kitei site build の作ったサイトではありません（{1} がないか、読めません。）"),
+    (r"(\S+) in (\S+) is of another version or damaged; build the site again in an empty folder",
+     "{1} の {0} は別の版のものか、壊れています。空のフォルダーに作り直してください"),
+    (r"(\S+) is a file; name a folder", "{0} はファイルです。フォルダーを指定してください"),
+    (r"(\S+) is not empty and holds no site made by `kitei site build`; name an empty or a new folder",
+     "{0} は空でなく、kitei site build の作ったサイトでもありません。空のフォルダーか新しいフォルダーを指定してください"),
+    (r"(\S+): (.*) has (`.*`); known: (.*)", "{0}：{1}に {2} という項目は書けません。書けるもの：{3}"),
+    (r"(\S+): write each entry of (.*) under (.*)", "{0}：{1} の各項目は {2} の下に書いてください"),
+    (r"(\S+): (.*) needs (`.*`), a text", "{0}：{1}には {2}（文）が要ります"),
+    (r"(\S+): (.*) needs (`.*`), a list of texts", "{0}：{1}には {2}（文の一覧）が要ります"),
+    (r"(\S+): (.*) needs (`.*`) in both languages: (.*)", "{0}：{1}には {2} を両言語で書いてください：{3}"),
+    (r"(\S+): (.*) needs (`.*`), the words it belongs to: (.*)", "{0}：{1}には {2}（どの語に付くか）が要ります：{3}"),
+    (r"(\S+): (.*) has no \[\[boxes\.parts\]\]", "{0}：{1}に [[boxes.parts]] がありません"),
+    (r"(\S+): (.*): `id` is letters, digits, - and _", "{0}：{1}：`id` は英数字、-、_ で書いてください"),
+    (r"(\S+): nothing is collected at (`.*`); name the address of a provision, as in (\S+)",
+     "{0}：{1} の規定は収録されていません。規定の番地（例：{2}）を書いてください"),
+    (r"(\S+): facts of profile (`.*`), line (\d+): (.*)", "{0}：{1} の事実の{2}行目：{3}"),
+    (r"(\S+): profile (`.*`) is about (`.*`), which its facts do not have", "{0}：{1} は {2} についてのものですが、事実にありません"),
+    (r"(\S+): say above the first question for which day the answers are written .*",
+     "{0}：初めの問いの前に、いつの日についての答えか（…年…月…日現在）と、会社が架空であることを書いてください"),
+    (r"(\S+): question (\S+): write it in English below, with whom it is for: .*",
+     "{0}：問{1}：その下に英語で書き、誰のための問いかを括弧で示してください（lawyer / 弁護士）"),
+    (r"(\S+): question (\S+): no command answers it; write (.*)", "{0}：問{1}：答える命令がありません。$ kitei run … か $ kitei read … を書いてください"),
+    (r"(\S+): question (\S+) needs a line (`.*`)", "{0}：問{1}に {2} の行が要ります"),
+    (r"(.*): name the facts", "{0}：事実のファイルを書いてください"),
+    (r"(.*): name a day \(--on\), a goal, and a world there is", "{0}：日（--on）、問い、ある世界の名を書いてください"),
+    (r"(.*): (`.*`) lies outside the folder of the questions", "{0}：{1} は問いのフォルダーの外にあります"),
+    (r"(.*): a page cannot follow (`.*`); known: (.*)", "{0}：頁では {1} を用いられません。用いられるもの：{2}"),
     # the law itself
     (r"--(\S+) is printed as text or json, not as (\S+)", "--{0} は text か json で出力します（{1} では出力しません）"),
     (r"no diagnostic is called (`.*`)", "{0} という診断はありません"),
@@ -123,6 +198,10 @@ _TWINS: tuple[tuple[str, str], ...] = (
     (r"--on says which official text is taken; give --texts FOLDER too", "--on は用いる公式の条文の日です。--texts フォルダー も与えてください"),
     (r"(--\w+): (`.*`) does not name one place", "{0}：{1} は一つの場所を示していません"),
     (r"(--\w+): no instrument is called (`.*`)", "{0}：{1} という法令はありません"),
+    # where, and why: kept last
+    (r"(.*): (\S+), line (\d+): (.*)", "{0}：{1}の{2}行目：{3}"),
+    (r"(.*): (`.*`): (.*)", "{0}：{1}：{2!}"),
+    (r"(\S+): (.*)", "{0}：{1!}"),
 )  # fmt: skip
 
 #: What follows a sentence: the names that are meant, or all there are.
@@ -138,10 +217,13 @@ def lines(error: click.ClickException, typed: Sequence[str]) -> Iterator[str]:
     """Give what is printed of a usage error: how the command is used, where help is, what is wrong."""
     ctx = getattr(error, "ctx", None)
     lang = asked(typed)
+    if isinstance(error, click.exceptions.NoArgsIsHelpError) and isinstance(ctx, click.Context):
+        yield ctx.get_help()
+        return
     if isinstance(ctx, click.Context):
         usage = ctx.get_usage()
         if lang == "ja":
-            yield f"使い方：{usage.removeprefix('Usage: ')}\n'{ctx.command_path} --help' で説明を表示します。\n"
+            yield f"使い方：{usage.removeprefix('Usage: ').removeprefix('使い方：')}\n'{ctx.command_path} --help' で説明を表示します。\n"
         else:
             yield f"{usage}\nTry '{ctx.command_path} --help' for help.\n"
     if lang == "ja":
@@ -169,6 +251,15 @@ def of_cause(error: click.ClickException) -> str:
     if not ja or not str(cause) or not error.format_message().endswith(str(cause)):
         return ""
     return error.format_message().removesuffix(str(cause)).replace(": ", "：") + str(ja)
+
+
+def told(error: object, lang: str) -> str:
+    """Return what an error, or a sentence of ours, says in a language: its own Japanese, else its twin, else as it is."""
+    ja = getattr(getattr(error, "words", None), "ja", None) or getattr(error, "ja", None)
+    if lang == "ja" and ja:
+        return str(ja)
+    text = error.strerror or str(error) if isinstance(error, OSError) else str(error)
+    return spoken(text, lang)
 
 
 def spoken(message: str, lang: str) -> str:

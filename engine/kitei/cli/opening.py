@@ -36,6 +36,14 @@ def say(text: str) -> None:
     click.echo(shown(text), err=True)
 
 
+def complain(error: object, *where: object) -> None:
+    """One line to standard error on what is wrong, in the reader's language: `kitei: where: why`."""
+    from kitei.cli.misuse import told
+
+    lang = spoken()
+    say("kitei: " + ("：" if lang == "ja" else ": ").join([*map(str, where), told(error, lang)]))
+
+
 def shown(text: str) -> str:
     """A text fit for a terminal: no character that acts on it, no line of more than some screens."""
     from kitei_dsl.diagnostics import clipped, escape
@@ -50,7 +58,7 @@ def contents(path: Path, limit: int) -> bytes:
     try:
         return file_bytes(path, limit)
     except OSError as error:
-        say(f"kitei: {path}: {error.strerror}")
+        complain(error, path)
         raise SystemExit(UNREADABLE) from None
 
 

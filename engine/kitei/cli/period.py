@@ -36,6 +36,7 @@ def period(
     The first day, the end of a month, holidays that are passed over and holidays that move the last day each stand with
     their article (Civil Code 138 to 143, Act on Holidays of Administrative Organs 1 and 2).
     """
+    from kitei.cli.misuse import told
     from kitei.periods import Asked, Misworded, page, reckon
     from kitei_dsl.period_read import UnreadPeriod, read_day, read_period
     from kitei_dsl.timeline import OutsideCalendar
@@ -55,7 +56,11 @@ def period(
         say(f"kitei: {error.ja if spoken == 'ja' else error}")
         return MISUSE
     except OutsideCalendar as error:
-        say(f"kitei: 休日表の範囲を出るため定まりません（{error}）" if spoken == "ja" else f"kitei: no answer: {error}")
+        say(
+            f"kitei: 暦の範囲を出るため定まりません（{told(error, spoken)}）"
+            if spoken == "ja"
+            else f"kitei: no answer: {error}"
+        )
         return FINDINGS
     if form == "json":
         envelope = {"schema": "kitei/period@1", "data": data}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kitei.cli.asking import read_day
-from kitei.cli.opening import FINDINGS, FINE, LANG, STATUTES, UNREADABLE, language, load_law, say
+from kitei.cli.opening import FINDINGS, FINE, LANG, STATUTES, UNREADABLE, complain, language, load_law, say
 
 if TYPE_CHECKING:
     from kitei.reading_page import Official
@@ -53,14 +53,14 @@ def read(
         try:
             reaches += read_passage(text, known, here, [r.last or r.first for r in reaches]).reaches
         except UnreadCitation as error:
-            say(f"kitei: {error.ja if spoken == 'ja' else error}")
+            complain(error)
             if not isinstance(error, AmbiguousCitation):
                 return UNREADABLE
             for reading in error.readings:
                 say("  " + "  ".join(citer.data(str(reading))[form] for form in ("id", "ja", "en")))
             return FINDINGS
         except BadAddress as error:
-            say(f"kitei: {error}")
+            complain(error)
             return UNREADABLE
     found: dict[str, None] = {}
     empty = []

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kitei.cli.asking import Case, about_a_case, read_day
-from kitei.cli.opening import FINE, LANG, UNREADABLE, language, say
+from kitei.cli.opening import FINE, LANG, UNREADABLE, complain, language, say
 
 
 @click.command()
@@ -37,7 +37,7 @@ def register(case: Case, start: str | None, end: str | None, form: str, ics_file
         try:
             ics_file.write_bytes(as_ics(found, tongue).encode("utf-8"))
         except OSError as error:
-            say(f"kitei: {ics_file}: {error.strerror}")
+            complain(error, ics_file)
             return UNREADABLE
     if form == "ics":
         click.echo(as_ics(found, tongue).encode("utf-8"), nl=False)

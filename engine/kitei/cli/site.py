@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kitei.cli.asking import read_day
-from kitei.cli.opening import FINDINGS, FINE, LANG, MOST, STATUTES, UNREADABLE, language, load_law, say
+from kitei.cli.opening import FINDINGS, FINE, LANG, MOST, STATUTES, UNREADABLE, complain, language, load_law, say
 
 if TYPE_CHECKING:
     from kitei.site.build import Earlier, Made, Wish
@@ -49,7 +49,7 @@ def build(out: Path, as_of: str, known_on: str | None, base_url: str, texts: Pat
     made = _make(program, statutes, wish, _earlier(out, as_of))
     if made.failures:
         for failure in made.failures[:MOST]:
-            say(str(failure))
+            say(failure.told(told))
         say(f"kitei: {len(made.failures)} 件の例が書かれたとおりにならないため、頁を作っていません" if told == "ja"
             else f"kitei: {len(made.failures)} worked example(s) no longer come out; no page was written")  # fmt: skip
         return FINDINGS
@@ -83,7 +83,7 @@ def check(folder: Path, as_of: str | None, form: str, texts: Path | None, lang: 
     try:
         record = read_record(folder)
     except NotASite as error:
-        say(f"kitei: {error}")
+        complain(error)
         return UNREADABLE
     if record["texts"] and texts is None:
         raise click.UsageError("this site shows official texts; name their folder with --texts")
@@ -98,7 +98,7 @@ def check(folder: Path, as_of: str | None, form: str, texts: Path | None, lang: 
     made = _make(program, statutes, wish, lambda files: [m for m in moved if f"ja/{m.path}.html" not in files])
     found = stale(folder, record, made)
     for failure in made.failures[:MOST]:
-        say(str(failure))
+        say(failure.told(told))
     if form == "json":
         from kitei_dsl.diagnostics import json_text
 
@@ -149,7 +149,7 @@ def _make(program: Program, statutes: Path | None, wish: Wish, earlier: Earlier)
         return make(program, folder if folder.is_dir() else folder.parent, wish, tell, earlier)
     except BadGuides as error:
         done()
-        say(f"kitei: {error}")
+        complain(error)
         raise SystemExit(UNREADABLE) from None
     finally:
         done()

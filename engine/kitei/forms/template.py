@@ -24,7 +24,7 @@ _HEAD: Mapping[Lang, tuple[str, ...]] = {
         "期間や出典は {value: true, from: 2024-04-01, to: 2025-04-01, source: 登記事項証明書} のように書きます（to の日は含みません。）。",
         "評価（評価的な事実）には、評価した者と理由を {value: true, assessor: 甲弁護士, reason: …} のように書きます。",
         "同じ種類のものが幾つもあるときは、まとまりごと写して、初めの行の呼び名を変えます。ないもののまとまりは消します。",
-        "書き方の説明は docs/giving-facts.md、確かめるには kitei facts check このファイル。",
+        "書き方の説明は docs/giving-facts.ja.md、確かめるには kitei facts check このファイル。",
     ),
     "en": (
         "Facts to fill in. Replace `unknown` by the answer; what is not known stays `unknown` (that is not no, and not zero).",
