@@ -4,6 +4,7 @@ import copy
 import re
 from base64 import b64encode
 from collections import Counter
+from functools import cache
 from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -50,6 +51,7 @@ class Page(HTMLParser):
         return "".join(words for where, words in self.words if "style" not in where)
 
 
+@cache
 def html(name: str, lang: Lang, depth: int = 1) -> str:
     return render(asked(name), law(), lang=lang, format="html", depth=depth)
 

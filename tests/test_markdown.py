@@ -10,9 +10,9 @@ from markdown_it.token import Token
 
 from kitei.document import Document, Entry, Heading, Listing, Paragraph, Run, plain
 from kitei.markdown import as_markdown
-from kitei.render import document, render
+from kitei.render import render
 from kitei.wording import LANGS, Lang
-from test_render import ASKS, PAGES, asked, law, page
+from test_render import ASKS, PAGES, asked, law, page, shown
 
 HOSTILE = (
     "|a|b|", "<script>alert(1)</script>", "`code`", "[link](https://evil.example)", "![i](x)", "{{ 7*7 }}", "{% raw %}", "**bold**",
@@ -71,7 +71,7 @@ def test_any_text_reads_back_as_it_is(name: str) -> None:
 @pytest.mark.parametrize("depth", [1, 3])
 def test_a_page_in_markdown_says_what_the_page_says(name: str, lang: Lang, depth: int) -> None:
     """Every line, in order; nothing more."""
-    found = document(asked(name), law(), lang=lang, depth=depth)
+    found = shown(name, lang, depth)
 
     assert [" ".join(x for x in plain(line).split(" ") if x) for line in found.lines() if line] == texts(
         as_markdown(found)

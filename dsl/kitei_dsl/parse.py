@@ -72,6 +72,7 @@ def parse(source: Source) -> tuple[syntax.File, list[Diagnostic]]:
     comments: list[syntax.Comment] = []
     start: int | None = 0
     words = 0
+    builder = Builder(source)
     while start is not None and len(diagnostics) < _MAX_ERRORS:
         reading = _read(source, start, words=words)
         words += reading.words
@@ -79,7 +80,7 @@ def parse(source: Source) -> tuple[syntax.File, list[Diagnostic]]:
         for tree in reading.trees:
             too_deep = _too_deep(source, tree)
             if too_deep is None:
-                items.append(Builder(source).transform(tree))
+                items.append(builder.transform(tree))
             else:
                 diagnostics.append(too_deep)
         start = None

@@ -98,9 +98,18 @@ class Citer:
         """Return the address and the id of every version that is encoded, in the order of the program."""
         return [(parse(v.address.partition(" via ")[0]), v.id) for v in self.program.core.versions]
 
+    @cached_property
+    def _encoded_of(self) -> dict[str, list[tuple[Address, str]]]:
+        """Return the encoded places of each instrument: no place covers one of another."""
+        found: dict[str, list[tuple[Address, str]]] = {}
+        for address, id in self.encoded_places:
+            found.setdefault(address.instrument, []).append((address, id))
+        return found
+
     def encoded(self, place: Address) -> list[str]:
         """Return the ids of the encoded versions at, below or above a place."""
-        return [id for address, id in self.encoded_places if address.covers(place) or place.covers(address)]
+        near = self._encoded_of.get(place.instrument, ())
+        return [id for address, id in near if address.covers(place) or place.covers(address)]
 
     def collected_units(self, reach: Reach) -> list[Address]:
         """Return the places of the collected law, to look for the units of a reach among them."""

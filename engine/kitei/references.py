@@ -86,6 +86,11 @@ class References:
         self.program, self.cases = program, cases
         self.encoded = list(dict.fromkeys(place_of(v.address) for v in sorted(program.core.versions, key=lambda v: program.order[v.id])))  # fmt: skip
         self._parsed = {place: parse(place) for place in self.encoded}
+        #: the places of each instrument, in order: no address covers a place of another
+        self._of: dict[str, list[str]] = {}
+        for place, address in self._parsed.items():
+            self._of.setdefault(address.instrument, []).append(place)
+        self._meant: dict[str, list[str]] = {}
         self._versions: dict[str, list[core.Version]] = {}
         for v in program.core.versions:
             self._versions.setdefault(place_of(v.address), []).append(v)
@@ -132,13 +137,19 @@ class References:
         place = place_of(address)
         if place in self.program.by_address or not place:
             return [place] if place else []
+        if place not in self._meant:
+            self._meant[place] = self._places_meant(place)
+        return self._meant[place]
+
+    def _places_meant(self, place: str) -> list[str]:
         try:
             wanted = parse(place)
         except BadAddress:
             return []
+        near = self._of.get(wanted.instrument, [])
         return (
-            [p for p in self.encoded if wanted.covers(self._parsed[p])]
-            or [p for p in self.encoded if self._parsed[p].covers(wanted)][-1:]
+            [p for p in near if wanted.covers(self._parsed[p])]
+            or [p for p in near if self._parsed[p].covers(wanted)][-1:]
             or [place]
         )
 

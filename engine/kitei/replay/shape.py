@@ -115,33 +115,31 @@ class Step(Frozen):
 
 def bounded(data: object) -> None:
     """Refuse what is no JSON, has a fraction for a number, or is too deep, too long or too large to be an answer."""
-    level: list[Any] = [data]
-    depth, seen = 0, 1
+    level: list[Any] = [[data]]
+    depth, seen = 0, 0
     while level:
-        if depth > _MAX_DEPTH:
-            raise Refused("answer", "nested too deeply or too long to be an answer")
         below: list[Any] = []
-        for item in level:
-            kind = type(item)
-            if kind is str:
-                if len(item) > _MAX_TEXT:
-                    raise Refused("answer", "a text in it is too long")
-            elif kind is dict or kind is list:
-                seen += len(item)
-                if seen > _MAX_ITEMS:
-                    raise Refused("answer", "nested too deeply or too long to be an answer")
-                if kind is dict:
-                    for key in item:
-                        if type(key) is not str or len(key) > _MAX_TEXT:
-                            raise Refused("answer", "a name in it is no text")
-                    below += item.values()
-                else:
-                    below += item
-            elif kind is int:
-                if abs(item) > _MAX_NUMBER:
-                    raise Refused("answer", "a number in it is too large")
-            elif item is not None and kind is not bool:
-                raise Refused("answer", f"it holds a {kind.__name__}, which no answer does")
+        for container in level:
+            seen += len(container)
+            if seen > _MAX_ITEMS or (container and depth > _MAX_DEPTH):
+                raise Refused("answer", "nested too deeply or too long to be an answer")
+            if type(container) is dict:
+                for key in container:
+                    if type(key) is not str or len(key) > _MAX_TEXT:
+                        raise Refused("answer", "a name in it is no text")
+                container = container.values()
+            for item in container:
+                kind = type(item)
+                if kind is str:
+                    if len(item) > _MAX_TEXT:
+                        raise Refused("answer", "a text in it is too long")
+                elif kind is dict or kind is list:
+                    below.append(item)
+                elif kind is int:
+                    if abs(item) > _MAX_NUMBER:
+                        raise Refused("answer", "a number in it is too large")
+                elif item is not None and kind is not bool:
+                    raise Refused("answer", f"it holds a {kind.__name__}, which no answer does")
         level = below
         depth += 1
 
