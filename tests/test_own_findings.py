@@ -81,7 +81,7 @@ def test_a_power_open_for_the_finding_alone_says_who_alone_can_find(orders: str)
 
     assert status == "undetermined"
     assert "cannot be determined (reason: it turns on the authority's own finding)" in text
-    assert "Where the authority finds it necessary, it may act (its discretion)." in text
+    assert "Where the authority finds it necessary, the authority may act (its discretion)." in text
     assert "nobody else can establish it" in text
     status, text = said(f"registered: true, {orders}", "ja", "command")
     assert status == "undetermined"
@@ -93,7 +93,7 @@ def test_a_power_open_for_the_finding_alone_says_who_alone_can_find(orders: str)
 
 def test_of_several_findings_each_is_named() -> None:
     assert (
-        "Where the authority finds it necessary and the authority finds it urgent, it may act"
+        "Where the authority finds it necessary and the authority finds it urgent, the authority may act"
         in said("books: true", "en", "hurry")[1]
     )
     assert (
