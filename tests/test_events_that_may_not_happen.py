@@ -14,6 +14,8 @@ from kitei.changes import course
 from kitei.facts import Facts, read_facts
 from kitei.render import render
 from kitei.replay import replay
+from kitei.rules_in_words import Rules
+from kitei.wording import Lang
 from kitei.world import Program
 from kitei_dsl.codec import canonical, digest_text, encode
 from kitei_dsl.pipeline import compile_sources
@@ -115,3 +117,11 @@ def test_a_computed_day_may_not_be_absent() -> None:
     _, found = compile_sources([Source("t.kitei", LAW.format(anchor="1 day after noticed of p"))])
 
     assert "unguarded-optional" in {d.slug for d in found}
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "; without that day, none arises)"), ("ja", "その日がなければ、生じない）")]
+)
+def test_the_rule_in_words_says_so(lang: Lang, words: str) -> None:
+    lines = Rules(law(), lang).lines(law().core.versions[0])
+    assert any(line.strip().endswith(words) for line in lines)

@@ -93,7 +93,7 @@ def test_a_power_open_for_the_finding_alone_says_who_alone_can_find(orders: str)
 
 def test_of_several_findings_each_is_named() -> None:
     assert (
-        "Where the authority finds it necessary and the authority finds it urgent, it may act"
+        "Where the authority finds it necessary and the authority finds it urgent, the authority may act"
         in said("books: true", "en", "hurry")[1]
     )
     assert (

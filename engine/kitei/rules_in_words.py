@@ -57,6 +57,10 @@ _LINES: dict[str, Pair] = {
         "適用基準日：{0}（適用の有無は、その日の事実と条文による）",
         "anchored at: {0} (whether it applies, by the facts and the text of that day)",
     ),
+    "anchored_if_any": (
+        "適用基準日：{0}（適用の有無は、その日の事実と条文による。その日がなければ、生じない）",
+        "anchored at: {0} (whether it applies, by the facts and the text of that day; without that day, none arises)",
+    ),
     "whose": ("違反者：{0}", "whose act: {0}"),
     "range": ("範囲：{0}", "range: {0}"),
     "corporate": ("両罰：法人は{0}以下の罰金（{1}）", "corporation: a fine of up to {0} ({1})"),
@@ -181,7 +185,9 @@ class Rules:
         if n.instances is not None:
             yield self.line("each", self.phrases.w(self.names.attribute(n.instances.members.attribute)))
             if n.instances.anchor is not None:
-                yield self.line("anchored", self.spoken.value(n.instances.anchor))
+                anchor = n.instances.anchor
+                absent = isinstance(anchor, core.Fact) and self.program.attributes[anchor.attribute].optional
+                yield self.line("anchored_if_any" if absent else "anchored", self.spoken.value(anchor))
         stated = [
             c
             for c in self.program.core.clauses
