@@ -5,7 +5,6 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -21,6 +20,8 @@ from kitei.site.build import RECORD, Made, NotASite, Wish, make, place, read_rec
 from kitei.site.guides import BadGuides, read_guides
 from kitei.site.overview import _places
 from kitei.site.staleness import Found, Paragraphs, Stale, stale, told
+from kitei.site.standing import Standing
+from kitei_dsl.frozen import replace
 from test_html import Page
 
 LAW = Path(__file__).parent / "site_law"
@@ -719,7 +720,11 @@ def test_many_places_on_one_day_are_told_law_by_law() -> None:
 
     law_of_many = {s.version.id: s for s in standings}
     assert len(law_of_many) < 13 and not many.below  # each place once, however often it is met
-    more = [replace(s, version=replace(s.version, address=f"t/{n}")) for n in range(10, 30) for s in standings[:1]]
+    more = [
+        Standing(replace(s.version, address=f"t/{n}"), s.state, s.start, s.end)
+        for n in range(10, 30)
+        for s in standings[:1]
+    ]
     (one,) = _places(said, "x", ("施行：{}", "Starts: {}"), more).below
     assert ("試験法（20か所）", "folded", 20) == (
         plain(one.line),
