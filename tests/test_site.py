@@ -14,10 +14,14 @@ import pytest
 from click.testing import CliRunner
 
 from kitei.cli.site import build, check
+from kitei.document import plain
 from kitei.ruleset import load
 from kitei.site.build import RECORD, Made, NotASite, Wish, make, place, read_record
 from kitei.site.guides import BadGuides, read_guides
+from kitei.site.overview import _places
 from kitei.site.staleness import Found, Paragraphs, Stale, stale, told
+from kitei.site.standing import Standing
+from kitei_dsl.frozen import replace
 from test_html import Page
 
 LAW = Path(__file__).parent / "site_law"
@@ -705,3 +709,26 @@ def test_a_kept_example_is_run_again_when_law_or_case_change(
 
 def refuse(*args: object, **named: object) -> None:
     raise AssertionError("an example is run again")
+
+
+def test_many_places_on_one_day_are_told_law_by_law() -> None:
+    """A day with more places than a line holds names each law once, and each place below it; a bill is told as a bill."""
+    said, law = site().material.speech["ja"], site().material.law
+    standings = [s for s in law.standings.values() if s.version.address.startswith(("t/", "o/"))]
+    few, many = (_places(said, "x", ("施行：{}", "Starts: {}"), of) for of in (standings[:2], standings * 3))
+    assert not few.below and "試験法第2条第1項" in plain(few.line)
+
+    law_of_many = {s.version.id: s for s in standings}
+    assert len(law_of_many) < 13 and not many.below  # each place once, however often it is met
+    more = [
+        Standing(replace(s.version, address=f"t/{n}"), s.state, s.start, s.end)
+        for n in range(10, 30)
+        for s in standings[:1]
+    ]
+    (one,) = _places(said, "x", ("施行：{}", "Starts: {}"), more).below
+    assert ("試験法（20か所）", "folded", 20) == (
+        plain(one.line),
+        one.kind,
+        sum(r.kind == "cite" for r in one.below[0].line),
+    )
+    assert "第10条、第11条" in plain(one.below[0].line)

@@ -11,7 +11,10 @@ from test_site import CORPUS, made_from
 #: What is no word of a page: its head and its tags.
 BARE = re.compile(r"(?s)<head>.*?</head>|<[^>]*>")
 HREF = re.compile(r'<a[^>]* href="(?!https://laws\.e-gov\.go\.jp/)([^"#]+)')
-BANNED = re.compile(r"規制はない|義務はない|there is no rule|違法である|処罰される")
+#: The last two: a duty of the authority binds no application.
+BANNED = re.compile(
+    r"規制はない|義務はない|there is no rule|違法である|処罰される|この義務の違反|（当局）」の義務|\(of the authority\) applies to"
+)
 #: The pages on which somebody real may be named: a question that is asked about it.
 ABOUT_SOMEBODY = re.compile(r"../(questions|question/7)\.html")
 
@@ -37,6 +40,8 @@ def wrong_on_pages(made: Made) -> Iterator[tuple[str, str]]:
         if name.startswith("ja/") and "登録" in BARE.sub("", text) and 'id="box-registration"' not in text:
             yield name, "no box"
         yield from ((name, word) for word in BANNED.findall(text))
+        if re.match(r"ja/provision/(bill|wg|seed)-", name) and "公式の条文の言葉" in text:
+            yield name, "official words of what is no law"
         if "DMM" in text and not ABOUT_SOMEBODY.fullmatch(name):
             yield name, "somebody real"
         there = {normpath(join(dirname(name), href)) for href in HREF.findall(text)}

@@ -15,8 +15,11 @@ from kitei.site.pages import Block, Listing, Page, Paragraph, Row, Said, Section
 from kitei.site.provision import official_page
 from kitei.site.speech import Speech
 from kitei.site.standing import ORDER, Standing
-from kitei.wording import Lang
+from kitei.wording import Lang, Pair
 from kitei_dsl import core
+
+#: With more places than these on one day they are shown law by law.
+_MOST_PLACES = 12
 
 
 def _page(
@@ -137,7 +140,12 @@ def _law(material: Material, lang: Lang, i: core.Instrument, places: list[str]) 
     blocks: list[Block] = []
     of = (f"instrument:{i.id}",)
     facts = (
-        [(said.line(words.SECTION["source"]), Said(said.worded(core.Wording(i.source, i.source)), "law-source", of))]
+        [
+            (
+                said.line(words.SECTION["source"]),
+                Said(said.worded(core.Wording(parts.material_of(i), parts.material_of(i))), "law-source", of),
+            )
+        ]
         if i.source
         else []
     )
@@ -202,13 +210,35 @@ def _day(said: Speech, day: str, events: dict[str, list[Standing]], will: str) -
 def _events(said: Speech, id: str, events: dict[str, list[Standing]], will: str) -> Iterator[Said]:
     starting = {s.version.address for s in events.get("starts", ())}
     law = [s for s in events.get("starts", ()) if s.state not in ("proposal", "press")]
-    other = [s for s in events.get("starts", ()) if s.state in ("proposal", "press")]
+    proposed = [s for s in events.get("starts", ()) if s.state in ("proposal", "press")]
+    kinds = {s.version.id: said.program.instruments[s.version.address.partition("/")[0]].kind for s in proposed}
+    bills = [s for s in proposed if kinds[s.version.id] == "bill"]
+    other = [s for s in proposed if kinds[s.version.id] != "bill"]
     ended = [s for s in events.get("ends", ()) if s.version.address not in starting]
-    for name, standings in ((f"{will}starts" if not will else "will_start", law), ("reported", other), (f"{will}ends" if not will else "will_end", ended)):  # fmt: skip
+    for name, standings in ((f"{will}starts" if not will else "will_start", law), ("bill", bills), ("reported", other), (f"{will}ends" if not will else "will_end", ended)):  # fmt: skip
         if standings:
-            cites = said.join(dict.fromkeys(said.cite(s.version.address, s.version) for s in standings))
-            of = tuple(f"dates:{s.version.id}" for s in standings)
-            yield Said(said.line(words.OVERVIEW[name], cites), f"{id}-{name}", of)
+            yield _places(said, f"{id}-{name}", words.OVERVIEW[name], standings)
+
+
+def _places(said: Speech, id: str, pattern: Pair, standings: list[Standing]) -> Said:
+    """Return the places something happens to; many of them law by law, each law to be opened."""
+    of = tuple(f"dates:{s.version.id}" for s in standings)
+    cites = list(dict.fromkeys(said.cite(s.version.address, s.version) for s in standings))
+    if len(cites) <= _MOST_PLACES:
+        return Said(said.line(pattern, said.join(cites)), id, of)
+    laws: dict[str, list[Standing]] = {}
+    for s in standings:
+        laws.setdefault(s.version.address.partition("/")[0], []).append(s)
+    below = []
+    for instrument, here in laws.items():
+        short = plain(said.worded(said.program.instruments[instrument].short)) or instrument
+        shown = list(dict.fromkeys(said.cite(s.version.address, s.version) for s in here))
+        # The law is named once; each place keeps its tag.
+        places = said.join([Run(r.text.removeprefix(short).strip(), r.kind, r.ref) for r in shown])
+        own = tuple(f"dates:{s.version.id}" for s in here)
+        listed = Said(places, f"{id}-{instrument}-places", own)
+        below.append(Said(said.line(words.OVERVIEW["in_law"], short, str(len(shown))), f"{id}-{instrument}", own, (listed,), "folded"))  # fmt: skip
+    return Said(said.line(pattern, said.line(words.OVERVIEW["so_many"], str(len(cites)))), id, of, tuple(below))
 
 
 def _undated(material: Material, said: Speech, id: str, events: dict[str, list[Standing]]) -> Said:

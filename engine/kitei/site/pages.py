@@ -23,7 +23,7 @@ class Said(Frozen):
 
     `id` is stable: it names the rule and the part, never a position, so that two builds can be compared. `of` are the keys
     of what the sentence was made from; empty for words that are the site's own. `kind`: empty, `ours` (a plain statement),
-    `proviso` (what defeats the item above it), `note`.
+    `proviso` (what defeats the item above it), `note`, `folded` (what stands below an item is shown when it is opened).
     """
 
     line: Line

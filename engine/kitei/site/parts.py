@@ -5,6 +5,7 @@ Comes in: the material, a language. Goes out: blocks. Deliberately not here: who
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -21,9 +22,11 @@ from kitei.site.pages import Aside, Block, Listing, Paragraph, Said, Section, Te
 from kitei.site.speech import Speech
 from kitei.values import write
 from kitei.wording import LANGS
+from kitei_dsl import core
 from kitei_dsl.core import Wording
 from kitei_dsl.frozen import replace
 
+_FILE = re.compile(r"\s*（[^（）]*source\.toml[^（）]*）")
 #: Goals named in the English heading of an example.
 _MOST_GOALS = 2
 #: Names of fictional firms, in the order in which they are met.
@@ -45,6 +48,11 @@ def slug(address: str) -> str:
         else:
             found.append({"/": "-", "(": ".", ")": ""}.get(c, f"u{ord(c):x}"))
     return "".join(found)
+
+
+def material_of(i: core.Instrument) -> str:
+    """Return what a law was encoded from, without the names of files of the project, which tell the public nothing."""
+    return _FILE.sub("", i.source)
 
 
 def head(material: Material, speech: Speech, whom: Line, status: Line, grade: Line, of: tuple[str, ...] = ()) -> Terms:

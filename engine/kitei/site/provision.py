@@ -152,7 +152,8 @@ class _Provision:
                      f"{base}-mark-{n}", (f"marks:{s.version.id}",))
                 for n, (address, phrase) in enumerate(found, start=1)
             )  # fmt: skip
-            note = Paragraph(Said(said.line(words.RULE["marks"]), kind="note"))
+            law = s.state not in ("proposal", "press")
+            note = Paragraph(Said(said.line(words.RULE["marks" if law else "marks_of_none"]), kind="note"))
             yield Section(said.line(words.SECTION["words"]), f"{base}-words", (note, Listing(items)))
         loaded = self.material.official(s.version)
         if loaded is not None:
@@ -234,7 +235,7 @@ class _Provision:
             cells = (
                 start,
                 end,
-                (said.day(s.version.promulgated),),
+                (said.day(s.version.promulgated) if self.instrument.status == "enacted" else Run("―"),),
                 said.line(words.SHORT[s.state]),
                 (Run(said.grade(s)),),
             )
@@ -256,7 +257,9 @@ class _Provision:
         items = [Said(title, "source-title", of)]
         if i.source:
             items.append(
-                Said((Run(i.source, "lang", "ja"),) if self.lang == "en" else (Run(i.source),), "source-material", of)
+                Said(
+                    (Run(parts.material_of(i), *(("lang", "ja") if self.lang == "en" else ())),), "source-material", of
+                )
             )
         if url := official_page(i):
             items.append(

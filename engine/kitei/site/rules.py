@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from kitei import wording
-from kitei.document import Line, Run
+from kitei.document import Line, Run, plain
 from kitei.instance import sanctions_for, takes_in
 from kitei.site import words
 from kitei.site.diagram import diagram_block
@@ -75,6 +75,8 @@ class Rules:
     def norm(self, norm: core.Norm) -> Section:
         """Return a norm: the question, one answer sentence, conditions with what defeats them, then the rest."""
         group = words.GROUP[norm.modality]
+        if group == "ought" and self.of_authority(norm):
+            group = "authority"
         name, of = self.noun(norm), (f"norm:{norm.id}", f"word:{norm.name}", f"word:{norm.kind}")
         own = [c for c in self.clauses if c.role == "norm" and c.resolves == norm.applies]
         limited = any(c.condition is not None for c in own)
@@ -108,6 +110,9 @@ class Rules:
     def noun(self, norm: core.Norm) -> Line:
         """Return what a norm is called in a sentence: its label, with its kind where the label does not say it."""
         label = self.speech.label(norm.name)
+        if self.of_authority(norm):
+            mark = pick(words.OF_AUTHORITY, self.speech.lang)
+            label = (Run(plain(label).removesuffix(mark)),)
         kind = pick(wording.MODALITY[norm.modality], self.speech.lang)
         said = "".join(run.text for run in label)
         if self.speech.lang == "ja":
@@ -118,6 +123,10 @@ class Rules:
             if first in ("duty", "duties", "ban", "power", "right", "liability", "effort", "prohibition")
             else (Run(f"{kind} “"), *label, Run("”"))
         )
+
+    def of_authority(self, norm: core.Norm) -> bool:
+        """Say whether a norm binds the authority, as its label says; what it is recorded of is then what it concerns."""
+        return plain(self.speech.label(norm.name)).endswith(pick(words.OF_AUTHORITY, self.speech.lang))
 
     def condition(self, clause: core.Clause, name: str) -> Iterator[Said]:
         """Give a clause's condition as a checklist, what defeats it directly below."""

@@ -137,6 +137,13 @@ ANSWERS: dict[str, dict[str, Pair]] = {
         "press": ("報道によれば、{2}{1}が設けられるとされる（法令ではない。対象：{0}）。", "According to press, the authority would have the {1}{2} (not law; concerning the {0})."),
         "former": ("{2}{1}があった（旧。対象：{0}）。", "The authority had the {1}{2} (former; concerning the {0})."),
     },
+    "authority": {
+        "in_force": ("当局に、{2}{1}がある（対象：{0}）。", "The authority is under the {1}{2} (concerning the {0})."),
+        "pending": ("施行後は、当局に、{2}{1}があることとなる予定である（対象：{0}）。", "Once in force, the authority is planned to be under the {1}{2} (concerning the {0})."),
+        "proposal": ("提言・案では、当局に、{2}{1}があるものとされている（法令ではない。対象：{0}）。", "As proposed, the authority would be under the {1}{2} (not law; concerning the {0})."),
+        "press": ("報道によれば、当局に、{2}{1}が設けられるとされる（法令ではない。対象：{0}）。", "According to press, the authority would be under the {1}{2} (not law; concerning the {0})."),
+        "former": ("当局に、{2}{1}があった（旧。対象：{0}）。", "The authority was under the {1}{2} (former; concerning the {0})."),
+    },
     "arise": {
         "in_force": ("{0}に、{2}{1}が認められる。", "The {1} arises for the {0}{2}."),
         "pending": ("施行後は、{0}に、{2}{1}が認められることとなる予定である。", "Once in force, the {1} is planned to arise for the {0}{2}."),
@@ -149,11 +156,14 @@ GROUP: dict[str, str] = {
     "duty": "ought", "prohibition": "ought", "must_contain": "ought", "effort": "ought", "power": "able",
     "permission": "arise", "entitlement": "arise", "right": "arise", "effect": "arise", "liability": "arise",
 }  # fmt: skip
+#: How the label of a norm ends where it binds the authority, whatever it is recorded of.
+OF_AUTHORITY: Pair = ("（当局）", " (of the authority)")
 UNDER: Pair = ("次の要件に該当するときは、", " where the conditions below are met")
 #: The question a norm answers.
 QUESTION: dict[str, Pair] = {
     "ought": ("{1}は、どのような場合に誰に及ぶか", "Whom does the {1} bind, and when?"),
     "able": ("{1}は、どのような場合に生ずるか", "When is there a {1}?"),
+    "authority": ("{1}は、どのような場合に生ずるか", "When is there a {1}?"),
     "arise": ("{1}は、どのような場合に誰に認められるか", "For whom does the {1} arise, and when?"),
 }
 
@@ -218,7 +228,7 @@ RULE: dict[str, Pair] = {
     "penal": ("{0}に適合しないときは、{1}の対象となり得る：{2}。", "Where {0} is not satisfied, the person may be subject to {1}: {2}."),
     "penal_former": ("{0}に適合しなかったときは、{1}の対象となり得た：{2}（旧。行為の日の条文による）。", "Where {0} was not satisfied, the person could be subject to {1}: {2} (former; the text of the day of the act counts)."),
     "penal_pending": ("施行後は、{0}に適合しないときは、{1}の対象となり得ることとなる予定：{2}。", "Once in force, where {0} is not satisfied, the person is planned to be subject to {1}: {2}."),
-    "penal_none": ("{0}：罰則の規定（{1}）を確認したが、この義務の違反を掲げる号は確認できなかった。罰則以外の処分・責任については、弁護士に確認してください。", "{0}: the penal provision ({1}) was read and no item naming this was identified. Ask a lawyer about other dispositions and liability."),
+    "penal_none": ("{0}：罰則の規定（{1}）を確認したが、これに適合しないことを掲げる号は確認できなかった。罰則以外の処分・責任については、弁護士に確認してください。", "{0}: the penal provision ({1}) was read and no item naming this was identified. Ask a lawyer about other dispositions and liability."),
     "whose": ("対象：{}", "who: {}"),
     "imprisonment": ("{}以下の{}", "imprisonment{1} up to {0}"),
     "fine": ("{}以下の{}", "{1} up to {0}"),
@@ -230,6 +240,7 @@ RULE: dict[str, Pair] = {
     "ask_sanction": ("この頁では罰則・処分を示していない。所管の財務局又は弁護士に確認してください。", "This page shows no sanction. Ask the competent Local Finance Bureau or a lawyer."),
     "saving": ("{}は、次の場合になお従前の例による：", "{} go on under the former rule in this case: "),
     "marks": ("ここに掲げる短い文言だけが公式の条文の言葉である。", "Only the short phrases listed here are words of the official text."),
+    "marks_of_none": ("ここに掲げる短い文言だけが、提言・案・報道の本文の言葉である（法令の条文ではない）。", "Only the short phrases listed here are words of the document itself (no text of law)."),
     "mark": ("{}", "{}"),
     "egov": ("公式の条文を読む：{}（e-Gov法令検索）", "Read the official text: {} (e-Gov)"),
     "official": ("公式の条文（{}現在。出典：e-Gov法令検索）。根拠とした文言に印を付けた。", "The official text (as of {}; source: e-Gov). The words the rules stand on are marked."),
@@ -441,6 +452,9 @@ OVERVIEW: dict[str, Pair] = {
     "will_start": ("施行される予定：{}", "Planned to start: {}"),
     "ends": ("終了：{}", "Ended: {}"),
     "will_end": ("終了する予定：{}", "Planned to end: {}"),
+    "so_many": ("{}か所", "{} places"),
+    "in_law": ("{0}（{1}か所）", "{0} – {1} in all"),
+    "bill": ("法案のとおりとすれば、この日から：{}", "If a bill were law as drafted, from this day: {}"),
     "reported": ("公表・報道：{}", "Published or reported: {}"),
     "bounds": ("{0}から{1}までの日に施行される（{2}）。", "It starts on a day from {0} to {1} ({2})."),
     "latest": ("遅くとも{0}に施行される予定（{1}）。", "It is planned to start by {0} ({1})."),

@@ -297,10 +297,12 @@ class _Body:
         found = [f'<ul class="{kind}">\n']
         for said in items:
             name = f' class="{said.kind}"' if said.kind else ""
-            found.append(f"<li{name}{self.came_from(said.id, said.of)}><span>{self.line(said.line)}</span>\n")
-            if said.below:
-                found.append(self.listing(said.below, kind))
-            found.append("</li>\n")
+            start = f"<li{name}{self.came_from(said.id, said.of)}>"
+            below = self.listing(said.below, kind)
+            if said.kind == "folded":
+                found.append(f"{start}<details><summary>{self.line(said.line)}</summary>\n{below}</details></li>\n")
+            else:
+                found.append(f"{start}<span>{self.line(said.line)}</span>\n{below}</li>\n")
         found.append("</ul>\n")
         return "".join(found)
 
