@@ -419,3 +419,39 @@ def test_facts_that_nobody_calls_a_form_are_not_said_to_be_one(law: Program) -> 
     facts, _ = read_facts(b"entities: {a: {kind: Firm}}", "t.yaml", law.core)
 
     assert untouched(facts, law.core) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "slug", "ja", "en"),
+    [
+        ("{kind: Firm, money: 5,000}", "split-amount", "額を引用符で囲んでください", "put it in quotes"),
+        (
+            "{kind: Firm, money: {value: 5,000,000円, source: x}}",
+            "split-amount",
+            "額を引用符で囲んでください",
+            "put it in quotes",
+        ),
+        (
+            "{kind: Firm, order: [o1、o2]}",
+            "wide-comma",
+            "[o1, o2] と書いてください",
+            "write [o1, o2] with plain commas",
+        ),
+        (
+            "{kind: Firm, order: [o3]}",
+            "no-entity",
+            "という呼び名のものは entities にありません",
+            "no entity is called `o3`",
+        ),
+        ("\n    kind： Firm", "wide-colon", "全角です", "a full-width"),
+    ],
+)
+def test_commas_and_colons_of_another_keyboard_are_told(law: Program, line: str, slug: str, ja: str, en: str) -> None:
+    """An amount cut by a comma inside braces is told once; a list parted by 、 is shown as it is written."""
+    text = f"entities:\n  kou: {line}\n  o1: {{kind: Order}}\n  o2: {{kind: Order}}\n"
+    _, problems = read_facts(text.encode(), "f.yaml", law.core)
+
+    assert [slug] == [
+        p.slug for p in problems if not (p.slug == slug and p is not problems[0] and str(p) == str(problems[0]))
+    ]
+    assert ja in problems[0].say("ja") and en in problems[0].say("en")

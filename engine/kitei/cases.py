@@ -21,14 +21,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from kitei.answer import Ask, answer
 from kitei.assumptions import read_assumption
 from kitei.expected import FORM, Lines, narrowed, same
-from kitei.facts import Facts, Problem, errors, read_facts
+from kitei.facts import Facts, Problem, day_of, errors, read_facts
 from kitei.goals import UnknownGoal
 from kitei.intake import MAX_SIZE
 from kitei.register import TooManyReadings
@@ -350,11 +349,9 @@ def ask_of(options: str, facts: Facts) -> Ask:
 
 
 def _day(text: str) -> str:
-    try:
-        if date.fromisoformat(text).isoformat() == text:
-            return text
-    except ValueError:
-        pass
+    found = day_of(text)
+    if found is not None:
+        return found.isoformat()
     raise BadCase(f"`{text[:40]}` is no day; write YYYY-MM-DD")
 
 

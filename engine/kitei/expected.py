@@ -28,8 +28,20 @@ _NARROW = {ord(w): ord(w) - 0xFEE0 for w in "＝：，（）＠＃．％／－�
     ord("　"): " ",
     ord("、"): ", ",
 }
-_NORM = re.compile(r"(\S+) of (\S+?)(?: for (\S+))?:\s*([a-z-]+)((?:,\s*(?:due|amount|performed) [^:]+?)*)$")
-_PART = re.compile(r",\s*(?=(?:due|amount|performed)\s)")
+#: What may be said of a norm beside its status, and the Japanese of it.
+_PARTS = {
+    "due": "due",
+    "期限": "due",
+    "amount": "amount",
+    "額": "amount",
+    "performed": "performed",
+    "履行": "performed",
+}
+_SAID = "|".join(_PARTS)
+_NORM = re.compile(rf"(\S+) of (\S+?)(?: for (\S+))?:\s*([a-z-]+|[^\x00-\x7f][^,:]*?)((?:,\s*(?:{_SAID})\s*[^:]+?)*)$")
+_PART = re.compile(rf",\s*(?=(?:{_SAID})\s*\S)")
+#: What parts the printed words of a status into those that may stand for it.
+_SEGMENT = re.compile(r"[()（）・。、,]+")
 _TERM = re.compile(r"(\S+) of (\S+) = (.+)$")
 _FINDING = re.compile(r"finding (\S+) (\S+) of (\S+)$")
 _STATES = ("gap", "absent", "contested")
@@ -107,11 +119,18 @@ class Lines:
         pairs = [(r, i) for r in rows for i in r["instances"] if instance is None or i["instance"] == instance]
         if not pairs:
             return None, self.no_such(m[0].partition(":")[0], self.listed())
-        row, entry = next((p for p in pairs if p[1]["status"] == m[4]), pairs[0])
-        if entry["status"] != m[4]:
+        wanted = m[4] if m[4].isascii() else statuses(m[4], pairs[0][0]["modality"])
+        if isinstance(wanted, list):
+            if len(wanted) != 1:
+                return pairs[0][1], _unclear(m[4], wanted)
+            wanted = wanted[0]
+        row, entry = next((p for p in pairs if p[1]["status"] == wanted), pairs[0])
+        if entry["status"] != wanted:
             return entry, self.status(row, entry)
         for part in filter(None, _PART.split(m[5])):
-            word, _, expected = part.strip(", ").partition(" ")
+            said = re.match(_SAID, part.strip(", "))
+            assert said is not None
+            word, expected = _PARTS[said[0]], part.strip(", ")[said.end() :]
             found = _content(entry) if word == "amount" else entry[word]
             sort = "yen" if word == "amount" else "date"
             if not equal(expected.strip(), found, sort):
@@ -301,6 +320,35 @@ class Lines:
 
 
 _VERDICTS = {"settled by": "will", "may be settled by": "may", "cannot be settled by facts": "cannot"}
+
+
+def statuses(words: str, modality: str) -> list[str]:
+    """Return the statuses of a kind of norm that some printed words, or a part of them (期限経過, 適合する), stand for."""
+    if words in _OPEN:
+        return [_OPEN[words]]
+    wanted = set(filter(None, _SEGMENT.split(words)))
+    found: dict[str, None] = {}
+    for name, status in wording.STATUS["must_contain" if modality == "term" else modality].items():
+        for printed, _ in (status.actual, status.hypothetical):
+            if wanted <= set(_SEGMENT.split(printed)):
+                found[re.sub("-(before|after|none|undated)$", "", name)] = None
+    return list(found)
+
+
+#: Statuses that are printed with their reasons, outside the table.
+_OPEN = {"判断できない": "undetermined", "解釈が分かれる": "contested"}
+
+
+def _unclear(words: str, found: list[str]) -> Wording:
+    if not found:
+        return Wording(
+            f"`{words}`という状態はありません（印刷される言葉か、その一部を書いてください）",
+            f"no status is printed `{words}`",
+        )
+    ids = ", ".join(found)
+    return Wording(
+        f"`{words}`だけでは状態が一つに決まりません（{ids}）", f"`{words}` stands for several statuses: {ids}"
+    )
 
 
 def _content(entry: dict[str, Any]) -> str:

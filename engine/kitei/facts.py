@@ -44,6 +44,8 @@ _MOST_PAIRS = 200_000
 _FILE = Wording("事実のファイル", "the facts file")
 _FILE_FIELDS = ("schema", "as_of", "subject", "made_for", "entities", "title", "note", "sources", "interview")
 _MADE_FOR = Wording("`made_for`（様式の対象とする問い）", "`made_for`")
+#: What is left of an amount that a comma inside `{…}` has cut: three digits, with the unit after the last.
+_CUT = re.compile("[0-9]{3}(?:円|yen)?")
 
 
 class Record(Frozen):
@@ -215,7 +217,12 @@ class _Reader:
     def unknown(self, line: int, name: str, what: Wording, known: Iterable[str]) -> None:
         names = list(known)
         self.problem(
-            line, "unknown-field", name=name[:80], what=what, near=nearest(name, names), known=", ".join(names)
+            line,
+            "split-amount" if _CUT.fullmatch(name) else "unknown-field",
+            name=name[:80],
+            what=what,
+            near=nearest(name, names),
+            known=", ".join(names),
         )
 
     def read(self, root: Node) -> Facts:
@@ -302,7 +309,8 @@ class _Reader:
                 self.problem(line, "entity-name", name=id[:80])
             return None
         if node.sort != "mapping":
-            self.problem(line, "entity-mapping", name=id)
+            wide = node.sort == "text" and "：" in node.data
+            self.problem(node.line if wide else line, "wide-colon" if wide else "entity-mapping", name=id)
             return None
         labels = {k: v.label for k, v in self.kinds.items()}
         for key, value in node.pairs:
@@ -359,6 +367,8 @@ class _Reader:
                 line, "other-kind", self.attributes[elsewhere[0]][key], name=key[:80],
                 kind=self.kind_words(kind), actual=self.kind_words(elsewhere[0]),
             )  # fmt: skip
+        elif _CUT.fullmatch(key):
+            self.problem(line, "split-amount")
         else:
             self.problem(line, "not-a-fact", name=key[:80], kind=self.kind_words(kind), near=nearest(key, known))
 
@@ -409,7 +419,12 @@ class _Reader:
                 self.problem(line, "role-everything", role, role=self.spelled or role.name, name=name)
             elif name not in facts.kinds:
                 near = self.near_entity(name, facts, role.kind)
-                self.problem(line, "no-entity", role, name=name[:80], near=near)
+                several = re.split("[、，]", name)
+                if len(several) > 1:
+                    listed = ", ".join(part.strip() for part in several)
+                    self.problem(line, "wide-comma", role, name=name[:80], listed=listed[:80])
+                else:
+                    self.problem(line, "no-entity", role, name=name[:80], near=near)
             elif facts.kinds[name] != role.kind:
                 kind, actual = self.kind_words(role.kind), self.kind_words(facts.kinds[name])
                 self.problem(line, "wrong-kind", role, name=name, role=role.name, kind=kind, actual=actual)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import yaml
 
 from kitei.intake.node import MAX_DEPTH, MAX_TEXT, Node, whole
@@ -10,6 +12,8 @@ from kitei.intake.problems import Bad
 #: YAML is read slowly: as many characters and events are read in two or three seconds.
 _MOST_CHARACTERS = 2_000_000
 _MOST_EVENTS = 100_000
+#: A name with a full-width colon after it and none that YAML knows.
+_WIDE_COLON = re.compile(r"\s*[^\s\"'#：:]+：[^:]*$")
 
 
 def tree(text: str) -> Node:
@@ -48,6 +52,9 @@ def tree(text: str) -> Node:
                     stack[-1].append(Node(start, sort, pairs=tuple(zip(items[::2], items[1::2], strict=True))))
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0)
+        wide = next((n for n, row in enumerate(text.split("\n")[: line + 1]) if _WIDE_COLON.match(row)), None)
+        if wide is not None:
+            raise Bad(wide + 1, "wide-colon") from None
         raise Bad(line + 1, "not-yaml", detail=getattr(error, "problem", None) or "not YAML") from None
     except ValueError:
         raise Bad(1, "not-yaml", detail="not YAML") from None
