@@ -421,8 +421,8 @@ class _Reader:
                 near = self.near_entity(name, facts, role.kind)
                 several = re.split("[、，]", name)
                 if len(several) > 1:
-                    listed = ", ".join(part.strip() for part in several)
-                    self.problem(line, "wide-comma", role, name=name[:80], listed=listed[:80])
+                    parted = ", ".join(part.strip() for part in several)
+                    self.problem(line, "wide-comma", role, name=name[:80], listed=parted[:80])
                 else:
                     self.problem(line, "no-entity", role, name=name[:80], near=near)
             elif facts.kinds[name] != role.kind:
