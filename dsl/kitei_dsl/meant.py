@@ -13,7 +13,7 @@ from datetime import date
 from fractions import Fraction
 
 from kitei_dsl.frozen import Frozen
-from kitei_dsl.numerals import KANJI_CHARACTERS, kanji_to_int
+from kitei_dsl.numerals import COUNTED_EN, KANJI_CHARACTERS, kanji_to_int
 
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 _DIGIT = f"0-9０-９{KANJI_CHARACTERS}"
@@ -22,18 +22,6 @@ _DAY = re.compile(
 )
 _MONEY = re.compile(rf"([{KANJI_CHARACTERS}]+)円")
 _RATE = re.compile(rf"(百|千|万)分の([{KANJI_CHARACTERS}]+)|([一二三四五六七八九])割")
-_COUNTED = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "ten": 10,
-    "twelve": 12,
-    "thirty": 30,
-}
 _TIMES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _LONG = (
     "日",
@@ -127,8 +115,8 @@ def instead(text: str, start: int, found: str, accepts: Collection[str]) -> tupl
             start + rest.end(),
             f"`{int(counted):,} yen`" if counted.denominator == 1 else "`… yen`",
         )
-    if found in _LONG and (word := re.search(r"(\w+)\s*$", text[line:start])) and word[1] in _COUNTED:
-        return line + word.start(1), start + len(found), f"`{_COUNTED[word[1]]} {found}`"
+    if found in _LONG and (word := re.search(r"(\w+)\s*$", text[line:start])) and word[1] in COUNTED_EN:
+        return line + word.start(1), start + len(found), f"`{COUNTED_EN[word[1]]} {found}`"
     return None
 
 

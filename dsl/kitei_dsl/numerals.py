@@ -10,6 +10,28 @@ from types import MappingProxyType
 KANJI_CHARACTERS = "〇一二三四五六七八九十百千万億兆"
 """Every character a kanji number may hold."""
 
+#: Numbers that English texts of law write as words before a unit of time.
+COUNTED_EN = MappingProxyType(
+    {
+        "a": 1,
+        "an": 1,
+        "one": 1,
+        "two": 2,
+        "three": 3,
+        "four": 4,
+        "five": 5,
+        "six": 6,
+        "seven": 7,
+        "eight": 8,
+        "nine": 9,
+        "ten": 10,
+        "twelve": 12,
+        "fourteen": 14,
+        "twenty": 20,
+        "thirty": 30,
+    }
+)
+
 _DIGITS = "〇一二三四五六七八九"
 _SMALL_UNITS = ((1000, "千"), (100, "百"), (10, "十"))
 _LARGE_UNITS = ((10**12, "兆"), (10**8, "億"), (10**4, "万"))

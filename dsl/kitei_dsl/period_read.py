@@ -15,7 +15,7 @@ from datetime import date
 from typing import Literal
 
 from kitei_dsl.frozen import Frozen
-from kitei_dsl.numerals import KANJI_CHARACTERS, kanji_to_int
+from kitei_dsl.numerals import COUNTED_EN, KANJI_CHARACTERS, kanji_to_int
 from kitei_dsl.timeline import Unit
 
 Form = Literal["forward", "backward", "elapsed", "day_of_next_month", "end_of_month", "end_of_next_month"]
@@ -202,24 +202,6 @@ _UNITS_EN: dict[str, Unit] = {
     "year": "years",
 }
 _COUNT_EN = r"(?P<count>[0-9]{1,6}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|twenty|thirty)"
-_WORDS_EN = {
-    "a": 1,
-    "an": 1,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "twelve": 12,
-    "fourteen": 14,
-    "twenty": 20,
-    "thirty": 30,
-}
 _FORWARD_EN = re.compile(
     rf"(?:within |in |by )?{_COUNT_EN} (?P<clear>clear |full )?(?P<unit>business day|day|week|month|year)s?"
     r"(?P<way>,? (?:before|earlier|prior|back|have elapsed|has elapsed|elapsed|after|later|from)(?: (?:the|that) (?:day|date))?)?"
@@ -310,7 +292,7 @@ def _read_en(plain: str, text: str) -> Worded:
 
 
 def _count_en(found: re.Match[str]) -> int:
-    return int(found["count"]) if found["count"].isdigit() else _WORDS_EN[found["count"]]
+    return int(found["count"]) if found["count"].isdigit() else COUNTED_EN[found["count"]]
 
 
 def _unread(text: str) -> UnreadPeriod:

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from kitei import wording
 from kitei.document import Block, Entry, Heading, Listing, line_of
-from kitei.explain import IDLE, OUGHT, Conclusion, Explanation, Ground, TermConclusion, in_question, reduced
+from kitei.explain import IDLE, OUGHT, ByReading, Conclusion, Explanation, Ground, TermConclusion, in_question, reduced
 from kitei.naming import Cite, Item
 from kitei.page import Page, Part
 from kitei.steps import Node
@@ -190,23 +190,11 @@ class OnePage(Page):
         return self.entry("one_term", [self.numbers[goal]], t, self.verdicts.get(goal), below=below)
 
     # ------------------------------------------------------------------ 2 deadlines, 3 sanctions
-    def deadlines(self) -> Iterator[Entry]:
-        dated: list[tuple[str, Entry]] = []
-        undated: list[Entry] = []
-        for c in self.x.conclusions:
-            if c.status in IDLE:
-                continue
-            if day := c.due or c.due_if:
-                dated.append((day, self.entry("one_deadline", self.number(c), c)))
-            elif days := [a for a in reduced(c.by_reading) if a[2] and a[1] not in IDLE]:
-                dated += [
-                    (str(due), self.entry("one_deadline_reading", self.number(c), c, choices, status, due))
-                    for choices, status, due, _ in days
-                ]
-            elif c.promptness and c.modality in OUGHT:
-                undated.append(self.entry("one_deadline_open", self.number(c), c))
-        yield from (entry for _, entry in sorted(dated, key=lambda pair: pair[0]))
-        yield from undated
+    def deadline(self, sentence: str, c: Conclusion, *more: object) -> Entry:
+        return self.entry(f"one_{sentence}", self.number(c), c, *more)
+
+    def by_reading(self, c: Conclusion) -> ByReading:
+        return reduced(c.by_reading)
 
     def sanctions(self) -> Iterator[Block]:
         """Give one entry for sanctions that differ in nothing but the provision."""

@@ -14,7 +14,7 @@ from kitei import askable, wording
 from kitei.apart import apart
 from kitei.deadlines import DueWords, cautioned, due_rows
 from kitei.document import Block, Entry, Heading, Listing, Paragraph, line_of
-from kitei.explain import IDLE, OUGHT, Conclusion, Explanation, TermConclusion, in_question, reduced
+from kitei.explain import IDLE, OUGHT, ByReading, Conclusion, Explanation, TermConclusion, in_question, reduced
 from kitei.naming import Cite, Item, clean
 from kitei.sentences import Sentences
 from kitei.steps import Node, Seen
@@ -269,16 +269,23 @@ class Page:
             if c.status in IDLE:
                 continue
             if day := c.due or c.due_if:
-                dated.append((day, self.entry("deadline", c)))
-            elif days := [a for a in c.by_reading if a[2] and a[1] not in IDLE]:
+                dated.append((day, self.deadline("deadline", c)))
+            elif days := [a for a in self.by_reading(c) if a[2] and a[1] not in IDLE]:
                 dated += [
-                    (str(due), self.entry("deadline_reading", c, choices, status, due))
+                    (str(due), self.deadline("deadline_reading", c, choices, status, due))
                     for choices, status, due, _ in days
                 ]
             elif c.promptness and c.modality in OUGHT:
-                undated.append(self.entry("deadline_open", c))
+                undated.append(self.deadline("deadline_open", c))
         yield from (entry for _, entry in sorted(dated, key=lambda pair: pair[0]))
         yield from undated
+
+    def deadline(self, sentence: str, c: Conclusion, *more: object) -> Entry:
+        return self.entry(sentence, c, *more)
+
+    def by_reading(self, c: Conclusion) -> ByReading:
+        """Return what each reading gives, as this page tells it."""
+        return c.by_reading
 
     def sanctions(self) -> Iterator[Block]:
         by_sanction: dict[str, tuple[Any, dict[Cite, Conclusion]]] = {}
