@@ -193,7 +193,7 @@ class OnePage(Page):
     def deadline(self, sentence: str, c: Conclusion, *more: object) -> Entry:
         return self.entry(f"one_{sentence}", self.number(c), c, *more)
 
-    def by_reading(self, c: Conclusion) -> ByReading:
+    def each_reading(self, c: Conclusion) -> ByReading:
         return reduced(c.by_reading)
 
     def sanctions(self) -> Iterator[Block]:

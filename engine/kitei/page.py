@@ -270,7 +270,7 @@ class Page:
                 continue
             if day := c.due or c.due_if:
                 dated.append((day, self.deadline("deadline", c)))
-            elif days := [a for a in self.by_reading(c) if a[2] and a[1] not in IDLE]:
+            elif days := [a for a in self.each_reading(c) if a[2] and a[1] not in IDLE]:
                 dated += [
                     (str(due), self.deadline("deadline_reading", c, choices, status, due))
                     for choices, status, due, _ in days
@@ -283,7 +283,7 @@ class Page:
     def deadline(self, sentence: str, c: Conclusion, *more: object) -> Entry:
         return self.entry(sentence, c, *more)
 
-    def by_reading(self, c: Conclusion) -> ByReading:
+    def each_reading(self, c: Conclusion) -> ByReading:
         """Return what each reading gives, as this page tells it."""
         return c.by_reading
 
