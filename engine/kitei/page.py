@@ -102,6 +102,8 @@ class Page:
             yield Paragraph(line_of(kinds))
         if self.data["goals"]:
             yield self.paragraph("asked", list(self.goals_asked()))
+        if of := self.answer.get("of"):
+            yield self.paragraph("only_of", [self.names.entity(id) for id in of])
         yield self.paragraph("axes", self.context)
         yield self.paragraph("world", self.world, clean(self.answer["world"]))
         yield self.paragraph("facts", self.x.steps.file)

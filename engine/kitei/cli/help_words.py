@@ -44,6 +44,7 @@ TWINS: dict[str, str] = {
     "Fill an open slot or fix a commencement day.": "定められていない委任の内容や施行の日を仮定する。",
     "Folder of .kitei files, or a compiled core (default: the collected law).": ".kitei のフォルダー、又は編集済みの規則（既定：収録した法令）。",
     "Language (default: KITEI_LANG, else the locale).": "言語（既定：KITEI_LANG、なければ環境の設定）。",
+    "Show only what concerns this entity (id or name in the facts).": "この者・物に関するものだけを示す（事実の中の識別子又は名）。",
     "Only this norm or term (repeatable).": "この規範・用語だけを答える（繰り返せる。）。",
     "The norm or term (repeatable).": "規範・用語（繰り返せる。）。",
     # run, why, timeline, register, replay

@@ -56,6 +56,7 @@ _TWINS: tuple[tuple[str, str], ...] = (
     (r"(`.*`) is about several here; add --of with one of (.*)", "{0} はここでは複数の者・物に関わります。--of に {1} のいずれかを指定してください"),
     (r"--of: the facts name nobody (`.*`)", "--of：事実に {0} という者・物はありません"),
     (r"--of: (`.*`) is not about (`.*`); it is about (.*)", "--of：{0} は {1} に関わりません。関わるのは {2} です"),
+    (r"--of narrows the page a person reads; as JSON the whole answer is given", "--of は人の読む頁を絞るものです。JSON では答えの全体を示します"),
     (r"ask --not or --flip, one at a time", "--not と --flip は一度に一つだけ指定してください"),
     (r"more than (\d+) combinations of readings would stand side by side \((.*)\); ask for single norms or terms",
      "並べて示す読み方の組合せが{0}通りを超えます（{1}）。規範・用語を一つずつ尋ねてください"),
@@ -276,7 +277,7 @@ def japanese(message: str) -> str:
             after = "。" + words.format("、".join(n.strip("'") for n in named))
             message = message[: found.start()] + ("." if message[found.start()] == "." else "")
             break
-    if after and not message.endswith(".") and _twin(message + "."):
+    if after and not message.endswith(".") and not _twin(message) and _twin(message + "."):
         message += "."
     told = _twin(message)
     return told and told + after
