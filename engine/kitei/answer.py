@@ -7,20 +7,22 @@ rendering read this and nothing else. Deliberately not here: wording beyond cita
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from kitei.answer_data import context_data, marks_data, renumber, statement_data, step_data, words_data
 from kitei.citing import citer
 from kitei.evaluate import Evaluator
-from kitei.facts import Facts, Record
+from kitei.facts import Facts
 from kitei.goals import named
 from kitei.grounds import Grounds
 from kitei.instance import Instance, Query, sanctions_for
+from kitei.open_goals import is_settled, no_result, part_goal, status_goal, term_goal
 from kitei.register import Make, Row, combinations, marks_used, reachable, register, units, visible
 from kitei.settle import GROUPS, Goal, Settlement, Supposing, settle
 from kitei.trace import Context, Step, ordered, result_data
-from kitei.values import Cause, Entity, Result, write
+from kitei.values import Cause, write
 from kitei.world import Program, Regime
 from kitei_dsl import core
 from kitei_dsl.frozen import Frozen, replace
@@ -103,7 +105,7 @@ class Answering:
         terms += self.terms_met({(t["key"], t["subject"]) for t in terms})
         steps, renumbered, contexts = self.pruned()
         for part in (*(i for n in norms for i in n["instances"]), *terms):
-            _renumber(part, renumbered)
+            renumber(part, renumbered)
         context = self.query
         hypothetical = self.hypothetical()
         data = {
@@ -114,7 +116,7 @@ class Answering:
             "findings": self.findings(),
             "would_settle": self.settlements if self.ask.settle else None,
             "unused_facts": sorted(self.unused()),
-            "not_seen": [{"item": i, "dated": d} for i, d in sorted(self.evaluator.unseen.items())],
+            "not_seen": [{"item": i, "dated": d} for i, d in sorted(self.evaluator.sight.unseen.items())],
             "statements": self.statements(steps),
             "entities": {i: {"kind": k, "ja": n.ja, "en": n.en} for i, k in self.facts.kinds.items()
                          for n in [self.facts.names.get(i, core.Wording(i, i))]},
@@ -221,7 +223,7 @@ class Answering:
         if i.saved_by:
             data["saved_by"] = self.citer.data(i.saved_by)
             data["saved_as"] = next(s.form for s in self.program.core.savings if s.id == i.saved_by)
-        data |= _marks(i.presumed, i.unproved, i.would_change)
+        data |= marks_data(i.presumed, i.unproved, i.would_change)
         if i.readings:
             data["readings"] = dict(i.readings)
         if i.alternatives:
@@ -232,9 +234,9 @@ class Answering:
             ]  # fmt: skip
         if i.contested:
             data["contested"] = list(i.contested)
-        if i.status == "undetermined" and not _no_result(i.causes):
+        if i.status == "undetermined" and not no_result(i.causes):
             goal = {"norm": row.name, "key": row.key, "bearer": row.bearer, "instance": i.entity}
-            self.settle(goal, _status_goal(self.query, make, i.readings))
+            self.settle(goal, status_goal(self.query, make, i.readings))
         else:
             self.left_open += self.parts_open(row, i, make)
         return data
@@ -243,11 +245,11 @@ class Answering:
         """Give what is open of an instance whose status is settled: its amount, and whether it was performed."""
         goal = {"norm": row.name, "key": row.key, "bearer": row.bearer, "instance": i.entity}
         open_parts = {
-            "content": "content" in i.steps and not _settled(self.evaluator.result(i.steps["content"])),
+            "content": "content" in i.steps and not is_settled(self.evaluator.result(i.steps["content"])),
             "done": i.status in ("outstanding", "available") and i.performed is None and "done" in i.steps,
         }
         for part in (name for name, is_open in open_parts.items() if is_open):
-            yield OpenGoal({**goal, "part": part}, _part_goal(self.query, make, i.readings, part))
+            yield OpenGoal({**goal, "part": part}, part_goal(self.query, make, i.readings, part))
 
     def deciding(self, step: int | None) -> list[str]:
         """Return the addresses of the clauses that decide: live where it holds, else the norm's own."""
@@ -275,10 +277,10 @@ class Answering:
             if not self.regime.in_force(s.version, text, known):
                 continue
             found.append({
-                "kind": s.kind, "cite": self.citer.data(s.address, self.program.versions[s.version]), "whose": _words(s.whose),
+                "kind": s.kind, "cite": self.citer.data(s.address, self.program.versions[s.version]), "whose": words_data(s.whose),
                 "imprisonment": s.imprisonment or None, "fine": s.fine or None, "both": s.both,
                 "corporate": {"cite": self.citer.data(s.corporate_cite), "fine": s.corporate_fine} if s.corporate_fine else None,
-                "note": _words(s.note), "version": s.version,
+                "note": words_data(s.note), "version": s.version,
             })  # fmt: skip
         return found
 
@@ -308,7 +310,7 @@ class Answering:
             data["by_reading"] = [
                 {"readings": dict(c), **result_data(self.evaluator.result(s)), "steps": {"value": s}} for c, s in found
             ]
-            settled = [r for r in results if _settled(r)]
+            settled = [r for r in results if is_settled(r)]
             if any(r != settled[0] for r in settled[1:]):
                 data |= {"state": "contested", "value": None, "open": []}
             elif len(settled) < len(results):
@@ -323,8 +325,8 @@ class Answering:
             lambda context: self.evaluator.goal(key, entity, self.evaluator.context(context)),
         )
         data["not_deemed"] = [self.citer.data(c) for c in self.other_deemings(key)]
-        if data["state"] == "open" and not all(_settled(r) for r in results):
-            self.settle({"term": key, "subject": id}, _term_goal(self.query, key, entity, found[0][0]))
+        if data["state"] == "open" and not all(is_settled(r) for r in results):
+            self.settle({"term": key, "subject": id}, term_goal(self.query, key, entity, found[0][0]))
         return data
 
     def term_marks(self, found: list[tuple[int, Context]], again: Callable[[Context], int]) -> dict[str, Any]:
@@ -341,7 +343,7 @@ class Answering:
             if without.state == "open" or without != self.evaluator.result(step):
                 presumed, change = presumed or used, change | without.causes
                 unproved |= dict.fromkeys(parties)
-        return ({"presumed": False} if resting else {}) | _marks(presumed, tuple(unproved), change)
+        return ({"presumed": False} if resting else {}) | marks_data(presumed, tuple(unproved), change)
 
     def other_deemings(self, key: str) -> list[str]:
         """Return deemings of a term for purposes that a query from outside does not see."""
@@ -416,7 +418,7 @@ class Answering:
         used = sorted({self.evaluator.steps[old].context for old in kept})
         moved = {old: n for n, old in enumerate(used)}
         steps = [step_data(self.evaluator.steps[k], new, moved) for k in kept]
-        return steps, new, [_context_data(self.evaluator.contexts[c]) for c in used]
+        return steps, new, [context_data(self.evaluator.contexts[c]) for c in used]
 
     def findings(self) -> list[dict[str, Any]]:
         """List every gap, clash and possible clash met, also where something else decided."""
@@ -449,12 +451,12 @@ class Answering:
                 read.add((subject["value"], expr.attribute if isinstance(expr, core.Fact) else ""))
         known = date.fromisoformat(self.query.known)
         return [
-            {"item": f"{id}.{name}", "records": [_statement(r) for r in self.facts.records[id, name] if r.recorded is None or r.recorded <= known]}
+            {"item": f"{id}.{name}", "records": [statement_data(r) for r in self.facts.records[id, name] if r.recorded is None or r.recorded <= known]}
             for id, name in sorted(read) if (id, name) in self.facts.records
         ]  # fmt: skip
 
     def unused(self) -> set[str]:
-        return {f"{i}.{a}" for i, a in self.facts.records} - set(self.evaluator.read)
+        return {f"{i}.{a}" for i, a in self.facts.records} - set(self.evaluator.sight.read)
 
     def unlisted(self, wanted: Callable[[core.Norm], bool]) -> list[dict[str, Any]]:
         """Say which lists are not said to be complete although norms have an instance for each of their members: what is
@@ -465,7 +467,7 @@ class Answering:
             present = [n for n in versions if wanted(n) and visible(self.evaluator, n, self.query)]
             for bearer in self.facts.of_kind(present[0].kind) if present else ():
                 for role in (n.instances.members.attribute for n in present if n.instances is not None):
-                    if not self.evaluator.members(bearer, role, base).complete:
+                    if not self.evaluator.sight.members(bearer, role, base).complete:
                         found.setdefault(bearer, {})[role] = None
         return [self.not_complete(bearer, list(roles)) for bearer, roles in found.items()]
 
@@ -492,109 +494,6 @@ class Answering:
         ]  # fmt: skip
 
 
-def _statement(r: Record) -> dict[str, Any]:
-    days = {"from": r.start, "to": r.end, "recorded": r.recorded}
-    return {"value": None if r.value is None else write(r.value), **{k: d.isoformat() if d else None for k, d in days.items()},
-            **{k: dict(r.said).get(k, "") for k in ("source", "assessor", "reason", "note")}}  # fmt: skip
-
-
-def _words(w: core.Wording) -> dict[str, str] | None:
-    return {"ja": w.ja, "en": w.en} if w.ja or w.en else None
-
-
 def _value(step: Step) -> Any:
     assert step.result.value is not None
     return step.result.value
-
-
-def step_data(s: Step, new: dict[int, int], contexts: dict[int, int]) -> dict[str, Any]:
-    """Return a step as data with its references and its context renumbered."""
-    return {
-        "id": new[s.id], "node": s.node, "kind": s.kind, "context": contexts[s.context], "scope": dict(s.scope),
-        "inputs": [new[i] for i in s.inputs], "result": result_data(s.result), "certificate": _certificate(s.certificate, new),
-    }  # fmt: skip
-
-
-_STEP_KEYS = ("condition", "outcome", "closing_outcome")
-
-
-def _certificate(certificate: dict[str, Any], new: dict[int, int]) -> dict[str, Any]:
-    data = dict(certificate)
-    for key in _STEP_KEYS:
-        if isinstance(data.get(key), int):
-            data[key] = new[data[key]]
-    for key in ("where", "body"):
-        if key in data:
-            data[key] = [None if i is None else new[i] for i in data[key]]
-    if "candidates" in data:
-        data["candidates"] = [_certificate(c, new) for c in data["candidates"]]
-    return data
-
-
-def _renumber(data: dict[str, Any], new: dict[int, int]) -> None:
-    """Renumber the step references of an instance or a term in place."""
-    for part in (data, *data.get("by_reading", ())):
-        part["steps"] = {k: new[v] for k, v in part["steps"].items() if v in new}
-    for part in (data, *data.get("by_reading", ())):
-        for key in ("applies", "due_open", "content"):
-            if isinstance(part.get(key), dict) and "step" in part[key]:
-                part[key] = {**part[key], "step": new[part[key]["step"]]}
-
-
-def _context_data(c: Context) -> dict[str, Any]:
-    return {"at": c.at, "text": c.text, "known": c.known, "pinned": c.pinned, "readings": dict(c.readings),
-            "presumptions": c.presumptions} | ({"kept": list(c.kept)} if c.kept else {})  # fmt: skip
-
-
-def _status_goal(query: Query, make: Make, readings: tuple[tuple[str, str], ...]) -> Goal:
-    def goal(evaluator: Evaluator) -> tuple[bool, frozenset[Cause]]:
-        found = combinations(evaluator, query, lambda c: make(evaluator, replace(c, readings=c.readings or readings)))
-        causes = frozenset[Cause]().union(*(i.causes for _, i in found))
-        return all(i.status != "undetermined" or _no_result(i.causes) for _, i in found), causes
-
-    return goal
-
-
-def _part_goal(query: Query, make: Make, readings: tuple[tuple[str, str], ...], part: str) -> Goal:
-    def goal(evaluator: Evaluator) -> tuple[bool, frozenset[Cause]]:
-        found = combinations(evaluator, query, lambda c: make(evaluator, replace(c, readings=c.readings or readings)))
-        steps = [i.steps[part] for _, i in found if part in i.steps]
-        results = [evaluator.result(s) for s in steps]
-        return all(_settled(r) for r in results), frozenset[Cause]().union(*(r.causes for r in results))
-
-    return goal
-
-
-def _term_goal(query: Query, key: str, entity: Entity, readings: tuple[tuple[str, str], ...]) -> Goal:
-    def goal(evaluator: Evaluator) -> tuple[bool, frozenset[Cause]]:
-        found = combinations(evaluator, query, lambda c: evaluator.goal(key, entity, evaluator.context(c)))
-        results = [evaluator.result(s) for _, s in found]
-        return all(_settled(r) for r in results), frozenset[Cause]().union(
-            *(_goal_causes(evaluator, s) for _, s in found)
-        )
-
-    return goal
-
-
-def _goal_causes(evaluator: Evaluator, step: int) -> frozenset[Cause]:
-    """A goal's own possible gap or clash settles it; only what it rests on can still hinder."""
-    return evaluator.result(step).causes
-
-
-def _no_result(causes: frozenset[Cause]) -> bool:
-    """Say whether nothing but the want of a result leaves it open: then it is settled so."""
-    return bool(causes) and all(c.kind == "undefined" for c in causes)
-
-
-def _settled(r: Result) -> bool:
-    return r.state != "open" or _no_result(r.causes)
-
-
-def _marks(presumed: bool, unproved: tuple[str, ...], change: Iterable[Cause]) -> dict[str, Any]:
-    """Return the marks a result bears, and the facts that would change it."""
-    data: dict[str, Any] = {"presumed": True} if presumed else {}
-    if unproved:
-        data["unproved"] = list(unproved)
-    if presumed or unproved:
-        data["would_change"] = [{"kind": c.kind, "item": c.item} for c in ordered(frozenset(change))]
-    return data

@@ -203,7 +203,7 @@ def _ask(program: Program, facts: Facts, ask: Ask, day: date, days: _Days) -> Po
     except (BadAssumption, TooManyReadings) as error:
         refused = str(error)
     moving = turns(asking.evaluator, asking.query, days.places, days.facts, days.law)
-    return Point(day, answer, refused, frozenset(asking.evaluator.read), moving)
+    return Point(day, answer, refused, frozenset(asking.evaluator.sight.read), moving)
 
 
 def result_of(answer: Mapping[str, Any]) -> object:

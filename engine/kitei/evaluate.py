@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any, assert_never
 
 from kitei import meanings
-from kitei.facts import Facts, Members, Record
+from kitei.facts import Facts
 from kitei.folds import fold_cases
 from kitei.resolution import (
     Relations,
@@ -27,6 +27,7 @@ from kitei.resolution import (
     kleene_or,
     resolve_definitions,
 )
+from kitei.sight import Sight
 from kitei.trace import Context, Step
 from kitei.values import ABSENT, FALSE, TRUE, Cause, Entity, Result, opened, read, same, undefined, value
 from kitei.world import BadAssumption, Regime
@@ -54,10 +55,7 @@ class Evaluator:
         self.overrides = dict(overrides or {})
         self.steps: list[Step] = []
         self.contexts: list[Context] = []
-        # By item, the days that hid a statement of it, each with what that day is of it; and those no longer hidden later on.
-        self._hidden: dict[str, dict[tuple[str, str], None]] = {}
-        self._in_sight: set[tuple[str, tuple[str, str]]] = set()
-        self.read: dict[str, None] = {}
+        self.sight = Sight(self.program, facts, self.overrides)
         self.possible_gaps: set[int] = set()
         #: where definitions meet of which rule 9 cannot exclude that they clash, not only what they rest on
         self.own_clashes: set[int] = set()
@@ -164,70 +162,8 @@ class Evaluator:
         if not of.known:
             return self.step(node, "fact", context, scope, [subject], self.of_nobody(of, node), {"records": 0})
         assert isinstance(of.value, Entity)
-        result, records = self.look_up(of.value.id, expr.attribute, self.contexts[context])
+        result, records = self.sight.look_up(of.value.id, expr.attribute, self.contexts[context])
         return self.step(node, "fact", context, scope, [subject], result, {"records": records})
-
-    def look_up(self, id: str, attribute: str, context: Context) -> tuple[Result, int]:
-        """Return what the facts say of an attribute or single role as of *at* and *known*, and from how many records."""
-        item = f"{id}.{attribute}"
-        self.read[item] = None
-        if item in self.overrides:
-            return self.overrides[item], 0
-        at, known = date.fromisoformat(context.at), date.fromisoformat(context.known)
-        if attribute in self.program.roles:
-            members = self.members(id, attribute, context)
-            if len(members.ids) == 1:
-                present = self.present(members.ids[0], context)
-                return (value(self.facts.entity(members.ids[0])), 1) if present.true else (present, 0)
-            return opened(frozenset({Cause("fact", item)})), 0
-        records = [r for r in self.facts.records.get((id, attribute), ()) if self._seen(item, r, at, known)]
-        if not records:
-            return opened(frozenset({Cause("fact", item)})), 0
-        stated = latest(records).value
-        return (ABSENT if stated is None else value(stated)), len(records)
-
-    def _seen(self, item: str, r: Record, at: date, known: date) -> bool:
-        if r.start is not None and r.start > at:
-            return self._hide(item, "from", r.start)
-        if r.recorded is not None and r.recorded > known:
-            return self._hide(item, "recorded", r.recorded)
-        if r.start is not None:
-            self._in_sight.add((item, ("from", r.start.isoformat())))
-        return r.end is None or at < r.end
-
-    def _hide(self, item: str, why: str, day: date) -> bool:
-        self._hidden.setdefault(item, {})[why, day.isoformat()] = None
-        return False
-
-    @property
-    def unseen(self) -> dict[str, str]:
-        """Return each item of which a statement lies after every day it was asked about, with the day that hides it."""
-        left = {i: [d for d in days if (i, d) not in self._in_sight] for i, days in self._hidden.items()}
-        return {item: days[0][1] for item, days in left.items() if days}
-
-    def members(self, id: str, role: str, context: Context) -> Members:
-        """Return the members a role gives that are, or may be, there as of *at*: an event dated later is not seen."""
-        members = self.facts.members.get((id, role), Members((), False))
-        return Members(tuple(m for m in members.ids if not self.present(m, context).false), members.complete)
-
-    def present(self, id: str, context: Context) -> Result:
-        """Say whether an entity is there as of *at*: an event is from its day on. Open where that day is not known; an
-        event all records of whose day came after *known* was not known then."""
-        dated_by = self.program.kinds[self.facts.kinds[id]].dated_by
-        if dated_by is None:
-            return TRUE
-        stated = self.facts.records.get((id, dated_by), ())
-        if stated and all(r.recorded is not None and r.recorded > date.fromisoformat(context.known) for r in stated):
-            self.read[f"{id}.{dated_by}"] = None
-            self._hide(id, "recorded", stated[0].recorded or date.max)
-            return FALSE
-        day, _ = self.look_up(id, dated_by, context)
-        if isinstance(day.value, date) and day.value > date.fromisoformat(context.at):
-            self._hide(id, "from", day.value)
-            return FALSE
-        if isinstance(day.value, date):
-            self._in_sight.add((id, ("from", day.value.isoformat())))
-        return day if day.state == "open" else TRUE
 
     def use(self, expr: core.Use, node: str, scope: Scope, context: int) -> int:
         subject = self.evaluate(expr.subject, f"{node}.subject", scope, context)
@@ -350,8 +286,8 @@ class Evaluator:
             return self.step(node, "fold", context, scope, [subject], self.of_nobody(of, node), {"members": None})
         assert isinstance(of.value, Entity)
         role = expr.members.attribute
-        members = self.members(of.value.id, role, self.contexts[context])
-        self.read[f"{of.value.id}.{role}"] = None
+        members = self.sight.members(of.value.id, role, self.contexts[context])
+        self.sight.read[f"{of.value.id}.{role}"] = None
         where: list[int | None] = []
         body: list[int | None] = []
         for member in members.ids:
@@ -359,7 +295,7 @@ class Evaluator:
             where.append(None if expr.where is None else self.evaluate(expr.where, f"{node}.where", inner, context))
             body.append(None if expr.body is None else self.evaluate(expr.body, f"{node}.body", inner, context))
         unknown = None if members.complete else Cause("list", f"{of.value.id}.{role}")
-        present = [self.present(m, self.contexts[context]) for m in members.ids]
+        present = [self.sight.present(m, self.contexts[context]) for m in members.ids]
         # A member that may not be there yet counts as one whose condition is as open as that.
         cases = [
             (kleene_and([p, TRUE if w is None else self.operand(w)]), TRUE if b is None else self.operand(b))
@@ -467,7 +403,7 @@ class Evaluator:
             entity = of.value
         before = [] if subject is None else [subject]
         key = f"slot:{slot.id}"
-        self.read[name] = None
+        self.sight.read[name] = None
         fillings = self.selected(key, context, slot)
         if slot.id in self.regime.slot_values:
             assumed_value, assumed = self.regime.slot_values[slot.id]
@@ -501,7 +437,7 @@ class Evaluator:
     def unencoded(self, expr: core.Unencoded, node: str, scope: Scope, context: int) -> int:
         result = opened(frozenset({Cause(expr.cause, node)}))
         if expr.cause == "unverified":
-            self.read[node] = None
+            self.sight.read[node] = None
             result = self.overrides.get(node, result)
         return self.step(node, "unencoded", context, scope, [], result)
 
@@ -583,12 +519,6 @@ class Evaluator:
             return applicable[0][1], applicable[0][0].id, steps
         known = [r for _, r in applicable if r.known]
         return result, "conflict" if any(not same(r, known[0]) for r in known) else None, steps
-
-
-def latest(records: list[Record]) -> Record:
-    """Return the record that counts among those holding on a day: the latest recorded (the reader has seen to it that
-    a later one that differs says `corrects`)."""
-    return max(records, key=lambda r: r.recorded or date.min)
 
 
 def _candidate(c: core.Clause, condition: int, standing: Standing, outcome: int | None) -> dict[str, Any]:

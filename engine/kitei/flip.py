@@ -266,7 +266,7 @@ class _Search:
             self.spent += 1
             evaluator = Evaluator(self.regime, changed(self.facts, assignment, self.program))
             outcome, roots, performed = self.outcome(evaluator)
-            read = tuple(self.items(evaluator, evaluator.read))
+            read = tuple(self.items(evaluator, evaluator.sight.read))
             of_roots = None if roots is None else self.read_by(evaluator, roots)
             deciding = read if of_roots is None else tuple(i for i in read if i in of_roots)
             self.seen.update(dict.fromkeys(read))
@@ -281,7 +281,7 @@ class _Search:
         versions = [n for n in self.program.norms[self.goal.norm] if visible(evaluator, n, self.query)]
         for n in versions:
             if n.instances is not None:
-                evaluator.read[f"{self.goal.of}.{n.instances.members.attribute}"] = None
+                evaluator.sight.read[f"{self.goal.of}.{n.instances.members.attribute}"] = None
         make = unit(evaluator, self.query, self.goal.norm, versions, self.goal.of, self.goal.instance)
         if make is None:
             return Outcome("does-not-apply", "not-listed"), None, None

@@ -68,7 +68,7 @@ def instances_of(evaluator: Evaluator, query: Query, norm: core.Norm, bearer: st
     """Return the entities for each of which a version of a norm has an instance; None is the one standing instance."""
     if norm.instances is None:
         return [None]
-    return list(evaluator.members(bearer, norm.instances.members.attribute, query.context()).ids)
+    return list(evaluator.sight.members(bearer, norm.instances.members.attribute, query.context()).ids)
 
 
 def takes_in(target: str, norm: core.Norm) -> bool:
@@ -139,7 +139,7 @@ class Judge:
 
     def instance(self) -> Instance:
         """Judge the instance; where it is open whether its event is there yet, nothing but that is said."""
-        present = TRUE if self.entity is None else self.e.present(self.entity, self.base)
+        present = TRUE if self.entity is None else self.e.sight.present(self.entity, self.base)
         if present.known:
             return self.found_instance()
         if not self.e.overrides:

@@ -281,7 +281,7 @@ def _unlisted(interview: Interview, regime: Regime, goal: str) -> Iterator[tuple
     """Give the lists, not said to be complete, for each member of which a norm has an instance, with the norm's id."""
     for item, norm, evaluator, base in _ranges(interview, regime, goal):
         bearer, _, role = item.partition(".")
-        if not evaluator.members(bearer, role, base).complete:
+        if not evaluator.sight.members(bearer, role, base).complete:
             yield item, norm
 
 

@@ -75,9 +75,9 @@ class Supposing(Evaluator):
     def suppose(self, overrides: Mapping[str, Result]) -> None:
         """Suppose that these items read as given, and no others; `read` starts anew."""
         # What nothing reads switches the evaluator to asking what would settle, even with nothing supposed.
-        self.overrides = {"": TRUE, **overrides}
+        self.overrides = self.sight.overrides = {"": TRUE, **overrides}
         self._supposed = {i: self._numbers.setdefault((i, r), len(self._numbers)) for i, r in overrides.items()}
-        self.read = {}
+        self.sight.read = {}
 
     def evaluate(self, expr: core.Expr, node: str, scope: Scope, context: int) -> int:
         if isinstance(expr, _SLIGHT):
@@ -99,17 +99,17 @@ class Supposing(Evaluator):
         for items, steps in variants.items():
             step = steps.get(tuple(map(self._supposed.get, items)))
             if step is not None:
-                self.read.update(dict.fromkeys(items))
+                self.sight.read.update(dict.fromkeys(items))
                 return step
-        outer, self.read = self.read, {}
+        outer, self.sight.read = self.sight.read, {}
         try:
             step = evaluate()
-            items = tuple(self.read)
+            items = tuple(self.sight.read)
             variants.setdefault(items, {})[tuple(map(self._supposed.get, items))] = step
             return step
         finally:
-            outer.update(self.read)
-            self.read = outer
+            outer.update(self.sight.read)
+            self.sight.read = outer
 
 
 class _Spent(Exception):
@@ -178,7 +178,7 @@ class _Settler:
             before = len(self.asking.steps)
             self.asking.suppose(overrides)
             self.known[key] = self.goal(self.asking)
-            self.order.update(self.asking.read)
+            self.order.update(self.asking.sight.read)
             self.steps += len(self.asking.steps) - before
         return self.known[key]
 
