@@ -39,7 +39,7 @@ from kitei.answer import Ask, answer
 from kitei.facts import Facts, read_facts
 from kitei.replay import arithmetic, derivation, replay
 from kitei.replay import check as replay_check
-from kitei.replay.shape import ANY_TEXT, Refused
+from kitei.replay.shape import ANY_TEXT, Refused, bounded, difference
 from kitei.ruleset import load
 from kitei.values import Period, read, write  # type: ignore[attr-defined]
 from kitei.world import Program
@@ -300,6 +300,38 @@ def test_depth_size_and_odd_values_are_refused_not_raised() -> None:
         change = Change(place.path, "odd", place.where, place.key, partial(copy.copy, new), type(new).__name__)
 
         assert change.done(data, posed.refusals) or free(change)
+
+
+@pytest.mark.parametrize(
+    ("found", "derived", "told"),
+    [
+        (1, True, "x: `1` is stated, `true` is derived"),
+        ({"a": [{"b": False}]}, {"a": [{"b": 0}]}, "x.a[0].b: `false` is stated, `0` is derived"),
+        ({}, {"a": {}}, "x.a: it is missing; a mapping is derived"),
+        ({"a": 1, "b": 2}, {"a": 1}, "x.b: nothing like it is derived"),
+        ([1], [1, 2], "x: 1 entries are stated, 2 are derived"),
+        ({"a": 1}, {"a": ANY_TEXT}, "x.a: expected a text"),
+        ({"a": [1, "y", None]}, {"a": [1, "y", None]}, "None"),
+    ],
+)
+def test_where_what_is_stated_departs_is_told(found: object, derived: object, told: str) -> None:
+    """The first place, type by type: 1 is not true."""
+    assert told == str(difference(found, derived, "x"))
+
+
+def test_the_depth_and_length_of_an_answer_are_bounded() -> None:
+    """Sixty levels are read and no more; a list that holds itself twice is given up, not followed."""
+
+    def nested(levels: int) -> Json:
+        return [nested(levels - 1)] if levels else "x"
+
+    twice: Json = []
+    twice += [twice, twice]
+
+    bounded(nested(60))
+    for data in (nested(61), twice, [[0] * 1000] * 2000):
+        with pytest.raises(Refused, match="nested too deeply or too long"):
+            bounded(data)
 
 
 # --------------------------------------------------------------------------- its own arithmetic
