@@ -122,6 +122,10 @@ class Builder(Transformer_NonRecursive[Token, Any]):
         address, _, phrase = str(c[0])[1:].partition('"')
         return syntax.Mark(self._span(meta), address, phrase[:-1])
 
+    @v_args(meta=True)
+    def bound_within(self, meta: Meta, c: list[Any]) -> syntax.Bound:
+        return syntax.Bound(self._span(meta), "latest", "", c[0])
+
     def world_name(self, c: list[Any]) -> syntax.Name:
         return self._name(c[0])
 

@@ -214,7 +214,7 @@ class _Collector:
                 case syntax.Provision() | syntax.Until() | syntax.Commencement():
                     written = [node.promulgated]
                 case syntax.Suppose() | syntax.Bound():
-                    written = [node.day]
+                    written = [node.day or None]
                 case syntax.Property() if node.key == "text_of":
                     written = [node.value]
             for text in written:

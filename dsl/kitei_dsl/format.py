@@ -88,7 +88,7 @@ class _Layout:
             case syntax.Instrument():
                 return self._block(node, indent, f"instrument {node.name.text}", node.lines)
             case syntax.Commencement():
-                bounds = "".join([f" {bound.word} {bound.day}" for bound in node.bounds])
+                bounds = "".join([f" {bound.word} {_bounded(bound)}" for bound in node.bounds])
                 head = f"commencement {node.address.address}{optional('promulgated', node.promulgated)}{bounds}"
                 head += optional("grade", node.grade) + optional("cite", node.cite)
                 return self._block(node, indent, head, () if node.label is None else (node.label,))
@@ -331,3 +331,10 @@ def _stands_apart(before: Node | None, node: Node) -> bool:
     if before is None or not (isinstance(before, statements) or isinstance(node, statements)):
         return False
     return type(before) is not type(node) or not isinstance(node, _RUNS)
+
+
+def _bounded(bound: syntax.Bound) -> str:
+    """Write the day of a bound, or the length it is counted by."""
+    if bound.length is None:
+        return bound.day
+    return f"{format_expression(bound.length)} counting promulgated"

@@ -6,12 +6,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from kitei_dsl import core, syntax
 from kitei_dsl.declare import Names, plain_address, status_of
 from kitei_dsl.diagnostics import Diagnostic, diagnostic
 from kitei_dsl.elaborate import literal_of
 from kitei_dsl.parser_table import is_japanese
+from kitei_dsl.timeline import OutsideCalendar, Span, forward
 from kitei_dsl.typesystem import fits, parse_type
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
@@ -150,9 +152,34 @@ def instruments(names: Names) -> Iterable[core.Instrument]:
         )  # fmt: skip
 
 
+def bounds_of(c: syntax.Commencement) -> dict[str, str]:
+    """Return the bounds of a commencement as days. One counted from the promulgation (公布の日から起算して…を超えない範囲内)
+    has no day until there is one: it stays open."""
+    found: dict[str, str] = {}
+    for bound in c.bounds:
+        if bound.length is None:
+            found[bound.word] = bound.day
+        elif c.promulgated and (day := _counted(c.promulgated, bound.length)):
+            found[bound.word] = day
+    return found
+
+
+def _counted(promulgated: str, length: syntax.SpanLiteral) -> str | None:
+    """Return the last day of a length counted from a day, that day included (Civil Code 138, 143)."""
+    read = literal_of(length)
+    if not isinstance(read, tuple):
+        return None
+    count, unit = read[0].split()
+    try:
+        span = Span(int(count), unit)  # type: ignore[arg-type]
+        return forward(date.fromisoformat(promulgated), span, first_day_included=True, roll="none").raw_end.isoformat()
+    except (ValueError, OutsideCalendar):
+        return None
+
+
 def commencements(names: Names) -> Iterable[core.Commencement]:
     for c in names.commencements.values():
-        bounds = {b.word: b.day for b in c.bounds}
+        bounds = bounds_of(c)
         yield core.Commencement(
             c.address.address, c.promulgated or "", bounds.get("earliest"), bounds.get("latest"),
             c.cite.address if c.cite else "", c.grade or "", wording(c.label.words if c.label else None),
@@ -196,7 +223,7 @@ def _outside(names: Names, world: syntax.World, assumes: Mapping[str, str]) -> I
             days = {line.target.address: assumes.get(line.target.address, "")}
         for address, day in days.items():
             commencement = names.commencements[address]
-            bounds = {b.word: b.day for b in commencement.bounds}
+            bounds = bounds_of(commencement)
             low, high = bounds.get("earliest") or commencement.promulgated or "", bounds.get("latest") or ""
             if not _ISO.fullmatch(day) or ((not low or low <= day) and (not high or day <= high)):
                 continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kitei_dsl.syntax.expressions import Expr
+from kitei_dsl.syntax.expressions import Expr, SpanLiteral
 from kitei_dsl.syntax.node import Alias, Bilingual, Name, Node, Target
 
 
@@ -35,8 +35,12 @@ class Instrument(Node):
 
 
 class Bound(Node):
+    """`latest 2027-07-22`, or `latest 1 year counting promulgated`: `length` from the promulgation, that day included, and
+    `day` empty."""
+
     word: str
     day: str
+    length: SpanLiteral | None = None
 
 
 class Commencement(Node):
