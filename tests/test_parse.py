@@ -3,22 +3,17 @@
 import json
 import time
 import unicodedata
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from lark import Token, Tree
-from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
 from kitei_dsl import kept, syntax
 from kitei_dsl.diagnostics import Diagnostic, render
 from kitei_dsl.library import library
 from kitei_dsl.parse import parse, parse_expression
-from kitei_dsl.parser_run import Run
 from kitei_dsl.parser_table import parser
 from kitei_dsl.source import Source, read_source
-from surface_programs import productions, program, words
 
 STATUTES = Path(__file__).resolve().parent.parent / "statutes"
 OPEN = "provision a/1 in force from 2026-01-01 grade A\n"
@@ -324,44 +319,6 @@ def test_the_kept_table_reads_as_the_grammar_does(tmp_path: Path, monkeypatch: p
 
     assert built == again == mended
     assert table.stat().st_size > 100_000
-
-
-def test_a_run_of_the_table_reads_what_lark_reads() -> None:
-    """By every production: the same tree at the same places; and of a word too many, the same is said to be wrong at the same place."""
-    soup = words()
-    for i, goal in enumerate(productions()):
-        text = program(i, 10, goal).text
-        assert placed(parser().parse(text)) == placed(fed(text).reader.feed_eof())
-
-        broken = f"{text[: i % len(text)]} {soup[i % len(soup)]} {text[i % len(text) :]}"
-        assert stopped(broken, parser().parse) == stopped(broken, fed)
-
-
-def fed(text: str) -> Run:
-    run = Run("start", text)
-    for token in run.tokens():
-        run.feed(token)
-    return run
-
-
-def placed(tree: Tree[Token]) -> list[Any]:
-    """Return each tree within a tree, where it stands and what is in it."""
-    return [
-        (t.data, t.meta.empty or (t.meta.start_pos, t.meta.end_pos),
-         [(c.type, str(c), c.start_pos, c.end_pos) if isinstance(c, Token) else c is None for c in t.children])
-        for t in tree.iter_subtrees_topdown()  # type: ignore[no-untyped-call]
-    ]  # fmt: skip
-
-
-def stopped(text: str, read: Callable[[str], object]) -> tuple[str, object, set[str]] | None:
-    """Return what Lark raises, where, and what it takes there; the end of the text is left out."""
-    try:
-        read(text)
-    except UnexpectedToken as error:
-        return None if error.token.type == "$END" else ("token", error.token.start_pos, error.expected)
-    except UnexpectedCharacters as error:
-        return "characters", error.pos_in_stream, set(error.allowed or ())
-    return None
 
 
 # --------------------------------------------------------------------------- what is kept of an unchanged file

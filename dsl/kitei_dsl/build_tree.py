@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from lark import Token, Tree, v_args
+from lark import Token, v_args
 from lark.tree import Meta
 from lark.visitors import Transformer_NonRecursive
 
@@ -57,19 +57,6 @@ class Builder(Transformer_NonRecursive[Token, Any]):
     def __init__(self, source: Source) -> None:
         super().__init__(visit_tokens=False)
         self.source = source
-        self._methods: dict[str, tuple[Any, Any]] = {}
-
-    def _call_userfunc(self, tree: Tree[Token], new_children: list[Any] | None = None) -> Any:
-        """Do what Lark does, but look up once how a rule is built."""
-        children = tree.children if new_children is None else new_children
-        rule = tree.data
-        if rule not in self._methods:
-            method = getattr(self, rule, None)
-            self._methods[rule] = method, getattr(method, "visit_wrapper", None)
-        method, wrapper = self._methods[rule]
-        if method is None:
-            return self.__default__(rule, children, tree.meta)
-        return method(children) if wrapper is None else wrapper(method, rule, children, tree.meta)
 
     def _span(self, meta: Meta) -> Span:
         if meta.empty:

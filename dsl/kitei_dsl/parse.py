@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, cast
 
-from lark import Token, Tree
+from lark import TextSlice, Token, Tree
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from kitei_dsl import syntax
@@ -23,7 +23,6 @@ from kitei_dsl.build_tree import Builder
 from kitei_dsl.diagnostics import Diagnostic, diagnostic
 from kitei_dsl.frozen import Frozen
 from kitei_dsl.keywords import KEYWORDS
-from kitei_dsl.parser_run import Run
 from kitei_dsl.parser_table import in_english, narrowed, parser
 from kitei_dsl.source import Source, Span
 from kitei_dsl.wrong_word import may_follow, missing_end, span_of, unclosed, unexpected
@@ -131,10 +130,11 @@ class _Reading(Frozen):
     words: int
 
 
-def _read(source: Source, start: int, rule: str = "start", words: int = 0, *, building: bool = True) -> _Reading:
-    """Read on from an offset. Not `building`: only the tokens up to the end or the first mistake, of which nothing is told."""
-    run = Run(rule, narrowed(source.text), start, building)
-    state = run.reader.parser_state
+def _read(source: Source, start: int, rule: str = "start", words: int = 0) -> _Reading:
+    reader: Any = parser(rule).parse_interactive(  # Lark leaves it untyped
+        TextSlice(narrowed(source.text), start, len(source.text))
+    )
+    state = reader.parser_state
     stack = state.value_stack
     tokens: list[Token] = []
     comments: list[syntax.Comment] = []
@@ -143,7 +143,7 @@ def _read(source: Source, start: int, rule: str = "start", words: int = 0, *, bu
     count = 0
     last = (start, start)
     try:
-        for count, token in enumerate(run.tokens(), start=1):
+        for count, token in enumerate(reader.lexer_thread.lex(state), start=1):
             before, last = last[1], (token.start_pos or 0, token.end_pos or 0)
             if source.text.find("#", before, last[0]) >= 0:
                 comments += islice(_comments(source, before, last[0]), _MAX_WORDS + 1)
@@ -155,20 +155,18 @@ def _read(source: Source, start: int, rule: str = "start", words: int = 0, *, bu
                 mistake = _too_long(Span(source, *last))
                 break
             for word in in_english(token, state):
-                run.feed(word)
+                reader.feed_token(word)
                 tokens.append(word)
         else:
             comments += islice(_comments(source, last[1], len(source.text)), _MAX_WORDS + 1)
             if words + count + len(comments) > _MAX_WORDS:
                 mistake = _too_long(Span(source, *last))
     except UnexpectedInput as error:
-        mistake = unexpected(source, run.reader, error) if building else None
-    if not building:
-        return _Reading([], tokens, comments, None, start, last[1], count)
-    trees, whole = _finish(run.reader, rule)
+        mistake = unexpected(source, reader, error)
+    trees, whole = _finish(reader, rule)
     if mistake is None and not whole:
-        related = unclosed(source, run.reader, "$END")
-        expected = missing_end(source, related[0][0], last[1]) if related else may_follow(run.reader, source)
+        related = unclosed(source, reader, "$END")
+        expected = missing_end(source, related[0][0], last[1]) if related else may_follow(reader, source)
         mistake = diagnostic("unexpected-end", Span(source, *last), related=related, expected=expected)
     stopped = mistake.span.start if mistake is not None and mistake.span is not None else len(source.text)
     return _Reading(trees, tokens, comments, mistake, start, stopped, count)
@@ -214,7 +212,7 @@ def _comments(source: Source, start: int, end: int) -> Iterator[syntax.Comment]:
 
 def tokens(source: Source) -> list[Token]:
     """Return the tokens of a text without mistakes, keywords in English at the places where they are written."""
-    return _read(source, 0, building=False).tokens
+    return _read(source, 0).tokens
 
 
 def trees(source: Source) -> Tree[Token]:
