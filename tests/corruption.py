@@ -17,7 +17,8 @@ from functools import cache, partial
 from typing import Any
 
 from kitei.answer import Ask, answer
-from kitei.facts import Facts, read_facts
+from kitei.facts import Facts
+from kitei.facts_read import read_facts
 from kitei.replay import replay
 from kitei.replay.shape import difference
 from kitei.world import Program

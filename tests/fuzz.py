@@ -35,7 +35,7 @@ from kitei.answer import Ask, answer  # noqa: E402
 from kitei.assumptions import read_assumption  # noqa: E402
 from kitei.cases import BadCase, Case, Fence, read_cases, run_case  # noqa: E402
 from kitei.citing import Citer  # noqa: E402
-from kitei.facts import read_facts  # noqa: E402
+from kitei.facts_read import read_facts  # noqa: E402
 from kitei.goals import UnknownGoal  # noqa: E402
 from kitei.register import TooManyReadings  # noqa: E402
 from kitei.render import render  # noqa: E402

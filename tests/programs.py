@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterable, Sequence
 from hypothesis import strategies as st
 
 from kitei.answer import Ask
-from kitei.facts import Facts, read_facts
+from kitei.facts import Facts
+from kitei.facts_read import read_facts
 from kitei.world import Program
 from kitei_dsl.codec import canonical, digest_text, encode
 from kitei_dsl.diagnostics import render

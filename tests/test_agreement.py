@@ -23,7 +23,8 @@ from hypothesis import strategies as st
 import oracle
 from kitei.answer import Ask, answer
 from kitei.evaluate import Evaluator
-from kitei.facts import Facts, read_facts
+from kitei.facts import Facts
+from kitei.facts_read import read_facts
 from kitei.register import TooManyReadings
 from kitei.trace import Context
 from kitei.values import Entity, Result, write

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from kitei.answer import Ask, answer
-from kitei.facts import read_facts
+from kitei.facts_read import read_facts
 from kitei.parity import differences, other_words, terms_of
 from kitei.render import document, render
 from kitei.world import Program

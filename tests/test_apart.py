@@ -17,7 +17,8 @@ from kitei.answer import Ask, answer
 from kitei.apart import Apart, apart
 from kitei.document import plain
 from kitei.explain import explain
-from kitei.facts import Facts, read_facts
+from kitei.facts import Facts
+from kitei.facts_read import read_facts
 from kitei.render import document, render
 from kitei.replay import replay
 from kitei.why import why

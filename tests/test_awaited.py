@@ -11,7 +11,7 @@ import pytest
 from kitei.answer import Ask
 from kitei.changes import Course, course
 from kitei.document import plain
-from kitei.facts import read_facts
+from kitei.facts_read import read_facts
 from kitei.parity import differences, other_words, terms_of
 from kitei.timetable import course_data, course_page
 from kitei.wording import LANGS

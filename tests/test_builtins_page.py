@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kitei.answer import Ask, answer
-from kitei.facts import read_facts
+from kitei.facts_read import read_facts
 from kitei.world import Program
 from kitei_dsl.builtins_page import ROWS, builtins_page
 from kitei_dsl.pipeline import compile_sources

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from kitei.answer import Ask, answer
 from kitei.changes import Course, certain, course, result_of
 from kitei.document import as_text, plain
-from kitei.facts import Facts, read_facts
+from kitei.facts import Facts
+from kitei.facts_read import read_facts
 from kitei.goals import UnknownGoal
 from kitei.parity import differences, other_words, terms_of
 from kitei.register import TooManyReadings

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from kitei.answer import Ask, answer
 from kitei.cli import kitei
-from kitei.facts import read_facts
+from kitei.facts_read import read_facts
 from kitei.replay import replay
 from kitei.wording import LANGS
 from kitei.world import BadAssumption, Program

@@ -8,7 +8,7 @@ from icalendar import Calendar
 from kitei.answer import Ask, answer
 from kitei.document import as_text
 from kitei.due_register import DueRegister
-from kitei.facts import read_facts
+from kitei.facts_read import read_facts
 from kitei.ics import as_ics
 from kitei.wording import Lang
 from kitei.world import Program

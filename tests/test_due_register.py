@@ -14,7 +14,7 @@ from icalendar import Calendar
 from kitei.answer import Ask, answer
 from kitei.document import as_text, plain
 from kitei.due_register import DueRegister
-from kitei.facts import read_facts
+from kitei.facts_read import read_facts
 from kitei.ics import _folded, as_ics
 from kitei.parity import differences, other_words, terms_of
 from kitei.wording import LANGS

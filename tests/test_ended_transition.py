@@ -13,7 +13,8 @@ import pytest
 from kitei.answer import Ask
 from kitei.changes import course
 from kitei.document import as_text
-from kitei.facts import Facts, read_facts
+from kitei.facts import Facts
+from kitei.facts_read import read_facts
 from kitei.timetable import course_page
 from kitei.why import why
 from kitei.why_data import envelope

@@ -11,7 +11,8 @@ import pytest
 
 from kitei.answer import Ask, answer
 from kitei.changes import course
-from kitei.facts import Facts, read_facts
+from kitei.facts import Facts
+from kitei.facts_read import read_facts
 from kitei.render import render
 from kitei.replay import replay
 from kitei.rules_in_words import Rules

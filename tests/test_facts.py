@@ -5,7 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from kitei.facts import Facts, Problem, read_facts
+from kitei.facts import Facts
+from kitei.facts_read import read_facts
+from kitei.intake import Problem
 from kitei_dsl.core import Program
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source

@@ -16,7 +16,8 @@ import pytest
 
 from kitei.answer import Ask, answer
 from kitei.changed_facts import Change, changed
-from kitei.facts import Facts, read_facts
+from kitei.facts import Facts
+from kitei.facts_read import read_facts
 from kitei.flip import MOST, Flip, Flips, Goal, flips
 from kitei.why import why
 from kitei.world import Program, Regime

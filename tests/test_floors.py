@@ -52,7 +52,7 @@ BEYOND = {
         "period_read",
     ]
 }
-REACHING = {"kitei.ruleset", "kitei.cases", "kitei.assumptions", "kitei.periods", "kitei.facts"}
+REACHING = {"kitei.ruleset", "kitei.cases", "kitei.assumptions", "kitei.periods", "kitei.facts_read"}
 
 
 def modules() -> dict[str, Path]:

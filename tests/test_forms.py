@@ -19,7 +19,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kitei.cli import kitei
-from kitei.facts import MadeFor, as_json, errors, read_facts, untouched
+from kitei.facts import MadeFor, as_json
+from kitei.facts_read import errors, read_facts, untouched
 from kitei.forms.sheets import write_form
 from kitei.intake import take_in
 from kitei.intake.as_yaml import as_yaml

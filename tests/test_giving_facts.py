@@ -18,7 +18,7 @@ from kitei.cases import case_facts, compile_case, read_cases
 from kitei.citing import Citer
 from kitei.cli import kitei
 from kitei.document import as_text
-from kitei.facts import read_facts, untouched
+from kitei.facts_read import read_facts, untouched
 from kitei.forms.matters import matters
 from kitei.forms.readback import read_back
 from kitei.forms.schema import facts_schema

@@ -24,7 +24,7 @@ import fuzz
 import programs
 from corruption import POSED
 from kitei.cli import main
-from kitei.facts import read_facts
+from kitei.facts_read import read_facts
 from kitei.replay import Refusal, read_answer, replay
 from kitei.ruleset import load
 from kitei.soundness import check_sound

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kitei.facts import Facts, as_json, errors, read_facts
+from kitei.facts import Facts, as_json
+from kitei.facts_read import errors, read_facts
 from kitei.intake.problems import MESSAGES, Problem
 from kitei.ruleset import load
 from kitei.values import Quantity

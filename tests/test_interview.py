@@ -17,7 +17,8 @@ import pytest
 import programs
 import test_settle as small_law
 from kitei.answer import Ask, answer
-from kitei.facts import Facts, read_facts
+from kitei.facts import Facts
+from kitei.facts_read import read_facts
 from kitei.interview import Interview, Question, begin, next_question, review, unlisted, written
 from kitei.interview_moves import back, change, decline, reply
 from kitei.register import TooManyReadings

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from kitei.answer import Ask, answer
-from kitei.facts import read_facts
+from kitei.facts_read import read_facts
 from kitei.replay import replay
 from kitei.world import BadAssumption, Program
 from kitei_dsl.codec import canonical, digest_text, encode

@@ -6,7 +6,7 @@ import pytest
 
 import handregisters
 from kitei.answer import Ask, answer
-from kitei.facts import read_facts
+from kitei.facts_read import read_facts
 
 CASE = b"""
 entities:

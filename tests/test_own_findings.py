@@ -10,7 +10,7 @@ from functools import cache
 import pytest
 
 from kitei.answer import Ask, answer
-from kitei.facts import read_facts
+from kitei.facts_read import read_facts
 from kitei.own_findings import own_findings
 from kitei.render import render
 from kitei.wording import Lang

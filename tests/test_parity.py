@@ -12,7 +12,7 @@ from hypothesis import given
 from kitei.answer import Ask, answer
 from kitei.document import Document, Entry, Listing, Paragraph, Run, line_of, mark
 from kitei.due_register import DueRegister
-from kitei.facts import read_facts
+from kitei.facts_read import read_facts
 from kitei.parity import differences, other_words, stated_words, terms_of
 from kitei.render import document
 from kitei.ruleset import load

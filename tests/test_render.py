@@ -23,7 +23,7 @@ from kitei.apart import listed
 from kitei.citing import TAGS, Citer
 from kitei.document import Document, Entry, Listing, as_text, line_of, mark, plain, wrap
 from kitei.explain import Conclusion, Explanation, TermConclusion, explain, reduced
-from kitei.facts import read_facts
+from kitei.facts_read import read_facts
 from kitei.naming import Shown, clean
 from kitei.phrases import Phrases
 from kitei.render import document, render

@@ -36,7 +36,8 @@ from corruption import (
 )
 from kitei import meanings
 from kitei.answer import Ask, answer
-from kitei.facts import Facts, read_facts
+from kitei.facts import Facts
+from kitei.facts_read import read_facts
 from kitei.replay import arithmetic, derivation, replay
 from kitei.replay import check as replay_check
 from kitei.replay.shape import ANY_TEXT, Refused, bounded, difference

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from kitei.facts import read_facts
+from kitei.facts_read import read_facts
 from kitei.replies import BadReply, command, is_not_done, read_choices, read_day, read_names, read_value
 from kitei_dsl.core import Attribute, Program, Wording
 from kitei_dsl.pipeline import compile_sources

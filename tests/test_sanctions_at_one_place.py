@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kitei.answer import Ask, answer
 from kitei.document import as_text
-from kitei.facts import read_facts
+from kitei.facts_read import read_facts
 from kitei.render import document
 from kitei.replay import replay
 from kitei.wording import Lang

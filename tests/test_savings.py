@@ -7,7 +7,7 @@ import json
 import pytest
 
 from kitei.answer import Ask, answer
-from kitei.facts import read_facts
+from kitei.facts_read import read_facts
 from kitei.render import render
 from kitei.replay import replay
 from kitei.wording import Lang

@@ -8,7 +8,7 @@ import pytest
 
 from kitei.answer import Ask, answer
 from kitei.cases import ask_of, case_facts, compile_case, read_cases
-from kitei.facts import read_facts
+from kitei.facts_read import read_facts
 from kitei.ruleset import load
 from kitei.world import Program
 

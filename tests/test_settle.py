@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from kitei.answer import Ask, answer
-from kitei.facts import read_facts
+from kitei.facts_read import read_facts
 from kitei.settle import Supposing
 from kitei.values import Result
 from kitei.world import Program

@@ -10,7 +10,7 @@ import pytest
 
 from kitei.answer import Ask, answer
 from kitei.document import plain
-from kitei.facts import read_facts
+from kitei.facts_read import read_facts
 from kitei.render import document
 from kitei.ruleset import load
 from kitei.wording import LANGS, Lang

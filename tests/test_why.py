@@ -21,7 +21,8 @@ from kitei.cli import kitei
 from kitei.decisive import Decisive, Finding, unmet
 from kitei.document import Listing, as_text, plain
 from kitei.explain import explain
-from kitei.facts import Facts, read_facts
+from kitei.facts import Facts
+from kitei.facts_read import read_facts
 from kitei.goals import UnknownGoal
 from kitei.naming import Names
 from kitei.phrases import Phrases

@@ -27,9 +27,10 @@ from typing import Any
 from kitei.answer import Ask, answer
 from kitei.assumptions import read_assumption
 from kitei.expected import FORM, Lines, narrowed, same
-from kitei.facts import Facts, Problem, day_of, errors, read_facts
+from kitei.facts import Facts
+from kitei.facts_read import day_of, errors, read_facts
 from kitei.goals import UnknownGoal
-from kitei.intake import MAX_SIZE
+from kitei.intake import MAX_SIZE, Problem
 from kitei.register import TooManyReadings
 from kitei.world import BadAssumption, Program
 from kitei_dsl import core

@@ -1,9 +1,9 @@
 """A facts file as text: put one thing in or take one out, and leave every other character where it was.
 
-Comes in: the text of a facts file that `kitei.facts` reads without problems, and what to change. Goes out: the changed
+Comes in: the text of a facts file that `kitei.facts_read` reads without problems, and what to change. Goes out: the changed
 text. Comments, order and spelling of everything else stay; in block style new lines are written as a person would
 write them, in flow style (JSON too) as JSON. Deliberately not here: what a value means, or whether it is allowed
-(the text is read again by `kitei.facts`), and files.
+(the text is read again by `kitei.facts_read`), and files.
 """
 
 from __future__ import annotations

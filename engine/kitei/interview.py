@@ -1,7 +1,7 @@
 """An interview as a state machine: what to ask next, and what an answer makes of the case.
 
 Comes in: a program, a question (goals, days, world) and the text of a facts file, or nothing. Goes out: `Question`s as
-data and, for each reply, a new `Interview`; the text in it *is* the case, and is read by `kitei.facts` alone. The next
+data and, for each reply, a new `Interview`; the text in it *is* the case, and is read by `kitei.facts_read` alone. The next
 question is always the first item that would settle the first goal still open, leaving out what nobody can give; so an
 answer that makes others irrelevant removes them, and one that is changed asks again only for what is needed. Nothing is
 read or written here but values: the terminal is `kitei.cli.ask`, the words are `interview_page`.
@@ -15,7 +15,8 @@ from typing import Any
 
 from kitei.answer import Ask, answer_and_open
 from kitei.evaluate import Evaluator
-from kitei.facts import Facts, Record, errors, read_facts
+from kitei.facts import Facts, Record
+from kitei.facts_read import errors, read_facts
 from kitei.facts_text import (
     SOURCE,
     section,

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Sequence
 from fractions import Fraction
 
-from kitei.facts import day_of, errors, read_facts
+from kitei.facts_read import day_of, errors, read_facts
 from kitei.naming import clean
 from kitei.values import decimal
 from kitei_dsl import core

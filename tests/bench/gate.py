@@ -11,7 +11,8 @@ from bench.population import Firm, facts_text, population
 from bench.reference import GOALS, decide, decide_open
 from kitei.answer import Ask, answer
 from kitei.evaluate import Evaluator
-from kitei.facts import Facts, read_facts
+from kitei.facts import Facts
+from kitei.facts_read import read_facts
 from kitei.instance import Query
 from kitei.replay import replay
 from kitei.ruleset import load

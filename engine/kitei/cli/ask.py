@@ -314,7 +314,7 @@ class _Sitting:
     def ended(self) -> int:
         """Save; print the conclusion as `kitei run --goal` would from the file saved; say what is left."""
         from kitei.answer import answer
-        from kitei.facts import read_facts
+        from kitei.facts_read import read_facts
         from kitei.interview import unlisted, written
         from kitei.render import render
         from kitei_dsl.frozen import replace

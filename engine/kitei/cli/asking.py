@@ -113,7 +113,7 @@ def _check_world(program: Program, world: str) -> None:
 
 def read_day(text: str, option: str) -> str:
     """The day as typed, in ISO form, or a usage error that names the option."""
-    from kitei.facts import day_of
+    from kitei.facts_read import day_of
     from kitei_dsl.diagnostics import clipped
 
     found = day_of(text)

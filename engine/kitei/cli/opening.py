@@ -90,7 +90,7 @@ def load_law(statutes: Path | None) -> Program:
 def read_case(path: Path, program: Program) -> Facts:
     """The facts of a case; exits with 3, naming each mistake in the reader's language, where they cannot be read."""
     from kitei.citing import Citer
-    from kitei.facts import errors, read_facts, untouched
+    from kitei.facts_read import errors, read_facts, untouched
     from kitei.intake import MAX_SIZE
 
     lang = spoken()

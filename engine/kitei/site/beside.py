@@ -14,7 +14,7 @@ from typing import Any
 
 from kitei.answer import Ask, answer
 from kitei.changes import result_of
-from kitei.facts import read_facts
+from kitei.facts_read import read_facts
 from kitei.site.examples import Example, versions_of
 from kitei.site.guides import NAME, Guides
 from kitei.site.kept import Came, Kept

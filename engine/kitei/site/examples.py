@@ -13,7 +13,8 @@ from typing import Any
 
 from kitei.cases import BadCase, Case, Failure, Fence, case_facts, expected_of, goals_of, read_cases
 from kitei.changes import result_of
-from kitei.facts import Facts, errors
+from kitei.facts import Facts
+from kitei.facts_read import errors
 from kitei.site.kept import Came, Kept
 from kitei.site.origins import short
 from kitei.site.pages import Block

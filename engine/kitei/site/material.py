@@ -14,7 +14,8 @@ from kitei.answer import Ask, answer
 from kitei.cases import Failure
 from kitei.changes import result_of
 from kitei.explain import Explanation
-from kitei.facts import Facts, errors, read_facts
+from kitei.facts import Facts
+from kitei.facts_read import errors, read_facts
 from kitei.references import Edge, References
 from kitei.site.beside import Beside, worlds_beside
 from kitei.site.examples import Example, run_examples, versions_of

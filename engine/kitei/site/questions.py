@@ -17,7 +17,8 @@ from typing import Any
 from kitei.answer import Ask, answer
 from kitei.assumptions import read_assumption
 from kitei.changes import result_of
-from kitei.facts import Facts, errors, read_facts
+from kitei.facts import Facts
+from kitei.facts_read import errors, read_facts
 from kitei.goals import UnknownGoal, named
 from kitei.register import TooManyReadings
 from kitei.site.examples import Example, fictional, versions_of
