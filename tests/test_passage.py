@@ -347,6 +347,7 @@ def test_words_that_point_need_a_place(text: str) -> None:
         ("前二項第一号", "psa/63_11/3", "below several places"),
         ("第三条から第五条までにおいて準用する第七条", "psa/1", "is one place"),
         ("第九九九九九条", "psa/1", "outside 1 to 9999"),
+        ("第六条の一定の", "psa/1", "understood `第六条`, but not `の一定の`"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused(text: str, here: str, told: str) -> None:

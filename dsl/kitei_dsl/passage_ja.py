@@ -46,9 +46,11 @@ _TITLE_BEFORE_NUMBER = re.compile(
 )
 _FORMER = re.compile(r"旧|新|改正前の|改正後の")
 _FORMER_LAW = re.compile(r"(?:法|令|府令|規則)(?=第|附則|[0-9])")
-_ARTICLE = re.compile(rf"(?P<ordinal>第?)(?P<number>{_N})条(?P<branches>(?:の{_N})*)")
+#: の二, の十一, …: not the の一 of 第六条の一定の, nor that of 第六条の一部.
+_BRANCHES = rf"(?:の{_N}(?![定部般切]))*"
+_ARTICLE = re.compile(rf"(?P<ordinal>第?)(?P<number>{_N})条(?P<branches>{_BRANCHES})")
 _PARAGRAPH = re.compile(rf"第?(?P<number>{_N})項")
-_ITEM = re.compile(rf"第?(?P<number>{_N})号(?P<branches>(?:の{_N})*)")
+_ITEM = re.compile(rf"第?(?P<number>{_N})号(?P<branches>{_BRANCHES})")
 _SUBITEMS = (
     re.compile(rf"[{IROHA}](?![\u30a1-\u30fa\u30fc])"),
     re.compile(r"\(([1-9][0-9]{0,3})\)"),
@@ -104,7 +106,7 @@ _VIAS: tuple[tuple[str, Kind], ...] = tuple(
 )
 _WHERE_APPLIED = re.compile(r"(?P<kind>準用|読み替えて適用|適用)する場合(?P<scope>を含む|に限る)。?")
 _TABLE = re.compile(
-    rf"(?P<word>別表|別紙様式|別記様式|様式|別紙|別記)(?:第?(?P<number>{_N})号?(?P<branches>(?:の{_N})*))?"
+    rf"(?P<word>別表|別紙様式|別記様式|様式|別紙|別記)(?:第?(?P<number>{_N})号?(?P<branches>{_BRANCHES}))?"
 )
 _TABLE_WORDS: Mapping[str, str] = MappingProxyType(
     {"別表": "table", "別紙様式": "form", "別記様式": "form", "様式": "form", "別紙": "annex", "別記": "annex"}
