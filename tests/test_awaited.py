@@ -112,7 +112,7 @@ def test_the_page_says_it_at_the_top_and_at_the_span(last: str | None, unusable:
 
     assert [
         "「改正法の施行の日」は未定（遅くとも令和9年7月22日（2027-07-22））。この推移は、それがまだ来ていないものとして数えている。"
-        "施行後については、世界を指定して尋ねること：施行された世界（--world enacted）、早い世界（--world sooner）。"
+        "施行後については、法令の範囲を指定して尋ねること：施行された世界（--world enacted）、早い世界（--world sooner）。"
     ] == [x for x in ja if "未定（遅くとも" in x]
     assert [
         '"start of the amending act" has no day yet (at the latest 2027-07-22). This course takes it not to have come. '

@@ -64,6 +64,33 @@ def test_a_state_to_be_kept_is_no_state_to_be_avoided(tmp_path: Path) -> None:
     assert 'what must not be: "safety" is so' in read("t/2", "en", tmp_path)
 
 
+def test_rival_readings_are_told_as_such(tmp_path: Path) -> None:
+    """Two definitions of one term, each said to hold on its own reading, in both languages."""
+    (tmp_path / "t.kitei").write_text("""
+        instrument t type act title ja "試験法" en "Test Act" end
+        kind Firm label ja "会社" en "firm" end
+        attribute safe of Firm is truth label ja "安全" en "safety" end
+        term sound of Firm is truth label ja "健全" en "soundness" end
+        reading r label ja "健全の意味" en "what is sound"
+          choice strict ja "安全なこと" en "being safe"
+          choice wide ja "常に" en "always"
+        end
+        provision t/1 in force from 2020-01-01 grade A
+          define sound of Firm as f named strict given r = strict means safe of f end
+          define sound of Firm as f named wide given r = wide means true end
+        end
+    """, encoding="utf-8")  # fmt: skip
+
+    english, japanese = read("t/1", "en", tmp_path), read("t/1", "ja", tmp_path)
+
+    assert [x for x in english if "readings" in x] == [
+        "readings differ: what is sound, read as “being safe”", "readings differ: what is sound, read as “always”"
+    ]  # fmt: skip
+    assert [x for x in japanese if "読み方" in x] == [
+        "読み方が分かれる：健全の意味を「安全なこと」と読む場合", "読み方が分かれる：健全の意味を「常に」と読む場合"
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_provision_of_the_collected_law_can_be_read(lang: str) -> None:
     """Each rule and norm has a line, and no mark of a page is left in it."""

@@ -63,7 +63,11 @@ def named(program: Program, goal: str) -> str:
             f"`{r.name}` ({r.label.ja or r.alias} / {r.label.en or r.name})" for r in meant[:_MOST_NAMED]
         )
         raise UnknownGoal(f"no norm or term is called `{goal}`; these have it in their name: {listed}{more}")
-    raise UnknownGoal(f"no norm or term is called `{goal}`; {near(goal, known)}".rstrip("; "))
+    if near(goal, known):
+        raise UnknownGoal(f"no norm or term is called `{goal}`; {near(goal, known)}".rstrip("; "))
+    raise UnknownGoal(
+        f"no norm or term is called `{goal}`; a word of a name lists the names that have it, and `kitei run FACTS` prints them"
+    )
 
 
 def matching(program: Program, text: str, kinds: Container[str] | None = None) -> list[core.NormName | core.Term]:

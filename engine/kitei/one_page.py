@@ -269,6 +269,7 @@ class OnePage(Page):
             yield Listing((self.entry("other_reasons", below=lasting),))
         if not some:
             yield self.paragraph("none_open")
+            yield from self.not_listed()
 
     def named(self, items: Sequence[Item], numbers: Iterable[int]) -> list[Wording]:
         """Return whom items concern, or nobody where the entries they serve say it."""

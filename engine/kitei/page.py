@@ -16,6 +16,7 @@ from kitei.deadlines import DueWords, cautioned, due_rows
 from kitei.document import Block, Entry, Heading, Listing, Paragraph, line_of
 from kitei.explain import IDLE, OUGHT, ByReading, Conclusion, Explanation, TermConclusion, in_question, reduced
 from kitei.naming import Cite, Item, clean
+from kitei.newer_text import newer_texts
 from kitei.sentences import Sentences
 from kitei.steps import Node, Seen
 from kitei.unfixed import unfixed
@@ -129,6 +130,10 @@ class Page:
             start = self.names.wording(u.commencement.label, u.commencement.id)
             assuming = [(clean(w.name), self.names.wording(w.label, w.name)) for w in u.worlds]
             yield self.paragraph("unfixed", start, u, assuming)
+        for newer in newer_texts(self.program, self.answer):
+            if any(c.key == newer.key for c in self.shown):
+                label, role = self.names.term(newer.key), self.names.attribute(newer.role)
+                yield self.paragraph("newer_text", label, self.names.cite(newer.address), newer.start, role)
 
     def goals_asked(self) -> Iterator[Wording]:
         """Give the names of what was asked for."""
@@ -142,8 +147,18 @@ class Page:
     def nothing_asked(self) -> Iterator[Block]:
         """Say that nothing was concluded, and what could be asked by name."""
         yield self.paragraph("nothing_asked")
+        yield from self.not_listed()
         if terms := askable.terms(self.program, self.answer):
             yield self.paragraph("askable", [(clean(t.name), self.names.term(t.name)) for t in terms])
+
+    def not_listed(self) -> Iterator[Block]:
+        """Say of which lists not said to be complete there may be members of which nothing is said."""
+        lists = [item.partition(".")[::2] for d in self.answer["diagnostics"] if d["slug"] == "list-not-complete"
+                 for item in d["law"].split(", ")]  # fmt: skip
+        if lists:
+            yield self.paragraph(
+                "not_listed", [(self.names.entity(of), self.names.attribute(role)) for of, role in lists]
+            )
 
     def conclusions(self) -> Iterator[Block]:
         if not self.x.conclusions and not self.x.terms:
@@ -326,6 +341,7 @@ class Page:
         contested = [c for c in self.x.conclusions if c.status == "contested"]
         if not settlements and not lasting and not contested:
             yield self.paragraph("none_open")
+            yield from self.not_listed()
             return
         asked = dict.fromkeys(
             (g, i) for g in wording.GROUPS for s in settlements for i in s["groups"][g] if i == s["ask_next"]

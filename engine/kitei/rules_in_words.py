@@ -34,6 +34,7 @@ _ROLES: dict[str, Pair] = {
     "block": ("適用除外：次の規定は適用しない", "Exclusion: the provisions below do not apply"),
 }
 _LINES: dict[str, Pair] = {
+    "reading": ("読み方が分かれる：{0}を「{1}」と読む場合", "readings differ: {0}, read as “{1}”"),
     "condition": ("条件：{0}", "condition: {0}"),
     "conditions": ("条件（次の全て）：", "conditions (all of these):"),
     "of": ("対象：{0}", "provisions: {0}"),
@@ -131,6 +132,11 @@ class Rules:
         if c.role == "define" and c.closing and condition is not None:
             role, outcome, condition = "means", self.spoken.condition(condition), None
         yield pick(_ROLES[role], self.lang).format(self.about(c), outcome)
+        if c.reading:
+            reading = self.program.readings[c.reading]
+            choice = reading.labels[reading.choices.index(c.choice or "")]
+            said = (self.names.wording(w, name) for w, name in ((reading.label, c.reading), (choice, c.choice or "")))
+            yield self.line("reading", *map(self.phrases.w, said))
         if condition is not None:
             yield from self.conditions(condition)
         yield from self.relations(c)

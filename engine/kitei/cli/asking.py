@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from kitei.facts import Facts
     from kitei.world import Program
 
+#: A day written as days are, whether or not there is such a day.
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FACTS = click.argument("facts_file", metavar="FACTS", type=click.Path(path_type=Path))
 _OPTIONS = (
     click.option("--on", help="The day asked about (YYYY-MM-DD); sets the day of facts, of the text and of knowledge."),
@@ -118,5 +121,7 @@ def read_day(text: str, option: str) -> str:
 
     found = day_of(text)
     if found is None:
+        if _ISO.fullmatch(text):
+            raise click.UsageError(f"{option}: `{text}` is no day of the calendar")
         raise click.UsageError(f"{option}: `{clipped(text, 120)}` is no day; write YYYY-MM-DD")
     return found.isoformat()
