@@ -253,6 +253,8 @@ EXAMPLES: dict[str, Example] = {
     "offence-twice": Example(
         _in("sanction criminal for t/1 fine up to 100 yen end\nsanction criminal for t/1#report fine up to 100 yen end", "t/2", _DUTY),
         _in("sanction criminal for t/1 fine up to 100 yen end", "t/2", _DUTY)),
+    "number-beside-mark": Example(
+        _in('define fee of Firm is 100 yen @"二百円" end'), _in('define fee of Firm is 200 yen @"二百円" end')),
     "whole-provision": Example(
         _in("define fee of Firm scope t/1#fee is 1 yen end"), _in("define fee of Firm scope t/1 is 1 yen end")),
     "nothing-applied": Example(

@@ -15,6 +15,7 @@ from kitei_dsl.graph import check_graph
 from kitei_dsl.kept import read_kept, read_source
 from kitei_dsl.library import library, sources_digest
 from kitei_dsl.lower import lower
+from kitei_dsl.marked_numbers import check_marked_numbers
 from kitei_dsl.offences import check_offences
 from kitei_dsl.source import Source
 
@@ -43,6 +44,7 @@ def compile_files(
     if not any(d.severity == "error" for d in found):
         by_name = {s.name: s for s in sources}
         found += check_graph(program, by_name) + check_offences(program, by_name)
+        found += check_marked_numbers(file for file, _ in parsed)
     return program, in_order(found), [file for file, _ in parsed]
 
 
