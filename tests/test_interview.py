@@ -320,6 +320,20 @@ def test_an_evaluation_asks_who_and_why_and_an_act_since_when_and_on_what() -> N
     assert ["kou.c", "kou.listed"] == list(done.asked)
 
 
+def test_the_reason_given_for_a_list_is_the_law_in_force() -> None:
+    """One duty stood at article 2 until 2021 and stands at article 3 since: on 2024-06-01 article 3 is why the years are asked."""
+    duty = "duty n of Firm for each year as y anchored at end_day of y do told of y by 3 months after end_day of y end"
+    begun = started(
+        "end\nprovision t/2 in force from 2020-01-01 until 2021-01-01 grade A\n"
+        f"{duty}\nend\nprovision t/3 in force from 2021-01-01 grade A\n{duty}",
+        "n",
+    )
+    question = next_question(begun)
+
+    assert question is not None and question.item == "kou.year"
+    assert question.reason.path == ("t/3@2021-01-01#n",)
+
+
 def test_an_act_that_began_later_is_asked_for_the_time_before() -> None:
     """Listed from 2024-07-01 says nothing of 2024-06-01; the second question is about the time before."""
     begun = started("  define x means listed end")

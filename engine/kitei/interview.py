@@ -287,18 +287,20 @@ def _unlisted(interview: Interview, regime: Regime, goal: str) -> Iterator[tuple
 
 
 def _ranges(interview: Interview, regime: Regime, goal: str) -> Iterator[tuple[str, str, Evaluator, Context]]:
-    """Give the lists a norm ranges over, each with the norm's id."""
+    """Give the lists a norm ranges over, each with the norm's id: first what is in force on the day asked, which is the reason
+    a person is given."""
     assert interview.facts is not None
     evaluator = Evaluator(regime, interview.facts)
     base = evaluator.contexts[evaluator.context(interview.ask.query.context())]
     text, known = date.fromisoformat(base.text), date.fromisoformat(base.known)
+    found: list[tuple[bool, str, str]] = []
     for versions in interview.program.norms.values():
         present = [n for n in versions if n.name == goal and visible(evaluator, n, interview.ask.query)]
         in_force = [n for n in present if regime.in_force(n.version, text, known)]
         for bearer in interview.facts.of_kind(present[0].kind) if present else ():
             ranging = {n.instances.members.attribute: n.id for n in (*present, *in_force) if n.instances is not None}
-            for role, norm in ranging.items():
-                yield f"{bearer}.{role}", norm, evaluator, base
+            found += [(not in_force, f"{bearer}.{role}", norm) for role, norm in ranging.items()]
+    yield from ((item, norm, evaluator, base) for _, item, norm in sorted(found, key=lambda f: f[0]))
 
 
 def unlisted(interview: Interview) -> list[str]:
