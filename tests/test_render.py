@@ -267,7 +267,7 @@ def test_a_moved_deadline_says_why() -> None:
             "末日令和6年6月30日（2024-06-30・日曜日）が休日のため繰り下がる（行政機関休日法第2条）。") in section["ja"]  # fmt: skip
     assert ("2024-07-01 (Monday) - due day of [3] duty to file the report (FY2023). By Test Ordinance art. 1. "
             "The last day 2024-06-30 (Sunday) is a holiday, so it moves (Administrative Holidays Act art. 2).") in section["en"]  # fmt: skip
-    assert "期限：令和6年7月1日（2024-07-01・月曜日）。理由：" in flat("current", "ja")
+    assert "期限：令和6年7月1日（2024-07-01・月曜日）。相手方：監督庁長官。理由：" in flat("current", "ja")
 
     ja, en = flat("current", "ja", 3), flat("current", "en", 3)
     assert (
@@ -453,15 +453,16 @@ def test_other_sections_refer_to_numbered_entries(name: str, lang: Lang) -> None
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_an_entry_says_what_the_status_needs_and_no_more(lang: Lang) -> None:
-    """Addressees, bases, outlooks, sources of readings and versions in time are left to depth 3."""
+    """Bases, outlooks, sources of readings and versions in time are left to depth 3; to whom a duty with a time is owed is not."""
     one, three = flat("late", lang), flat("late", lang, 3)
     words = {
-        "ja": ("相手方：", "根拠：", "見通し：", "読み方の出典", "施行、"),
-        "en": ("Towards:", "Basis:", "Outlook", "Where the readings come from", "in force from"),
+        "ja": ("根拠：", "見通し：", "読み方の出典", "施行、"),
+        "en": ("Basis:", "Outlook", "Where the readings come from", "in force from"),
     }
 
     for word in words[lang]:
         assert word in three and word not in one
+    assert {"ja": "相手方：監督庁長官。", "en": "Towards: the Commissioner."}[lang] in one
 
 
 def test_the_grade_is_said_once_and_where_it_is_another() -> None:
