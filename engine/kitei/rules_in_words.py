@@ -263,8 +263,7 @@ class Rules:
             yield self.line("range", self.range(s))
         if s.corporate_fine:
             yield self.line("corporate", self.yen(s.corporate_fine), self.cites([s.corporate_cite]))
-        if s.note.ja or s.note.en:
-            yield self.line("note", self.phrases.w(self.names.wording(s.note, "")))
+        yield from self.note(s)
 
     def on_breach(self, n: core.Norm) -> Iterator[str]:
         """Give the sanctions whose text names a norm at some time while it is in force, as its own provision is read."""
@@ -280,12 +279,19 @@ class Rules:
                 cite += self.in_force(version)
             if s.kind == "none":
                 yield self.line("penal_none", "", cite)
+                yield from ("  " + line for line in self.note(s))
                 continue
             told = self.range(s) if s.imprisonment or s.fine else pick(_NO_RANGE, self.lang)
             kind = pick(wording.SANCTIONS[s.kind], self.lang)
             yield self.line("penal", kind, cite, told)
             if s.corporate_fine:
                 yield "  " + self.line("corporate", self.yen(s.corporate_fine), self.cites([s.corporate_cite]))
+            yield from ("  " + line for line in self.note(s))
+
+    def note(self, s: core.Sanction) -> Iterator[str]:
+        """Give the note of a sanction, where it has one: what its words leave open, or what may follow instead."""
+        if s.note.ja or s.note.en:
+            yield self.line("note", self.phrases.w(self.names.wording(s.note, "")))
 
     def in_force(self, version: core.Version) -> str:
         """Return from when a version is in force, for a reader who sees several of one place."""
