@@ -180,6 +180,8 @@ def test_a_duty_says_what_may_follow_its_breach(penal: Path) -> None:
         "違反したとき：直接の罰則が見当たらない（試験法第93条を確認）",
     ] == [line for line in ja if line.startswith("違反したとき")]
     assert "両罰：法人は300,000,000円以下の罰金（試験法第95条）" in ja
+    assert "注：条文確認済み" == ja[ja.index("違反したとき：直接の罰則が見当たらない（試験法第93条を確認）") + 1]
+    assert "note: read" == en[en.index("on breach: no direct penalty is found (Test Act art. 93 was read)") + 1]
     assert 5 == len([line for line in en if line.startswith("on breach: ")])
     assert "on breach: no direct penalty is found (Test Act art. 93 was read)" in en
 

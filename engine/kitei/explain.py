@@ -219,7 +219,7 @@ class _Conclusions:
             because=because,
             defeated_by=tuple(self.names.cite(c["id"], versions.get(c["id"])) for c in i.get("disapplied_by", ())),
             causes=self.causes(i["open"]), evaluations=tuple(self.names.item(e) for e in i["evaluations"]),
-            deciding=self.tree.deciding(decider, row["modality"] == "power") if settled and decider is not None else None, period=self.due_period(i),
+            deciding=self.reason(decider, row["modality"], applies and i["instance"] is not None) if settled and decider is not None else None, period=self.due_period(i),
             due_by=self.due_by(i), absence=self.absence(row["key"], i["anchor"]), applies=applies, marks=self.marks(i),
             repealed_on=i.get("repealed_on"), saved_by=self.names.cite(i["saved_by"]["id"]) if "saved_by" in i else None,
             saved_as=i.get("saved_as"),
@@ -232,6 +232,13 @@ class _Conclusions:
             sanctions_as_of=(i["sanctions_as_of"]["day"], i["sanctions_as_of"]["why"]) if i["sanctions_as_of"] else None,
             undated=self.undated(i), performed_since=self.performed_by_facts_of(i), roots=self.roots(i),
         )  # fmt: skip
+
+    def reason(self, step: int, modality: str, by_event: bool) -> Node | None:
+        """Return the line that gives the reason: of a power, and where a fact of the event itself comes last of what is
+        required, that one; else the first, which says whose norm it is."""
+        last = self.tree.deciding(step, True)
+        particular = by_event and last is not None and last.mechanism in ("fact", "evaluation", "act")
+        return last if modality == "power" or particular else self.tree.deciding(step)
 
     def marks(self, part: Data) -> Marks:
         return Marks(
