@@ -51,7 +51,7 @@ def _page(material: Material, said: Speech, q: Question) -> Page:
     blocks = [*_body(material, said, q)]
     boxes = parts.boxes(material, said, tuple(blocks), title)
     head = parts.head(material, said, parts.capital(said.worded(q.audience)), (), (), (q.key,))
-    evidence = (said.line(words.HEAD["grade"]), Said(said.worded(q.grade), "head-grade", _rests_on(q)))
+    evidence = (said.line(words.HEAD["grade"]), Said(said.worded(q.grade), "head-grade", _rests_on(material, q)))
     summary = f"{plain(title)} {plain(said.worded(q.answer))}"
     return Page(
         "question", path_of(q), said.lang, title, summary, Terms((*head.pairs, evidence)), (*blocks, *boxes),
@@ -59,13 +59,15 @@ def _page(material: Material, said: Speech, q: Question) -> Page:
     )  # fmt: skip
 
 
-def _rests_on(q: Question) -> tuple[str, ...]:
-    """Return what the answer rests on: its words, and all that was computed for it."""
-    return q.key, *(e.key for e in q.computed)
+def _rests_on(material: Material, q: Question) -> tuple[str, ...]:
+    """Return what the answer rests on: its words, the provisions it says to read, and all that was computed for it."""
+    law = material.law
+    read = (law.leading(place).version.id for place in q.reads if place in law.places)
+    return q.key, *(f"rules:{version}" for version in read), *(e.key for e in q.computed)
 
 
 def _body(material: Material, said: Speech, q: Question) -> Iterator[Block]:
-    of = _rests_on(q)
+    of = _rests_on(material, q)
     yield Paragraph(Said(said.worded(q.answer), "answer", of, kind="answer"))
     yield Paragraph(Said(said.line(words.ASKED["written"], said.day(q.written)), kind="note"))
     undetermined = Paragraph(Said(said.worded(q.open), "undetermined", of))

@@ -90,7 +90,7 @@ def box_block(material: Material, speech: Speech, box: Box) -> Aside:
     for n, part in enumerate(box.parts, start=1):
         id = f"box-{box.id}-{n}"
         resting = [s for place in part.places for s in material.law.places.get(place, ()) if s.state != "former"]
-        keys = (of, *(f"{sort}:{s.version.id}" for s in resting for sort in ("plain", "dates")))
+        keys = (of, *(f"{sort}:{s.version.id}" for s in resting for sort in ("plain", "rules", "dates")))
         said = [Said(speech.worded(part.text), id, keys)]
         for m, s in enumerate(resting, start=1):
             line = (
