@@ -14,7 +14,7 @@ from kitei.site.material import Material
 from kitei.site.pages import Block, Listing, Page, Paragraph, Said, Section, Terms
 from kitei.site.questions import Question
 from kitei.site.speech import Speech
-from kitei.site.standing import Standing
+from kitei.site.standing import Law, Standing
 from kitei.wording import Lang
 from kitei_dsl.frozen import replace
 
@@ -61,9 +61,16 @@ def _page(material: Material, said: Speech, q: Question) -> Page:
 
 def _rests_on(material: Material, q: Question) -> tuple[str, ...]:
     """Return what the answer rests on: its words, the provisions it says to read, and all that was computed for it."""
-    law = material.law
-    read = (law.leading(place).version.id for place in q.reads if place in law.places)
-    return q.key, *(f"rules:{version}" for version in read), *(e.key for e in q.computed)
+    return q.key, *read_keys(material.law, q), *(e.key for e in q.computed)
+
+
+def read_keys(law: Law, q: Question) -> tuple[str, ...]:
+    """Return the origins of the provisions an answer says to read: their rules, their days, our words for them."""
+    found: dict[str, None] = {}
+    for s in q.read(law):
+        found |= dict.fromkeys(f"{sort}:{s.version.id}" for sort in ("rules", "plain", "dates"))
+        found |= dict.fromkeys(f"commencement:{moment}" for moment in (s.start, s.end) if moment and "/" in moment)
+    return tuple(found)
 
 
 def _body(material: Material, said: Speech, q: Question) -> Iterator[Block]:
@@ -95,7 +102,7 @@ def _provisions(material: Material, said: Speech, q: Question) -> Iterator[Block
     the most telling first."""
     law = material.law
     found: dict[str, list[Standing]] = {}
-    for s in (*(law.leading(p) for p in q.reads if p in law.places), *(law.standings[v] for e in q.computed for v in e.versions if law.state(v))):  # fmt: skip
+    for s in (*q.read(law), *(law.standings[v] for e in q.computed for v in e.versions if law.state(v))):  # fmt: skip
         here = found.setdefault(said.place(s.version.address), [])
         here += [] if s in here else [s]
     items = []

@@ -38,13 +38,19 @@ def wanting(record: Mapping[str, Any], folder: Path) -> Pair | None:
             f"この案内は {ja} からも作られたが、`{name}` の直下にはない。法令のフォルダを示してください：--statutes {below}",
             f"this site was made from {en} too, and `{name}` does not hold {_it(missing)}; name the folder of the law: --statutes {below}",
         )
+    if below is not None:
+        folder, missing = below, _missing(needed, below)
+        hint_ja, hint_en = f"法令のフォルダは {below}。", f"the folder of the law is {below}; "
+    else:
+        hint_ja = hint_en = ""
+    ja, en, name = "・".join(missing), " and ".join(missing), folder.name or str(folder)
     where_ja = (
         "とquestions/をそのフォルダ（又は二つ上のフォルダの docs/）に" if QUESTIONS in missing else "をそのフォルダに"
     )
     where_en = " with its folder questions/ there (or in docs/ two folders above)" if QUESTIONS in missing else " there"
     return (
-        f"この案内は {ja} からも作られたが、`{name}` には見当たらない。作ったときの {ja} {where_ja}置くか、それらのある法令のフォルダを --statutes で示してください（意図して除いたのなら、案内を作り直してください）",
-        f"this site was made from {en} too, and none is found for `{name}`: put {en}{where_en}, or name with --statutes the folder of the law that has {_it(missing)} (where it was taken away on purpose, build the site again)",
+        f"{hint_ja}この案内は {ja} からも作られたが、`{name}` には見当たらない。作ったときの {ja} {where_ja}置くか、それらのある法令のフォルダを --statutes で示してください（意図して除いたのなら、案内を作り直してください）",
+        f"{hint_en}this site was made from {en} too, and none is found for `{name}`: put {en}{where_en}, or name with --statutes the folder of the law that has {_it(missing)} (where it was taken away on purpose, build the site again)",
     )
 
 
