@@ -369,6 +369,47 @@ def test_with_an_address_there_is_a_sitemap_with_both_languages() -> None:
     assert "sitemap.xml" not in site().files
 
 
+ENTRANT = """subject = "kou"
+box = "enrol"
+
+[[profiles.way]]
+heading = {ja = "様式", en = "The form"}
+text = {ja = "期限を確かめる。", en = "Look up the day."}
+places = ["o/1"]
+
+[[profiles.way]]
+heading = {ja = "分別", en = "Keeping apart"}
+text = {ja = "分別して保管する。", en = "Keep the assets apart."}
+places = ["t/3"]
+
+[[boxes]]"""
+
+
+def entrant(text: str) -> str:
+    """Have the declared firm begin with the box and two steps."""
+    facts = text[text.index("facts = ") : text.index("[[boxes]]")]
+    first = text.replace('subject = "kou"\n', "", 1).replace(facts, "")
+    return first.replace("[[boxes]]", f"{facts.rstrip()}\n{ENTRANT}", 1)
+
+
+def test_a_kind_of_firm_begins_with_its_box_and_what_to_do(tmp_path: Path) -> None:
+    """Before what applies; with the provisions each step rests on, and never the box a second time."""
+    file = made_from(law_folder(tmp_path, entrant, "guides.toml")).files["ja/for/keeper.html"]
+    text = re.sub(r"\s+", " ", Page(file).text()).partition("誰に関するか")[2]
+    steps = ["様式：期限を確かめる。", "試験府令第1条：施行中", "分別：分別して保管する。", "試験法第3条：施行中"]
+
+    found = [text.rindex(words) for words in ("報道によるもの。", *steps, "件が適用される")]
+    assert found == sorted(found) and 1 == file.count('id="box-enrol"')
+    assert {"t/3@2020-05-01", "guide:keeper"} == {*Paragraphs(file).found["way-2"].rules}
+
+
+def test_a_box_that_is_not_declared_is_refused(tmp_path: Path) -> None:
+    folder = law_folder(tmp_path, lambda text: entrant(text).replace('box = "enrol"', 'box = "other"'), "guides.toml")
+
+    with pytest.raises(BadGuides, match="profile `keeper` begins with a box `other`, which is not declared"):
+        made_from(folder)
+
+
 # --------------------------------------------------------------------------- staleness
 
 
@@ -458,7 +499,14 @@ def test_a_changed_rule_makes_stale_exactly_the_paragraphs_made_from_it(tmp_path
     assert pages <= {
         f"{lang}/{name}.html"
         for lang in ("ja", "en")
-        for name in ("provision/t-3", "provision/t-4-1", "provision/t-2-2", "provision/t-2-1", "for/keeper")
+        for name in (
+            "provision/t-3",
+            "provision/t-4-1",
+            "provision/t-2-2",
+            "provision/t-2-1",
+            "for/keeper",
+            "for/entrant",
+        )
     }
     own = {s.paragraph for s in found if s.page == "ja/provision/t-3.html"}
     assert "t-3-from-2020-05-01-except" in own

@@ -42,6 +42,8 @@ class _Profile:
         head = parts.head(self.material, said, said.worded(self.profile.title), (), (), of)
         summary = f"{plain(title)} {plain(said.line(words.DISCLAIMER))}"
         boxes = parts.boxes(self.material, said, tuple(blocks), title)
+        # The box a kind of firm needs first is not said again at the end.
+        boxes = tuple(box for box in boxes if box not in blocks)
         return Page(
             "profile",
             f"for/{self.profile.id}",
@@ -58,6 +60,7 @@ class _Profile:
         return self.speech.line(words.PROFILE[name], *blanks)
 
     def body(self) -> Iterator[Block]:
+        yield from self.leading()
         explanation = self.explained(self.now)
         groups = self.grouped(self.now, explanation)
         applying = groups["applies"]
@@ -95,6 +98,25 @@ class _Profile:
         )
         yield Section(self.say("facts"), "facts", (Listing(given),))
 
+    def leading(self) -> Iterator[Block]:
+        """Give what the kind of firm has to know first: the box it is declared to need, and what to do, step by step."""
+        for box in self.material.guides.boxes:
+            if box.id == self.profile.box:
+                yield parts.box_block(self.material, self.speech, box)
+        steps = []
+        for n, part in enumerate(self.profile.way, start=1):
+            said, *resting = parts.part_said(self.material, self.speech, part, f"guide:{self.profile.id}", f"way-{n}")
+            heading = (*self.speech.worded(part.heading), Run(self.speech.w(("：", ": "))))
+            steps.append(Said((*heading, *said.line), said.id, said.of, tuple(resting)))
+        if steps:
+            yield Section(self.say("way"), "way", (Listing(tuple(steps), "numbered"),), "in_force")
+
+    def by_law(self, conclusions: list[Conclusion]) -> list[Conclusion]:
+        """Return conclusions with those of the laws of the declared way first, in its order."""
+        laws = list(dict.fromkeys(p.partition("/")[0] for part in self.profile.way for p in part.places))
+        place = {law: n for n, law in enumerate(laws)}
+        return sorted(conclusions, key=lambda c: place.get(c.cite.id.partition("/")[0], len(laws)))
+
     # ------------------------------------------------------------------ conclusions
     def explained(self, one: Answered) -> Explanation:
         entities = parts.named(self.material, one.facts)
@@ -118,7 +140,7 @@ class _Profile:
                 found["powers" if c.modality == "power" else "applies"].append(c)
             else:
                 found["depends"].append(c)
-        return found
+        return {name: self.by_law(of) for name, of in found.items()}
 
     def of(self, one: Answered, c: Conclusion, x: Explanation) -> tuple[str, ...]:
         """Return what a row about a conclusion came from."""
