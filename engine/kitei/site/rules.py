@@ -7,6 +7,7 @@ A condition is a checklist; what defeats it stands directly under it. Deliberate
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
@@ -24,6 +25,9 @@ from kitei.site.speech import Speech
 from kitei.site.standing import Standing
 from kitei.wording import pick
 from kitei_dsl import core
+
+#: The label of a prohibition in Japanese: what is prohibited, の禁止, and in brackets of whom it is said.
+_BAN = re.compile(r"(.+)の禁止((?:（[^（）]*）)?)")
 
 
 class Rules:
@@ -80,8 +84,9 @@ class Rules:
         name, of = self.noun(norm), (f"norm:{norm.id}", f"word:{norm.name}", f"word:{norm.kind}")
         own = [c for c in self.clauses if c.role == "norm" and c.resolves == norm.applies]
         limited = any(c.condition is not None for c in own)
+        how, what = self.answered(norm, group, name)
         sentence = self.speech.line(
-            words.ANSWERS[group][self.standing.state], self.speech.kinds([norm.kind]), name,
+            words.ANSWERS[how][self.standing.state], self.speech.kinds([norm.kind]), what,
             pick(words.UNDER, self.speech.lang) if limited else "",
         )  # fmt: skip
         blocks: list[Block] = [Paragraph(Said(_capital(sentence), self.id(f"{norm.name}-answer"), of, kind="answer"))]
@@ -101,6 +106,21 @@ class Rules:
         question = _capital(self.speech.line(words.QUESTION[group], "", name))
         return Section(question, self.id(norm.name), tuple(blocks))
 
+    def answered(self, norm: core.Norm, group: str, name: Line) -> tuple[str, Line]:
+        """Return how the answer sentence of a norm is built (a key of ANSWERS), and what it is said of.
+
+        In Japanese a prohibition is said of what is prohibited, which its label names before の禁止.
+        """
+        label = plain(self.speech.label(norm.name))
+        if norm.modality == "must_contain":
+            if self.speech.lang == "ja" and label.endswith("こと"):
+                return "required", (Run(re.sub(r"(?<=す)べき(?=こと$)", "る", label).replace("るべきこと", "ること")),)
+            return "required" if self.speech.lang == "en" else "laid_down", (Run(label),)
+        met = _BAN.fullmatch(label)
+        if group == "ought" and norm.modality == "prohibition" and self.speech.lang == "ja" and met is not None:
+            return "banned", (Run(met[1] + met[2]),)
+        return group, name
+
     def drawing(self, clauses: tuple[str, ...], part: str) -> Block | None:
         """Return the drawing of a decision, of rules in force only: its words are those of what applies."""
         if self.standing.state != "in_force" or not clauses:
@@ -113,6 +133,8 @@ class Rules:
         if self.of_authority(norm):
             mark = pick(words.OF_AUTHORITY, self.speech.lang)
             label = (Run(plain(label).removesuffix(mark)),)
+        if norm.modality == "must_contain":
+            return (Run(self.speech.w(("「", "“"))), *label, Run(self.speech.w(("」", "”"))))
         kind = pick(wording.MODALITY[norm.modality], self.speech.lang)
         said = "".join(run.text for run in label)
         if self.speech.lang == "ja":
@@ -230,22 +252,35 @@ class Rules:
 
     # ------------------------------------------------------------------ sanctions of a norm
     def sanctions(self, norm: core.Norm, name: Line) -> Iterator[Block]:
-        if norm.modality not in ("duty", "prohibition", "must_contain"):
+        if norm.modality not in words.SANCTIONED:
             return
-        found = []
+        found, penalties = [], False
         for s in sanctions_for(self.program, norm):
             if not self.law.together(s.version, norm.version):
                 continue
             if self.law.state(s.version) == self.standing.state:
                 whose = (Run(self.speech.w(("", "the "))), *name)
                 found.append(self.sanction(s, whose, f"{norm.name}-sanction"))
-        if found:
-            found.append(Said(self.say("caution"), kind="note"))
-        elif self.standing.state == "in_force":
-            found.append(Said(self.say("ask_sanction"), kind="note"))
-        else:
+                penalties = penalties or s.kind != "none"
+        if not found and self.standing.state != "in_force":
             return
+        if not found:
+            found.append(Said(self.say("ask_sanction"), self.id(f"{norm.name}-no-penalty"), (f"norm:{norm.id}",)))
+        if not penalties and self.standing.state == "in_force":
+            found += self.supervised(norm)
+        if penalties:
+            found.append(Said(self.say("caution"), kind="note"))
         yield self.section("sanctions", f"{norm.name}-sanctions", [Listing(tuple(found))])
+
+    def supervised(self, norm: core.Norm) -> list[Said]:
+        """Return which supervisory powers are collected over whom a norm binds, if any."""
+        powers = self.speech.supervision.over(norm)
+        if not powers:
+            return []
+        of = (f"norm:{norm.id}", *(f"norm:{n.id}" for n in powers))
+        cites = self.speech.join(self.speech.cite(place) for place in dict.fromkeys(n.address for n in powers))
+        line = self.say("supervised", cites)
+        return [Said(line, self.id(f"{norm.name}-supervision"), of)]
 
     def sanction(self, s: core.Sanction, whose: Line, id: str) -> Said:
         """Return one sanction; the wording is that of what may follow, never that it follows."""
