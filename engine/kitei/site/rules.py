@@ -17,6 +17,7 @@ from kitei.document import Line, Run, plain
 from kitei.instance import sanctions_for, takes_in
 from kitei.site import words
 from kitei.site.diagram import diagram_block
+from kitei.site.ended import ended
 from kitei.site.glossary import PATH as GLOSSARY
 from kitei.site.glossary import anchor
 from kitei.site.origins import of_expression
@@ -90,6 +91,9 @@ class Rules:
             pick(words.UNDER, self.speech.lang) if limited else "",
         )  # fmt: skip
         blocks: list[Block] = [Paragraph(Said(_capital(sentence), self.id(f"{norm.name}-answer"), of, kind="answer"))]
+        if own and all(self.is_over(c) for c in own):
+            over = Said(self.say("over_here"), self.id(f"{norm.name}-over"), tuple(f"clause:{c.id}" for c in own), kind="note")  # fmt: skip
+            blocks.append(Paragraph(over))
         conditions = [item for c in own for item in self.condition(c, norm.name)]
         if not limited:
             conditions.insert(0, Said(self.say("no_condition"), self.id(f"{norm.name}-always"), of))
@@ -160,14 +164,18 @@ class Rules:
     def exceptions(self, clause: core.Clause) -> Iterator[Said]:
         """Give what defeats a clause: provisos and overriding clauses, then what blocks it, then what it yields to."""
         program = self.program
-        for how, ids in (
-            ("proviso", program.overriders.get(clause.id, ())),
-            ("blocked", program.blockers.get(clause.id, ())),
-        ):
-            for id in ids:
-                other = program.clauses[id]
-                if self.law.together(other.version, clause.version) and self.in_step(other):
-                    yield self.exception(how, other)
+        found = [
+            (how, program.clauses[id])
+            for how, ids in (
+                ("proviso", program.overriders.get(clause.id, ())),
+                ("blocked", program.blockers.get(clause.id, ())),
+            )
+            for id in ids
+        ]
+        found = [(how, c) for how, c in found if self.law.together(c.version, clause.version) and self.in_step(c)]
+        # What can no longer defeat it stands last, and folded.
+        for how, other in sorted(found, key=lambda one: self.is_over(one[1])):
+            yield self.exception(how, other)
         prevailing = [program.clauses[t] for t in clause.yields_to if t in program.clauses]
         if prevailing:
             cites = self.speech.join(self.cite_clause(c) for c in prevailing)
@@ -181,16 +189,21 @@ class Rules:
     def exception(self, how: str, other: core.Clause) -> Said:
         of = (f"clause:{other.id}", f"dates:{other.version}")
         id = self.id("except")
+        over = self.is_over(other)
         below: tuple[Said, ...] = ()
         if other.condition is not None:
             below = self.speech.checklist(other.condition, other.version, f"{id}-if", of)
-        line = self.say(how, self.cite_clause(other))
+        line = self.say("over" if over else how, self.cite_clause(other))
         if other.condition is None:
             line = (*line, Run(pick(words.RULE["always"], self.speech.lang)))
         if other.outcome is not None and how == "proviso" and not _is_true(other.outcome):
             result = Said(self.say("instead", self.speech.phrase(other.outcome, other.version)), f"{id}-then", (*of, *of_expression(other.version, other.outcome)))  # fmt: skip
             below = (*below, result)
-        return Said(line, id, of, (*below, *self.exceptions(other)), "proviso")
+        return Said(line, id, of, (*below, *self.exceptions(other)), "folded" if over else "proviso")
+
+    def is_over(self, clause: core.Clause) -> bool:
+        """Say whether a clause of a text in force can be met no longer, on the day of the site or later, whatever the facts."""
+        return self.standing.state == "in_force" and ended(clause.condition, self.law.as_of)
 
     def cite_clause(self, clause: core.Clause) -> Run:
         return self.speech.cite(clause.address, self.program.versions[clause.version])

@@ -221,6 +221,8 @@ SECTION: dict[str, Pair] = {
 RULE: dict[str, Pair] = {
     "proviso": ("ただし、次の場合は除く（{}）：", "Except in this case ({}): "),
     "blocked": ("ただし、次の場合には適用しない（{}）：", "However, it is disapplied in this case ({}): "),
+    "over": ("〔終了〕{}による例外は、期間が過ぎており、基準日以後に当たることはない。その要件（参考）：", "[Ended] The exception of {} can no longer be met: its time has passed by the day of this page. Its conditions, for reference:"),
+    "over_here": ("〔終了〕期間が過ぎており、基準日以後に下の要件に当たることはない。当時の行為について調べる場合に用いる。", "[Ended] Its time has passed by the day of this page: the conditions below can no longer be met. It serves to look up acts done at that time."),
     "always": ("場合を問わない", "in every case"),
     "yields": ("別に定めがあるときは、それによる（{}）。", "Another provision prevails where it speaks ({})."),
     "instead": ("その場合は：{}", "In that case: {}"),
