@@ -369,6 +369,34 @@ def test_with_an_address_there_is_a_sitemap_with_both_languages() -> None:
     assert "sitemap.xml" not in site().files
 
 
+UNPUNISHED = """norm forbid of Firm label ja "名義を貸すことの禁止" en "ban on lending its name" end
+norm state_terms of Firm label ja "約款に期間を定めるべきこと" en "the terms state a period" end
+provision t/7 in force from 2020-05-01 grade A
+  prohibition forbid of Firm as firm when keeper of firm keep apart of firm end
+  prohibition lend of Firm as firm keep apart of firm end
+  must_contain state_terms of Firm as firm when keeper of firm keep apart of firm end
+end
+norm lend of Firm label ja "貸付けの禁止（会社）" en "ban on loans" end
+
+provision t/90 """
+
+
+def test_where_no_penalty_is_collected_the_powers_over_the_same_persons_are_named(tmp_path: Path) -> None:
+    """t/5/1 gives a power over keepers: it is named for a norm that binds keepers, not for one that binds every firm. t/90 is
+    for t/3 alone, so nothing is said of penalties for t/7; and it is not said that there are none."""
+    change = lambda text: text.replace("provision t/90 ", UNPUNISHED, 1)  # noqa: E731
+    files = made_from(law_folder(tmp_path, change)).files
+    found = {id.removeprefix("t-7-from-2020-05-01-"): f.text for id, f in Paragraphs(files["ja/provision/t-7.html"]).found.items()}  # fmt: skip
+    row = Paragraphs(files["ja/for/keeper.html"]).found["applies-normu3at-7u23forbid"].text
+
+    assert "罰則の規定には、これに適合しないことを掲げるものが見当たらない" in found["forbid-no-penalty"]
+    assert "試験法第5条第1項が収録されている" in found["forbid-supervision"] and "lend-supervision" not in found
+    assert "見当たらない。監督上の権限：試験法第5条第1項" in row
+    assert "次の要件に該当するときは、名義を貸すことは、禁止されている（対象：会社）。" == found["forbid-answer"]
+    assert "貸付け（会社）は、禁止されている（対象：会社）。" == found["lend-answer"]
+    assert "次の要件に該当するときは、約款に期間を定めることを要する（対象：会社）。" == found["state_terms-answer"]
+
+
 ENTRANT = """subject = "kou"
 box = "enrol"
 
@@ -467,6 +495,8 @@ def test_an_example_that_gives_its_place_to_another_has_not_changed(tmp_path: Pa
     assert not [s for s in unknown if key[1] in s.paragraph]
 
     record["digests"]["ja"][f"case:{key[1]}"] = "another"
+    assert not [s for s in stale(out, record, site()) if key[1] in s.paragraph]
+    del record["digests"]["ja"][f"case:{key[1]}"]  # an example there was not: the page lacks it
     assert [s for s in stale(out, record, site()) if key[1] in s.paragraph]
 
 

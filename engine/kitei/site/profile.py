@@ -220,7 +220,10 @@ class _Profile:
         notes = [s["note"] for s in c.sanctions if s["note"] is not None]
         found = [self.speech.worded(note) for note in notes] or [self.say("no_penalty")]
         if powers := self.powers(c):
-            cites = self.speech.join(self.speech.cite(place) for place in dict.fromkeys(n.address for n in powers))
+            first, *others = dict.fromkeys(n.address for n in powers)
+            cites: Line = (self.speech.cite(first),)
+            if others:
+                cites = self.say("more_powers", cites, str(len(others)))
             found.append(self.say("supervised", cites))
         return self.speech.join(found, ("", " ") if notes else ("。", "; "))
 

@@ -192,9 +192,15 @@ class _Compared:
                 yield self.say(id, was, self.changed(id) or [self.otherwise])
             elif was.text != then.text:
                 yield self.say(id, was, [self.otherwise])
+        shown = {_example(id) for id in before}
         for id, new in after.items():
-            if id not in before and not self.unchanged_example(id):
+            moved_up = _example(id) not in shown and self.known_example(id)
+            if id not in before and not moved_up and not self.unchanged_example(id):
                 yield self.say(id, new, [OTHER["missing"]])
+
+    def known_example(self, id: str) -> bool:
+        """Say whether a paragraph is of a worked example that there was when the site was made."""
+        return id.startswith("case-") and bool(self.digests.get(f"case:{_example(id).removeprefix('case-')}"))
 
     def unchanged_example(self, id: str) -> bool:
         """Say whether a paragraph is of a worked example that is now what it was when the site was made."""
