@@ -19,7 +19,7 @@ from kitei.ruleset import load
 from kitei.site.build import RECORD, Made, NotASite, Wish, make, place, read_record
 from kitei.site.guides import BadGuides, read_guides
 from kitei.site.overview import _places
-from kitei.site.staleness import Found, Paragraphs, Stale, stale, told
+from kitei.site.staleness import Found, Paragraphs, Stale, stale, summary, told
 from kitei.site.standing import Standing
 from kitei_dsl.frozen import replace
 from test_html import Page
@@ -369,6 +369,75 @@ def test_with_an_address_there_is_a_sitemap_with_both_languages() -> None:
     assert "sitemap.xml" not in site().files
 
 
+UNPUNISHED = """norm forbid of Firm label ja "名義を貸すことの禁止" en "ban on lending its name" end
+norm state_terms of Firm label ja "約款に期間を定めるべきこと" en "the terms state a period" end
+provision t/7 in force from 2020-05-01 grade A
+  prohibition forbid of Firm as firm when keeper of firm keep apart of firm end
+  prohibition lend of Firm as firm keep apart of firm end
+  must_contain state_terms of Firm as firm when keeper of firm keep apart of firm end
+end
+norm lend of Firm label ja "貸付けの禁止（会社）" en "ban on loans" end
+
+provision t/90 """
+
+
+def test_where_no_penalty_is_collected_the_powers_over_the_same_persons_are_named(tmp_path: Path) -> None:
+    """t/5/1 gives a power over keepers: it is named for a norm that binds keepers, not for one that binds every firm. t/90 is
+    for t/3 alone, so nothing is said of penalties for t/7; and it is not said that there are none."""
+    change = lambda text: text.replace("provision t/90 ", UNPUNISHED, 1)  # noqa: E731
+    files = made_from(law_folder(tmp_path, change)).files
+    found = {id.removeprefix("t-7-from-2020-05-01-"): f.text for id, f in Paragraphs(files["ja/provision/t-7.html"]).found.items()}  # fmt: skip
+    row = Paragraphs(files["ja/for/keeper.html"]).found["applies-normu3at-7u23forbid"].text
+
+    assert "罰則の規定には、これに適合しないことを掲げるものが見当たらない" in found["forbid-no-penalty"]
+    assert "試験法第5条第1項が収録されている" in found["forbid-supervision"] and "lend-supervision" not in found
+    assert "見当たらない。監督上の権限：試験法第5条第1項" in row
+    assert "次の要件に該当するときは、名義を貸すことは、禁止されている（対象：会社）。" == found["forbid-answer"]
+    assert "貸付け（会社）は、禁止されている（対象：会社）。" == found["lend-answer"]
+    assert "次の要件に該当するときは、約款に期間を定めることを要する（対象：会社）。" == found["state_terms-answer"]
+
+
+ENTRANT = """subject = "kou"
+box = "enrol"
+
+[[profiles.way]]
+heading = {ja = "様式", en = "The form"}
+text = {ja = "期限を確かめる。", en = "Look up the day."}
+places = ["o/1"]
+
+[[profiles.way]]
+heading = {ja = "分別", en = "Keeping apart"}
+text = {ja = "分別して保管する。", en = "Keep the assets apart."}
+places = ["t/3"]
+
+[[boxes]]"""
+
+
+def entrant(text: str) -> str:
+    """Have the declared firm begin with the box and two steps."""
+    facts = text[text.index("facts = ") : text.index("[[boxes]]")]
+    first = text.replace('subject = "kou"\n', "", 1).replace(facts, "")
+    return first.replace("[[boxes]]", f"{facts.rstrip()}\n{ENTRANT}", 1)
+
+
+def test_a_kind_of_firm_begins_with_its_box_and_what_to_do(tmp_path: Path) -> None:
+    """Before what applies; with the provisions each step rests on, and never the box a second time."""
+    file = made_from(law_folder(tmp_path, entrant, "guides.toml")).files["ja/for/keeper.html"]
+    text = re.sub(r"\s+", " ", Page(file).text()).partition("誰に関するか")[2]
+    steps = ["様式：期限を確かめる。", "試験府令第1条：施行中", "分別：分別して保管する。", "試験法第3条：施行中"]
+
+    found = [text.rindex(words) for words in ("報道によるもの。", *steps, "件が適用される")]
+    assert found == sorted(found) and 1 == file.count('id="box-enrol"')
+    assert {"t/3@2020-05-01", "guide:keeper"} == {*Paragraphs(file).found["way-2"].rules}
+
+
+def test_a_box_that_is_not_declared_is_refused(tmp_path: Path) -> None:
+    folder = law_folder(tmp_path, lambda text: entrant(text).replace('box = "enrol"', 'box = "other"'), "guides.toml")
+
+    with pytest.raises(BadGuides, match="profile `keeper` begins with a box `other`, which is not declared"):
+        made_from(folder)
+
+
 # --------------------------------------------------------------------------- staleness
 
 
@@ -382,6 +451,53 @@ def moved(tmp_path: Path, change: Change, file: str = "law.kitei", wish: Wish = 
 
 def test_nothing_is_stale_while_nothing_changes(tmp_path: Path) -> None:
     assert [] == moved(tmp_path, lambda text: text)
+
+
+def test_a_plain_statement_is_to_be_read_again_where_its_rule_changes(tmp_path: Path) -> None:
+    """t/90 says 100万円 in words and in its rule: the rule alone is mended, and the sentence is named."""
+    found = moved(tmp_path, lambda text: text.replace("fine up to 1,000,000 yen", "fine up to 2,000,000 yen"))
+    plain_ones = {(s.page, s.paragraph): s for s in found if s.paragraph.endswith("-plain")}
+
+    assert {(f"{lang}/provision/t-90.html", "t-90-from-2020-05-01-plain") for lang in ("ja", "en")} == {*plain_ones}
+    one = plain_ones["ja/provision/t-90.html", "t-90-from-2020-05-01-plain"]
+    assert "規則が変わった：試験法第90条" in one.why[0] and "own" == one.how
+
+
+def test_pages_whose_own_rule_changed_come_before_those_that_rest_on_it(tmp_path: Path) -> None:
+    """The fine of t/90: its own page; then t/3, which shows it, and question 1, which says to read it."""
+    out = tmp_path / "out"
+    place(site().files, out)
+    change = lambda text: text.replace("fine up to 1,000,000 yen", "fine up to 2,000,000 yen")  # noqa: E731
+    now = made_from(law_folder(tmp_path, change))
+    lines = list(summary(stale(out, read_record(out), now), now, "ja"))
+    headings = [n for n, line in enumerate(lines) if not line.startswith(" ")]
+    own, shows = (lines[a:b] for a, b in zip(headings[:2], [*headings, len(lines)][1:3], strict=True))
+
+    assert "規定又は文そのものが変わった頁：1" == own[0] and own[1].startswith("  provision/t-90.html (ja・en) 試験法")
+    assert shows[0].startswith("変わった規定を示し")
+    assert {"provision/t-3.html", "question/1.html"} <= {line.split()[0] for line in shows[1:]}
+
+
+def test_an_example_that_gives_its_place_to_another_has_not_changed(tmp_path: Path) -> None:
+    """What a page lacks or shows more of, while the examples are what they were, is no change of law."""
+    out = tmp_path / "out"
+    place(site().files, out)
+    file = next(f for f in sorted(site().files) if f.startswith("ja/provision/") and 'id="case-' in site().files[f])
+    text = site().files[file]
+    key = re.search(r'id="case-([0-9a-f]+)"', text)
+    assert key is not None
+    (out / file).write_text(text.replace(key[1], "0" * len(key[1])), encoding="utf-8")
+    record = read_record(out)
+    digest = record["digests"]["ja"][f"case:{key[1]}"]
+    unknown = stale(out, record, site())
+    record["digests"]["ja"][f"case:{'0' * len(key[1])}"] = digest
+    assert unknown and {"現在の規則からは、この文は作られない"} == {s.why[0] for s in unknown if "00000" in s.paragraph}
+    assert not [s for s in unknown if key[1] in s.paragraph]
+
+    record["digests"]["ja"][f"case:{key[1]}"] = "another"
+    assert not [s for s in stale(out, record, site()) if key[1] in s.paragraph]
+    del record["digests"]["ja"][f"case:{key[1]}"]  # an example there was not: the page lacks it
+    assert [s for s in stale(out, record, site()) if key[1] in s.paragraph]
 
 
 def test_moving_lines_makes_nothing_stale(tmp_path: Path) -> None:
@@ -413,7 +529,14 @@ def test_a_changed_rule_makes_stale_exactly_the_paragraphs_made_from_it(tmp_path
     assert pages <= {
         f"{lang}/{name}.html"
         for lang in ("ja", "en")
-        for name in ("provision/t-3", "provision/t-4-1", "provision/t-2-2", "provision/t-2-1", "for/keeper")
+        for name in (
+            "provision/t-3",
+            "provision/t-4-1",
+            "provision/t-2-2",
+            "provision/t-2-1",
+            "for/keeper",
+            "for/entrant",
+        )
     }
     own = {s.paragraph for s in found if s.page == "ja/provision/t-3.html"}
     assert "t-3-from-2020-05-01-except" in own
@@ -571,10 +694,49 @@ def test_build_then_check_then_change_then_check(tmp_path: Path) -> None:
 
     assert (0, 0, 1) == (built[0], fresh[0], moved_on[0])
     assert "" == fresh[1] and "nothing is stale" in fresh[2]
-    assert moved_on[1].splitlines() == [
-        "en/provision/o-1.html#o-1-from-2020-05-01-plain [o/1@2020-05-01]: the plain statement was reworded: Test Ordinance art. 1 (o/1@2020-05-01)"
+    why = "the plain statement was reworded: Test Ordinance art. 1 (o/1@2020-05-01)"
+    summed_up = [
+        "Pages whose own rule or sentence changed: 1",
+        "  provision/o-1.html (en) Test Ordinance art. 1 – Due day: 1 paragraph(s)",
+        f"    - {why}",
     ]
+    assert summed_up == moved_on[1].splitlines() and "--details" in moved_on[2]
+    assert [*summed_up, "", f"en/provision/o-1.html#o-1-from-2020-05-01-plain [o/1@2020-05-01]: {why}"] == (
+        run(check, str(out), "--statutes", str(folder), "--lang", "en", "--details")[1].splitlines()
+    )
     assert "kitei/stale@1" == as_data["schema"] and ["o/1@2020-05-01"] == as_data["data"][0]["rules"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "gone", "wanted"),
+    [
+        ("en", ["guides.toml"], ["guides.toml too", "`law`", "--statutes"]),
+        ("ja", ["questions.md"], ["questions.md からも作られた", "questions/を", "--statutes"]),
+        ("en", ["guides.toml", "questions.md"], ["guides.toml and questions.md too", "has them"]),
+    ],
+)
+def test_what_the_site_was_made_from_beside_the_rules_is_asked_for(
+    tmp_path: Path, lang: str, gone: list[str], wanted: list[str]
+) -> None:
+    """One line, and no page is said to be stale."""
+    out, folder = tmp_path / "out", law_folder(tmp_path)
+    place(site().files, out)
+    for name in gone:
+        (folder / name).unlink()
+    code, printed, said_so = run(check, str(out), "--statutes", str(folder), "--lang", lang)
+
+    assert (3, "", 1) == (code, printed, len(said_so.splitlines()))
+    assert all(words in said_so for words in wanted) and not {"guides.toml", "questions.md"} - {*gone} & {
+        *said_so.split()
+    }
+
+
+def test_one_level_above_the_law_is_told_the_folder_of_the_law(tmp_path: Path) -> None:
+    out, folder = tmp_path / "out", law_folder(tmp_path / "statutes")
+    place(site().files, out)
+    code, printed, said_so = run(check, str(out), "--statutes", str(tmp_path / "statutes"), "--lang", "en")
+
+    assert (3, "") == (code, printed) and said_so.strip().endswith(f"--statutes {folder}")
 
 
 def test_a_folder_that_is_no_site_is_left_alone(tmp_path: Path) -> None:

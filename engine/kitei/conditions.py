@@ -15,6 +15,7 @@ from kitei.citing import citer
 from kitei.document import line_of, plain
 from kitei.naming import Names, clean
 from kitei.phrases import Phrases
+from kitei.values import read
 from kitei.wording import Lang, Pair, pick
 from kitei.world import Program
 from kitei_dsl import core
@@ -215,6 +216,8 @@ class Conditions:
         if expr.op in ("and", "or", "not", "has", "filled", "proved", *wording.COMPARISONS):
             return self.say("「{}」", "whether {}").format(self.holds(expr, version, within))
         args = [self.named(a, version, within) for a in expr.args]
+        if op == "*" and (zero := next((t for a, t in zip(expr.args, args, strict=True) if _is_zero(a)), "")):
+            return zero  # nobody says 0 × 数量
         if op in _SIGNS:
             joined = [f"({t})" if isinstance(a, core.Call) and a.op in _SIGNS and op != "+" else t for a, t in zip(expr.args, args, strict=True)]  # fmt: skip
             return _SIGNS[op].join(joined)
@@ -344,3 +347,8 @@ class Conditions:
 
     def colon(self, head: str) -> str:
         return self.say(f"{head}：", f"{head.removesuffix(',')}:")
+
+
+def _is_zero(expr: core.Expr) -> bool:
+    """Say whether a factor is written as nought in the text itself."""
+    return isinstance(expr, core.Literal) and expr.type in ("number", "rate") and read(expr.type, expr.value) == 0

@@ -68,16 +68,19 @@ def build(out: Path, as_of: str, known_on: str | None, base_url: str, texts: Pat
 @site.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--as-of", help="Compare with the pages of another day (default: the day the site was built for).")
+@click.option("--details", is_flag=True, help="Below the summary, each paragraph with its provision and why.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For a person, or as JSON.")
 @TEXTS
 @LANG
 @STATUTES
-def check(folder: Path, as_of: str | None, form: str, texts: Path | None, lang: str | None, statutes: Path | None) -> int:  # fmt: skip
-    """Name every paragraph of a site that is not as the law is now: page, paragraph, provision, why."""
+def check(folder: Path, as_of: str | None, details: bool, form: str, texts: Path | None, lang: str | None, statutes: Path | None) -> int:  # fmt: skip
+    """Say which pages of a site are not as the law is now; with --details, each paragraph with its provision and why."""
     from kitei.site.build import NotASite, Wish, read_record
     from kitei.site.moved import recorded
-    from kitei.site.staleness import stale
+    from kitei.site.staleness import stale, summary
     from kitei.site.staleness import told as lines
+    from kitei.site.wanting import wanting
+    from kitei.wording import pick
 
     told = language(lang)
     try:
@@ -91,6 +94,9 @@ def check(folder: Path, as_of: str | None, form: str, texts: Path | None, lang: 
     known = (
         max(day, read_day(record["known_on"], "--known-on")) if as_of else read_day(record["known_on"], "--known-on")
     )
+    if lacking := wanting(record, _folder(statutes)):
+        say(f"kitei: {pick(lacking, told)}")
+        return UNREADABLE
     program = load_law(statutes)
     official = _official(program, texts if record["texts"] else None)
     moved = recorded(record)
@@ -102,14 +108,24 @@ def check(folder: Path, as_of: str | None, form: str, texts: Path | None, lang: 
     if form == "json":
         from kitei_dsl.diagnostics import json_text
 
-        rows = [{"page": s.page, "paragraph": s.paragraph, "rules": list(s.rules), "why": {"ja": s.why[0], "en": s.why[1]}} for s in found]  # fmt: skip
+        rows = [{"page": s.page, "paragraph": s.paragraph, "rules": list(s.rules), "why": {"ja": s.why[0], "en": s.why[1]}, "how": s.how} for s in found]  # fmt: skip
         click.echo(
             json_text({"schema": "kitei/stale@1", "ruleset": {"digest": program.digest}, "as_of": day, "data": rows})
         )
     else:
         from kitei.cli.opening import shown
 
-        for text in lines(found, told):
+        for text in summary(found, made, told):
+            click.echo(shown(text))
+        if found and not details:
+            say(
+                "段落ごとに読むには --details を付けてください"
+                if told == "ja"
+                else "add --details to read paragraph by paragraph"
+            )
+        if found and details:
+            click.echo()
+        for text in lines(found, told) if details else ():
             click.echo(shown(text))
     if found or made.failures:
         say(
@@ -139,20 +155,26 @@ def _earlier(out: Path, as_of: str) -> Earlier:
 
 def _make(program: Program, statutes: Path | None, wish: Wish, earlier: Earlier) -> Made:
     """Make the site, showing how far it is on a terminal; a mistake in what is declared for pages is unreadable input."""
-    from kitei.ruleset import statutes_folder
     from kitei.site.build import make
     from kitei.site.guides import BadGuides
 
-    folder = statutes or statutes_folder()
     tell, done = _progress()
     try:
-        return make(program, folder if folder.is_dir() else folder.parent, wish, tell, earlier)
+        return make(program, _folder(statutes), wish, tell, earlier)
     except BadGuides as error:
         done()
         complain(error)
         raise SystemExit(UNREADABLE) from None
     finally:
         done()
+
+
+def _folder(statutes: Path | None) -> Path:
+    """Return the folder in which what is declared for pages stands."""
+    from kitei.ruleset import statutes_folder
+
+    folder = statutes or statutes_folder()
+    return folder if folder.is_dir() else folder.parent
 
 
 def _progress() -> tuple[Callable[[str, int, int], None], Callable[[], None]]:

@@ -14,7 +14,7 @@ from kitei.site.material import Material
 from kitei.site.pages import Block, Listing, Page, Paragraph, Said, Section, Terms
 from kitei.site.questions import Question
 from kitei.site.speech import Speech
-from kitei.site.standing import Standing
+from kitei.site.standing import Law, Standing
 from kitei.wording import Lang
 from kitei_dsl.frozen import replace
 
@@ -51,7 +51,7 @@ def _page(material: Material, said: Speech, q: Question) -> Page:
     blocks = [*_body(material, said, q)]
     boxes = parts.boxes(material, said, tuple(blocks), title)
     head = parts.head(material, said, parts.capital(said.worded(q.audience)), (), (), (q.key,))
-    evidence = (said.line(words.HEAD["grade"]), Said(said.worded(q.grade), "head-grade", _rests_on(q)))
+    evidence = (said.line(words.HEAD["grade"]), Said(said.worded(q.grade), "head-grade", _rests_on(material, q)))
     summary = f"{plain(title)} {plain(said.worded(q.answer))}"
     return Page(
         "question", path_of(q), said.lang, title, summary, Terms((*head.pairs, evidence)), (*blocks, *boxes),
@@ -59,13 +59,22 @@ def _page(material: Material, said: Speech, q: Question) -> Page:
     )  # fmt: skip
 
 
-def _rests_on(q: Question) -> tuple[str, ...]:
-    """Return what the answer rests on: its words, and all that was computed for it."""
-    return q.key, *(e.key for e in q.computed)
+def _rests_on(material: Material, q: Question) -> tuple[str, ...]:
+    """Return what the answer rests on: its words, the provisions it says to read, and all that was computed for it."""
+    return q.key, *read_keys(material.law, q), *(e.key for e in q.computed)
+
+
+def read_keys(law: Law, q: Question) -> tuple[str, ...]:
+    """Return the origins of the provisions an answer says to read: their rules, their days, our words for them."""
+    found: dict[str, None] = {}
+    for s in q.read(law):
+        found |= dict.fromkeys(f"{sort}:{s.version.id}" for sort in ("rules", "plain", "dates"))
+        found |= dict.fromkeys(f"commencement:{moment}" for moment in (s.start, s.end) if moment and "/" in moment)
+    return tuple(found)
 
 
 def _body(material: Material, said: Speech, q: Question) -> Iterator[Block]:
-    of = _rests_on(q)
+    of = _rests_on(material, q)
     yield Paragraph(Said(said.worded(q.answer), "answer", of, kind="answer"))
     yield Paragraph(Said(said.line(words.ASKED["written"], said.day(q.written)), kind="note"))
     undetermined = Paragraph(Said(said.worded(q.open), "undetermined", of))
@@ -93,7 +102,7 @@ def _provisions(material: Material, said: Speech, q: Question) -> Iterator[Block
     the most telling first."""
     law = material.law
     found: dict[str, list[Standing]] = {}
-    for s in (*(law.leading(p) for p in q.reads if p in law.places), *(law.standings[v] for e in q.computed for v in e.versions if law.state(v))):  # fmt: skip
+    for s in (*q.read(law), *(law.standings[v] for e in q.computed for v in e.versions if law.state(v))):  # fmt: skip
         here = found.setdefault(said.place(s.version.address), [])
         here += [] if s in here else [s]
     items = []

@@ -13,12 +13,13 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from kitei.cases import Failure
+from kitei.site.examples import Example
 from kitei.site.finding import index_files
 from kitei.site.material import Material, Official, gather, no_texts
 from kitei.site.moved import Moved, moved_pages
@@ -120,7 +121,7 @@ def _make(program: Program, folder: Path, wish: Wish, tell: Callable[[str, int, 
     files |= index_files(material, pages)
     if wish.base:
         files["sitemap.xml"] = writer.sitemap()
-    files[RECORD] = _record(program, wish, pages, origins, files, moved)
+    files[RECORD] = _record(program, wish, pages, origins, files, moved, material.examples)
     return Made(dict(sorted(files.items())), tuple(pages), origins, tuple(failures), material)
 
 
@@ -131,6 +132,7 @@ def _record(
     origins: Mapping[Lang, Origins],
     files: Mapping[str, str],
     moved: list[Moved],
+    examples: Iterable[Example],
 ) -> str:
     """Write the record: which paragraph of which page came from what, and the digest each of these had."""
     keys: dict[Lang, set[str]] = {lang: set() for lang in LANGS}
@@ -144,6 +146,8 @@ def _record(
                 found.setdefault(id, numbers.setdefault(of, len(numbers)))
                 keys[page.lang] |= {*of, *(f"rules:{v}" for key in of for v in rests.get(key, ()))}
         said[page.file] = found
+    for lang in LANGS:  # of examples that no page shows, too: a page may come to show one
+        keys[lang] |= {example.key for example in examples}
     data = {
         "schema": SCHEMA,
         "ruleset": {"digest": program.digest},

@@ -26,8 +26,19 @@ class BadGuides(ValueError):
     """A file of guides that cannot be read; the message names the entry."""
 
 
+class BoxPart(Frozen):
+    """One part of a box, or one step of a way: a heading, sentences, and the places they rest on."""
+
+    heading: Wording
+    text: Wording
+    places: tuple[str, ...]
+
+
 class Profile(Frozen):
-    """A kind of firm: what it asks, and the facts its page is answered on. `subject` is the entity the page is about."""
+    """A kind of firm: what it asks, and the facts its page is answered on. `subject` is the entity the page is about.
+
+    `box` (the id of a box, or empty) and `way` (what to do, in its order) lead the page.
+    """
 
     id: str
     title: Wording
@@ -36,14 +47,8 @@ class Profile(Frozen):
     subject: str
     facts: str
     digest: str
-
-
-class BoxPart(Frozen):
-    """One part of a box: a heading, sentences, and the places they rest on. `kind` is shown before the heading."""
-
-    heading: Wording
-    text: Wording
-    places: tuple[str, ...]
+    box: str = ""
+    way: tuple[BoxPart, ...] = ()
 
 
 class Box(Frozen):
@@ -140,11 +145,12 @@ class _Reader:
 
     def profile(self, data: dict[str, Any], n: int) -> Profile:
         where = f"profile {n}"
-        self.only(data, where, ("id", "title", "question", "note", "subject", "facts"))
+        self.only(data, where, ("id", "title", "question", "note", "subject", "facts", "box", "way"))
+        way = tuple(self.part(x, f"step {m} of {where}") for m, x in enumerate(self.tables(data, "way"), start=1))
         return Profile(
             self.name(data, where), self.words(data, "title", where), self.words(data, "question", where),
             self.words(data, "note", where, needed=False), self.text(data, "subject", where), self.text(data, "facts", where),
-            short(canonical(data)),
+            short(canonical(data)), self.text(data, "box", where) if "box" in data else "", way,
         )  # fmt: skip
 
     def world(self, data: dict[str, Any], n: int) -> tuple[str, NamedWorld]:

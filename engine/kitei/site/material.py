@@ -199,10 +199,16 @@ def gather(
     for n, profile in enumerate(guides.profiles):
         tell("profiles", n, len(guides.profiles))
         answered[profile.id] = tuple(_answered(law, profile))
-    unknown = [p for box in guides.boxes for part in box.parts for p in part.places if p not in program.by_address]
+    parts = [part for of in (*(b.parts for b in guides.boxes), *(p.way for p in guides.profiles)) for part in of]
+    unknown = [p for part in parts for p in part.places if p not in program.by_address]
     if unknown:
         raise BadGuides(
             f"{NAME}: nothing is collected at `{unknown[0]}`; name the address of a provision, as in psa/63_2"
+        )
+    boxes = {box.id for box in guides.boxes}
+    if missing := [p for p in guides.profiles if p.box and p.box not in boxes]:
+        raise BadGuides(
+            f"{NAME}: profile `{missing[0].id}` begins with a box `{missing[0].box}`, which is not declared"
         )
     if strangers := sorted(guides.worlds.keys() - program.worlds.keys()):
         raise BadGuides(f"{NAME}: no world is called `{strangers[0]}`; known: {', '.join(program.worlds)}")

@@ -16,7 +16,7 @@ from kitei.facts import Facts
 from kitei.page import Page as AnswerPage
 from kitei.site import words
 from kitei.site.examples import Example
-from kitei.site.guides import Box
+from kitei.site.guides import Box, BoxPart
 from kitei.site.material import Material
 from kitei.site.pages import Aside, Block, Listing, Paragraph, Said, Section, Terms, lines
 from kitei.site.speech import Speech
@@ -88,22 +88,26 @@ def box_block(material: Material, speech: Speech, box: Box) -> Aside:
     """Return one box: what is declared, and below each part the standing of the provisions it rests on."""
     of, parts = f"guide:{box.id}", []
     for n, part in enumerate(box.parts, start=1):
-        id = f"box-{box.id}-{n}"
-        resting = [s for place in part.places for s in material.law.places.get(place, ()) if s.state != "former"]
-        keys = (of, *(f"{sort}:{s.version.id}" for s in resting for sort in ("plain", "dates")))
-        said = [Said(speech.worded(part.text), id, keys)]
-        for m, s in enumerate(resting, start=1):
-            line = (
-                speech.cite(s.version.address, s.version),
-                Run(speech.w(("：", ": "))),
-                *speech.status(s),
-                Run(speech.w(("。", ". "))),
-                Run(speech.grade(s)),
-            )
-            said.append(Said(line, f"{id}-{m}", (f"dates:{s.version.id}",), kind="note"))
-        parts.append((speech.worded(part.heading), tuple(said)))
+        parts.append((speech.worded(part.heading), part_said(material, speech, part, of, f"box-{box.id}-{n}")))
     lead = (Said(speech.worded(box.note), f"box-{box.id}-note", (of,)),) if box.note != Wording() else ()
     return Aside(speech.worded(box.heading), f"box-{box.id}", lead, tuple(parts))
+
+
+def part_said(material: Material, speech: Speech, part: BoxPart, of: str, id: str) -> tuple[Said, ...]:
+    """Return sentences written by hand, then the standing of each provision they rest on."""
+    resting = [s for place in part.places for s in material.law.places.get(place, ()) if s.state != "former"]
+    keys = (of, *(f"{sort}:{s.version.id}" for s in resting for sort in ("plain", "rules", "dates")))
+    said = [Said(speech.worded(part.text), id, keys)]
+    for m, s in enumerate(resting, start=1):
+        line = (
+            speech.cite(s.version.address, s.version),
+            Run(speech.w(("：", ": "))),
+            *speech.status(s),
+            Run(speech.w(("。", ". "))),
+            Run(speech.grade(s)),
+        )
+        said.append(Said(line, f"{id}-{m}", (f"dates:{s.version.id}",), kind="note"))
+    return tuple(said)
 
 
 # --------------------------------------------------------------------------- examples

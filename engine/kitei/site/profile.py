@@ -11,14 +11,14 @@ from itertools import groupby
 
 from kitei.document import Line, Run, line_of, plain
 from kitei.explain import IDLE, Conclusion, Explanation, explain
-from kitei.naming import Item
+from kitei.naming import Cite, Item
 from kitei.phrases import Phrases
 from kitei.site import parts, words
 from kitei.site.material import Answered, Material
 from kitei.site.pages import Block, Listing, Page, Paragraph, Row, Said, Section, Table
 from kitei.site.speech import Speech
 from kitei.wording import Lang
-from kitei_dsl.core import Wording
+from kitei_dsl.core import Norm, Wording
 
 
 def profile_pages(material: Material, lang: Lang) -> Iterator[Page]:
@@ -42,6 +42,8 @@ class _Profile:
         head = parts.head(self.material, said, said.worded(self.profile.title), (), (), of)
         summary = f"{plain(title)} {plain(said.line(words.DISCLAIMER))}"
         boxes = parts.boxes(self.material, said, tuple(blocks), title)
+        # The box a kind of firm needs first is not said again at the end.
+        boxes = tuple(box for box in boxes if box not in blocks)
         return Page(
             "profile",
             f"for/{self.profile.id}",
@@ -58,6 +60,7 @@ class _Profile:
         return self.speech.line(words.PROFILE[name], *blanks)
 
     def body(self) -> Iterator[Block]:
+        yield from self.leading()
         explanation = self.explained(self.now)
         groups = self.grouped(self.now, explanation)
         applying = groups["applies"]
@@ -95,6 +98,25 @@ class _Profile:
         )
         yield Section(self.say("facts"), "facts", (Listing(given),))
 
+    def leading(self) -> Iterator[Block]:
+        """Give what the kind of firm has to know first: the box it is declared to need, and what to do, step by step."""
+        for box in self.material.guides.boxes:
+            if box.id == self.profile.box:
+                yield parts.box_block(self.material, self.speech, box)
+        steps = []
+        for n, part in enumerate(self.profile.way, start=1):
+            said, *resting = parts.part_said(self.material, self.speech, part, f"guide:{self.profile.id}", f"way-{n}")
+            heading = (*self.speech.worded(part.heading), Run(self.speech.w(("：", ": "))))
+            steps.append(Said((*heading, *said.line), said.id, said.of, tuple(resting)))
+        if steps:
+            yield Section(self.say("way"), "way", (Listing(tuple(steps), "numbered"),), "in_force")
+
+    def by_law(self, conclusions: list[Conclusion]) -> list[Conclusion]:
+        """Return conclusions with those of the laws of the declared way first, in its order."""
+        laws = list(dict.fromkeys(p.partition("/")[0] for part in self.profile.way for p in part.places))
+        place = {law: n for n, law in enumerate(laws)}
+        return sorted(conclusions, key=lambda c: place.get(c.cite.id.partition("/")[0], len(laws)))
+
     # ------------------------------------------------------------------ conclusions
     def explained(self, one: Answered) -> Explanation:
         entities = parts.named(self.material, one.facts)
@@ -118,7 +140,7 @@ class _Profile:
                 found["powers" if c.modality == "power" else "applies"].append(c)
             else:
                 found["depends"].append(c)
-        return found
+        return {name: self.by_law(of) for name, of in found.items()}
 
     def of(self, one: Answered, c: Conclusion, x: Explanation) -> tuple[str, ...]:
         """Return what a row about a conclusion came from."""
@@ -138,11 +160,11 @@ class _Profile:
                 self.linked(c),
                 Run(self.speech.w(("）", ")"))),
             )
-            rows.append(Row((what, self.since(one, c), self.due(found, phrases), self.sanctions(c, phrases)), f"{id}-{parts.slug(key)}", self.of(one, c, x)))  # fmt: skip
+            rows.append(Row((what, self.since(one, c), self.due(found, phrases), self.sanctions(c, phrases)), f"{id}-{parts.slug(key)}", (*self.of(one, c, x), *(f"norm:{n.id}" for n in self.powers(c)))))  # fmt: skip
         return Table(self.say(id if id in words.PROFILE else "applies"), heads, tuple(rows))
 
     def linked(self, c: Conclusion) -> Run:
-        return Run(c.cite.ja if self.lang == "ja" else c.cite.en, "cite", self.speech.place(c.cite.id))
+        return self.cited(c.cite)
 
     def since(self, one: Answered, c: Conclusion) -> Line:
         """Return since when a norm stands in the collected text, also under a former number."""
@@ -185,14 +207,36 @@ class _Profile:
         return self.say("always") if keeps else (Run("―"),)
 
     def sanctions(self, c: Conclusion, phrases: Phrases) -> Line:
-        """Return where the sanction stands; of what, its page says."""
-        found: list[Run] = []
+        """Return where the sanction stands; of what, its page says. Where no penal provision collected names the norm, that, with
+        the note of whoever looked, and the supervisory powers there are."""
+        found: list[Line | Run] = []
         for s in c.sanctions:
             if s["kind"] != "none":
-                cite = s["cite"]
-                text = cite.ja if self.lang == "ja" else cite.en
-                found.append(Run(text, "cite", self.speech.place(cite.id)))
-        return self.speech.join(dict.fromkeys(found)) or self.say("see")
+                found.append(self.cited(s["cite"]))
+        if found:
+            return self.speech.join(dict.fromkeys(found))
+        if c.modality not in words.SANCTIONED:
+            return (Run("―"),)
+        notes = [s["note"] for s in c.sanctions if s["note"] is not None]
+        found = [self.speech.worded(note) for note in notes] or [self.say("no_penalty")]
+        if powers := self.powers(c):
+            first, *others = dict.fromkeys(n.address for n in powers)
+            cites: Line = (self.speech.cite(first),)
+            if others:
+                cites = self.say("more_powers", cites, str(len(others)))
+            found.append(self.say("supervised", cites))
+        return self.speech.join(found, ("", " ") if notes else ("。", "; "))
+
+    def powers(self, c: Conclusion) -> list[Norm]:
+        """Return the supervisory powers over whom a norm binds for which no penalty is collected."""
+        if c.modality not in words.SANCTIONED or any(s["kind"] != "none" for s in c.sanctions):
+            return []
+        state = self.material.law.state
+        norm = next((n for n in self.material.program.norms.get(c.key, ()) if state(n.version) == "in_force"), None)
+        return self.speech.supervision.over(norm) if norm is not None else []
+
+    def cited(self, cite: Cite) -> Run:
+        return Run(cite.ja if self.lang == "ja" else cite.en, "cite", self.speech.place(cite.id))
 
     def listing(self, one: Answered, x: Explanation, conclusions: list[Conclusion], id: str) -> Listing:
         """Return conclusions as a list, each norm once, with what there is to check."""

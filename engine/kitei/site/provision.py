@@ -112,7 +112,9 @@ class _Provision:
         blocks += self.moved(s, base)
         if v.plain != core.Wording():
             line = (Run(said.w(words.PLAIN[s.state]), "ours"), *said.worded(v.plain))
-            blocks.append(Paragraph(Said(line, f"{base}-plain", (f"plain:{v.id}", *dates), kind="ours")))
+            # Somebody wrote it for the rules as they were: where these change, it is to be read again.
+            of = (f"plain:{v.id}", f"rules:{v.id}", *dates)
+            blocks.append(Paragraph(Said(line, f"{base}-plain", of, kind="ours")))
         blocks += Rules(said, s, base).blocks()
         blocks += self.words_of(s, base)
         heading = said.line(words.VERSION[s.state], end)

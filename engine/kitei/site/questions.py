@@ -25,6 +25,7 @@ from kitei.site.examples import Example, fictional, versions_of
 from kitei.site.guides import BadGuides
 from kitei.site.kept import Came, Kept
 from kitei.site.origins import short
+from kitei.site.standing import Law, Standing
 from kitei.world import BadAssumption, Program
 from kitei_dsl.codec import canonical, digest_text
 from kitei_dsl.core import Wording
@@ -50,7 +51,7 @@ class BadQuestions(BadGuides):
 class Question(Frozen):
     """One question. `written`: the day its answer was written for, in ISO form. `computed`: what its commands came to, in
     their order; `real`: how many more are about somebody who is not fictional, and are not shown. `reads`: the places it
-    says to read."""
+    says to read, each with `@` and the day of the text where it names one."""
 
     number: int
     asked: Wording
@@ -68,6 +69,14 @@ class Question(Frozen):
     def key(self) -> str:
         """Return the key under which pages name where the answer comes from."""
         return f"guide:question-{self.number}"
+
+    def read(self, law: Law) -> list[Standing]:
+        """Return the versions it says to read: of the day it names, else those that pages of their places begin with."""
+        found = []
+        for place, _, day in (one.partition("@") for one in self.reads):
+            then = [s for s in law.places.get(place, ()) if day and s.start <= day and (s.end is None or day < s.end)]
+            found += then[:1] or [law.leading(place)] if place in law.places else []
+        return found
 
 
 def read_questions(
@@ -121,7 +130,8 @@ class _Reader:
         for n, command in enumerate(_commands(body), start=1):
             words = shlex.split(command)
             if words[:2] == ["kitei", "read"]:
-                reads += [w for w in words[2:] if w in self.program.by_address]
+                on = f"@{words[words.index('--on') + 1]}" if "--on" in words[:-1] else ""
+                reads += [w + on for w in words[2:] if w in self.program.by_address]
             elif words[:2] in (["kitei", "run"], ["kitei", "why"]):
                 example = self.computed(number, n, words)
                 computed += [example] if example is not None else []

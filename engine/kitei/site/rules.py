@@ -7,6 +7,7 @@ A condition is a checklist; what defeats it stands directly under it. Deliberate
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
@@ -16,6 +17,7 @@ from kitei.document import Line, Run, plain
 from kitei.instance import sanctions_for, takes_in
 from kitei.site import words
 from kitei.site.diagram import diagram_block
+from kitei.site.ended import ended
 from kitei.site.glossary import PATH as GLOSSARY
 from kitei.site.glossary import anchor
 from kitei.site.origins import of_expression
@@ -24,6 +26,9 @@ from kitei.site.speech import Speech
 from kitei.site.standing import Standing
 from kitei.wording import pick
 from kitei_dsl import core
+
+#: The label of a prohibition in Japanese: what is prohibited, の禁止, and in brackets of whom it is said.
+_BAN = re.compile(r"(.+)の禁止((?:（[^（）]*）)?)")
 
 
 class Rules:
@@ -80,11 +85,15 @@ class Rules:
         name, of = self.noun(norm), (f"norm:{norm.id}", f"word:{norm.name}", f"word:{norm.kind}")
         own = [c for c in self.clauses if c.role == "norm" and c.resolves == norm.applies]
         limited = any(c.condition is not None for c in own)
+        how, what = self.answered(norm, group, name)
         sentence = self.speech.line(
-            words.ANSWERS[group][self.standing.state], self.speech.kinds([norm.kind]), name,
+            words.ANSWERS[how][self.standing.state], self.speech.kinds([norm.kind]), what,
             pick(words.UNDER, self.speech.lang) if limited else "",
         )  # fmt: skip
         blocks: list[Block] = [Paragraph(Said(_capital(sentence), self.id(f"{norm.name}-answer"), of, kind="answer"))]
+        if own and all(self.is_over(c) for c in own):
+            over = Said(self.say("over_here"), self.id(f"{norm.name}-over"), tuple(f"clause:{c.id}" for c in own), kind="note")  # fmt: skip
+            blocks.append(Paragraph(over))
         conditions = [item for c in own for item in self.condition(c, norm.name)]
         if not limited:
             conditions.insert(0, Said(self.say("no_condition"), self.id(f"{norm.name}-always"), of))
@@ -101,6 +110,21 @@ class Rules:
         question = _capital(self.speech.line(words.QUESTION[group], "", name))
         return Section(question, self.id(norm.name), tuple(blocks))
 
+    def answered(self, norm: core.Norm, group: str, name: Line) -> tuple[str, Line]:
+        """Return how the answer sentence of a norm is built (a key of ANSWERS), and what it is said of.
+
+        In Japanese a prohibition is said of what is prohibited, which its label names before の禁止.
+        """
+        label = plain(self.speech.label(norm.name))
+        if norm.modality == "must_contain":
+            if self.speech.lang == "ja" and label.endswith("こと"):
+                return "required", (Run(re.sub(r"(?<=す)べき(?=こと$)", "る", label).replace("るべきこと", "ること")),)
+            return "required" if self.speech.lang == "en" else "laid_down", (Run(label),)
+        met = _BAN.fullmatch(label)
+        if group == "ought" and norm.modality == "prohibition" and self.speech.lang == "ja" and met is not None:
+            return "banned", (Run(met[1] + met[2]),)
+        return group, name
+
     def drawing(self, clauses: tuple[str, ...], part: str) -> Block | None:
         """Return the drawing of a decision, of rules in force only: its words are those of what applies."""
         if self.standing.state != "in_force" or not clauses:
@@ -113,6 +137,8 @@ class Rules:
         if self.of_authority(norm):
             mark = pick(words.OF_AUTHORITY, self.speech.lang)
             label = (Run(plain(label).removesuffix(mark)),)
+        if norm.modality == "must_contain":
+            return (Run(self.speech.w(("「", "“"))), *label, Run(self.speech.w(("」", "”"))))
         kind = pick(wording.MODALITY[norm.modality], self.speech.lang)
         said = "".join(run.text for run in label)
         if self.speech.lang == "ja":
@@ -138,14 +164,18 @@ class Rules:
     def exceptions(self, clause: core.Clause) -> Iterator[Said]:
         """Give what defeats a clause: provisos and overriding clauses, then what blocks it, then what it yields to."""
         program = self.program
-        for how, ids in (
-            ("proviso", program.overriders.get(clause.id, ())),
-            ("blocked", program.blockers.get(clause.id, ())),
-        ):
-            for id in ids:
-                other = program.clauses[id]
-                if self.law.together(other.version, clause.version) and self.in_step(other):
-                    yield self.exception(how, other)
+        found = [
+            (how, program.clauses[id])
+            for how, ids in (
+                ("proviso", program.overriders.get(clause.id, ())),
+                ("blocked", program.blockers.get(clause.id, ())),
+            )
+            for id in ids
+        ]
+        found = [(how, c) for how, c in found if self.law.together(c.version, clause.version) and self.in_step(c)]
+        # What can no longer defeat it stands last, and folded.
+        for how, other in sorted(found, key=lambda one: self.is_over(one[1])):
+            yield self.exception(how, other)
         prevailing = [program.clauses[t] for t in clause.yields_to if t in program.clauses]
         if prevailing:
             cites = self.speech.join(self.cite_clause(c) for c in prevailing)
@@ -159,16 +189,21 @@ class Rules:
     def exception(self, how: str, other: core.Clause) -> Said:
         of = (f"clause:{other.id}", f"dates:{other.version}")
         id = self.id("except")
+        over = self.is_over(other)
         below: tuple[Said, ...] = ()
         if other.condition is not None:
             below = self.speech.checklist(other.condition, other.version, f"{id}-if", of)
-        line = self.say(how, self.cite_clause(other))
+        line = self.say("over" if over else how, self.cite_clause(other))
         if other.condition is None:
             line = (*line, Run(pick(words.RULE["always"], self.speech.lang)))
         if other.outcome is not None and how == "proviso" and not _is_true(other.outcome):
             result = Said(self.say("instead", self.speech.phrase(other.outcome, other.version)), f"{id}-then", (*of, *of_expression(other.version, other.outcome)))  # fmt: skip
             below = (*below, result)
-        return Said(line, id, of, (*below, *self.exceptions(other)), "proviso")
+        return Said(line, id, of, (*below, *self.exceptions(other)), "folded" if over else "proviso")
+
+    def is_over(self, clause: core.Clause) -> bool:
+        """Say whether a clause of a text in force can be met no longer, on the day of the site or later, whatever the facts."""
+        return self.standing.state == "in_force" and ended(clause.condition, self.law.as_of)
 
     def cite_clause(self, clause: core.Clause) -> Run:
         return self.speech.cite(clause.address, self.program.versions[clause.version])
@@ -230,22 +265,35 @@ class Rules:
 
     # ------------------------------------------------------------------ sanctions of a norm
     def sanctions(self, norm: core.Norm, name: Line) -> Iterator[Block]:
-        if norm.modality not in ("duty", "prohibition", "must_contain"):
+        if norm.modality not in words.SANCTIONED:
             return
-        found = []
+        found, penalties = [], False
         for s in sanctions_for(self.program, norm):
             if not self.law.together(s.version, norm.version):
                 continue
             if self.law.state(s.version) == self.standing.state:
                 whose = (Run(self.speech.w(("", "the "))), *name)
                 found.append(self.sanction(s, whose, f"{norm.name}-sanction"))
-        if found:
-            found.append(Said(self.say("caution"), kind="note"))
-        elif self.standing.state == "in_force":
-            found.append(Said(self.say("ask_sanction"), kind="note"))
-        else:
+                penalties = penalties or s.kind != "none"
+        if not found and self.standing.state != "in_force":
             return
+        if not found:
+            found.append(Said(self.say("ask_sanction"), self.id(f"{norm.name}-no-penalty"), (f"norm:{norm.id}",)))
+        if not penalties and self.standing.state == "in_force":
+            found += self.supervised(norm)
+        if penalties:
+            found.append(Said(self.say("caution"), kind="note"))
         yield self.section("sanctions", f"{norm.name}-sanctions", [Listing(tuple(found))])
+
+    def supervised(self, norm: core.Norm) -> list[Said]:
+        """Return which supervisory powers are collected over whom a norm binds, if any."""
+        powers = self.speech.supervision.over(norm)
+        if not powers:
+            return []
+        of = (f"norm:{norm.id}", *(f"norm:{n.id}" for n in powers))
+        cites = self.speech.join(self.speech.cite(place) for place in dict.fromkeys(n.address for n in powers))
+        line = self.say("supervised", cites)
+        return [Said(line, self.id(f"{norm.name}-supervision"), of)]
 
     def sanction(self, s: core.Sanction, whose: Line, id: str) -> Said:
         """Return one sanction; the wording is that of what may follow, never that it follows."""

@@ -15,6 +15,7 @@ from kitei.naming import clean
 from kitei.site.origins import Origins, of_expression
 from kitei.site.pages import Said
 from kitei.site.standing import Law, Standing, lang_of
+from kitei.site.supervision import Supervision
 from kitei.site.words import ENDS, STATUS
 from kitei.wording import Lang, Pair, grade, pick
 from kitei_dsl import core
@@ -36,6 +37,7 @@ class Speech:
         self.conditions = Conditions(law.program, lang)
         self.names, self.phrases = self.conditions.names, self.conditions.written
         self.origins = Origins(law.program, lang, extra, rests)
+        self.supervision = Supervision(law)
         self._cited: dict[tuple[str, str], Run] = {}
 
     # ------------------------------------------------------------------ lines

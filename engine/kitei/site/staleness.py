@@ -14,8 +14,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from kitei.document import plain
 from kitei.site.build import Made
 from kitei.site.origins import Origins
+from kitei.site.parts import slug
 from kitei.site.speech import Speech
 from kitei.wording import LANGS, Lang, Pair, pick
 from kitei_dsl.frozen import Frozen
@@ -25,6 +27,9 @@ _VOID = {"meta", "link", "br", "hr", "img", "input", "path", "rect", "circle", "
 _MAX_PAGE = 16_000_000
 #: Versions named on one line of a finding; the data names all.
 _MOST_RULES = 4
+
+#: Origins that were computed from rules and facts, by how their keys begin.
+_COMPUTED = ("case:", "given:", "answer:")
 
 #: Why a paragraph is stale, by the sort of origin that is another now; {} what it is.
 WHY: dict[str, Pair] = {
@@ -69,14 +74,23 @@ OTHER: dict[str, Pair] = {
 }  # fmt: skip
 
 
+#: How a page has become stale, as the summary groups pages, the most telling first; {} how many pages.
+HOW: dict[str, Pair] = {
+    "own": ("規定又は文そのものが変わった頁：{}", "Pages whose own rule or sentence changed: {}"),
+    "shows": ("変わった規定を示し、又はそれを根拠とする頁：{}", "Pages that show a changed rule or rest on it: {}"),
+    "computed": ("計算した結論だけが、変わった規定による頁：{}", "Pages on which only computed results rest on a changed rule: {}"),
+}  # fmt: skip
+
+
 class Stale(Frozen):
     """A paragraph that is not as the law is now: the file of its page, its anchor (empty: the whole page), the versions of
-    provisions it came from, and why, in both languages."""
+    provisions it came from, why, in both languages, and how (a key of HOW)."""
 
     page: str
     paragraph: str
     rules: tuple[str, ...]
     why: Pair
+    how: str = "own"
 
 
 class Found(Frozen):
@@ -171,16 +185,41 @@ class _Compared:
         for id, was in before.items():
             then = after.get(id)
             if then is None:
-                yield self.say(id, was, self.changed(id) or [OTHER["dropped"]])
+                # A page shows the examples that tell most: that one gave its place to another changes nothing it said.
+                if not self.unchanged_example(id):
+                    yield self.say(id, was, self.changed(id) or [OTHER["dropped"]])
             elif was.digest != then.digest:
                 yield self.say(id, was, self.changed(id) or [self.otherwise])
             elif was.text != then.text:
                 yield self.say(id, was, [self.otherwise])
-        yield from (self.say(id, new, [OTHER["missing"]]) for id, new in after.items() if id not in before)
+        shown = {_example(id) for id in before}
+        for id, new in after.items():
+            moved_up = _example(id) not in shown and self.known_example(id)
+            if id not in before and not moved_up and not self.unchanged_example(id):
+                yield self.say(id, new, [OTHER["missing"]])
+
+    def known_example(self, id: str) -> bool:
+        """Say whether a paragraph is of a worked example that there was when the site was made."""
+        return id.startswith("case-") and bool(self.digests.get(f"case:{_example(id).removeprefix('case-')}"))
+
+    def unchanged_example(self, id: str) -> bool:
+        """Say whether a paragraph is of a worked example that is now what it was when the site was made."""
+        name = _example(id).removeprefix("case-")
+        key = f"case:{name}"
+        return id.startswith("case-") and self.digests.get(key, "") == self.origins.digest(key) != ""
 
     def say(self, id: str, found: Found, why: list[Pair]) -> Stale:
         ja, en = "；".join(w[0] for w in why), "; ".join(w[1] for w in why)
-        return Stale(self.file, id, found.rules, (ja, en))
+        return Stale(self.file, id, found.rules, (ja, en), self.how(id))
+
+    def how(self, id: str) -> str:
+        """Return how a paragraph has become stale: by its own rule or words, by a rule it shows, by what was computed."""
+        changed = [key for key in self.keys.get(id, ()) if self.digests.get(key, "") != self.origins.digest(key)]
+        if id.startswith("case-") or (changed and all(key.startswith(_COMPUTED) for key in changed)):
+            return "computed"
+        versions = [self.origins.version(key) for key in changed if not key.startswith(_COMPUTED)]
+        own = [v for v in versions if not v or self.file.endswith(f"/provision/{slug(v.partition('@')[0])}.html")]
+        return "own" if own or not versions else "shows"
 
     def changed(self, id: str) -> list[Pair]:
         """Return which origins of a paragraph have another digest now than when the page was made."""
@@ -224,6 +263,26 @@ class _Compared:
         if key.startswith("word:"):
             return f"{''.join(run.text for run in speech.label(name))} ({name})"
         return name
+
+
+def summary(found: Iterable[Stale], now: Made, lang: Lang) -> Iterator[str]:
+    """Give a line a page: its title, its languages, how many paragraphs; pages whose own rule changed first, with why."""
+    titles = {page.file: plain(page.title) for page in now.pages}
+    pages: dict[str, list[Stale]] = {}
+    for s in found:
+        pages.setdefault(s.page.partition("/")[2], []).append(s)
+    for how, heading in HOW.items():
+        group = {path: of for path, of in pages.items() if min((*HOW,).index(s.how) for s in of) == (*HOW,).index(how)}
+        if group:
+            yield pick(heading, lang).format(len(group))
+        for path, of in group.items():
+            title = titles.get(f"{lang}/{path}", "")
+            langs = pick(("・", ", "), lang).join(one for one in LANGS if any(s.page.startswith(f"{one}/") for s in of))
+            count = pick(("{}段落", "{} paragraph(s)"), lang).format(len(of))
+            yield f"  {path} ({langs}) {title}{pick(('：', ': '), lang)}{count}"
+            if how == "own":
+                whys = dict.fromkeys(pick(s.why, lang) for s in of if s.how == how)
+                yield from (f"    - {why}" for why in whys)
 
 
 def told(found: Iterable[Stale], lang: Lang) -> Iterator[str]:

@@ -130,6 +130,27 @@ ANSWERS: dict[str, dict[str, Pair]] = {
         "press": ("報道によれば、{0}に、{2}{1}が設けられるとされる（法令ではない）。", "According to press, the {1} would apply to the {0}{2} (not law)."),
         "former": ("{0}には、{2}{1}があった（旧）。", "The {1} applied to the {0}{2} (former)."),
     },
+    "banned": {
+        "in_force": ("{2}{1}は、禁止されている（対象：{0}）。", "The {1} applies to the {0}{2}."),
+        "pending": ("施行後は、{2}{1}は、禁止されることとなる予定である（対象：{0}）。", "Once in force, the {1} is planned to apply to the {0}{2}."),
+        "proposal": ("提言・案では、{2}{1}は、禁止されるものとされている（法令ではない。対象：{0}）。", "As proposed, the {1} would apply to the {0}{2} (not law)."),
+        "press": ("報道によれば、{2}{1}は、禁止されるとされる（法令ではない。対象：{0}）。", "According to press, the {1} would apply to the {0}{2} (not law)."),
+        "former": ("{2}{1}は、禁止されていた（旧。対象：{0}）。", "The {1} applied to the {0}{2} (former)."),
+    },
+    "required": {
+        "in_force": ("{2}{1}を要する（対象：{0}）。", "Required of the {0}{2}: {1}."),
+        "pending": ("施行後は、{2}{1}を要することとなる予定である（対象：{0}）。", "Once in force, planned to be required of the {0}{2}: {1}."),
+        "proposal": ("提言・案では、{2}{1}を要するものとされている（法令ではない。対象：{0}）。", "As proposed, it would be required of the {0}{2}: {1} (not law)."),
+        "press": ("報道によれば、{2}{1}を要するとされる（法令ではない。対象：{0}）。", "According to press, it would be required of the {0}{2}: {1} (not law)."),
+        "former": ("{2}{1}を要した（旧。対象：{0}）。", "It was required of the {0}{2}: {1} (former)."),
+    },
+    "laid_down": {
+        "in_force": ("{2}{1}が定められている（対象：{0}）。", "Laid down for the {0}{2}: {1}."),
+        "pending": ("施行後は、{2}{1}が定められることとなる予定である（対象：{0}）。", "Once in force, planned to be laid down for the {0}{2}: {1}."),
+        "proposal": ("提言・案では、{2}{1}が定められるものとされている（法令ではない。対象：{0}）。", "As proposed, it would be laid down for the {0}{2}: {1} (not law)."),
+        "press": ("報道によれば、{2}{1}が定められるとされる（法令ではない。対象：{0}）。", "According to press, it would be laid down for the {0}{2}: {1} (not law)."),
+        "former": ("{2}{1}が定められていた（旧。対象：{0}）。", "It was laid down for the {0}{2}: {1} (former)."),
+    },
     "able": {
         "in_force": ("{2}{1}がある（行使するかどうかは、当局の裁量による。対象：{0}）。", "The authority has the {1}{2}; whether it is used is for the authority (concerning the {0})."),
         "pending": ("施行後は、{2}{1}があることとなる予定である（当局の裁量。対象：{0}）。", "Once in force, the authority is planned to have the {1}{2}, at its discretion (concerning the {0})."),
@@ -156,6 +177,8 @@ GROUP: dict[str, str] = {
     "duty": "ought", "prohibition": "ought", "must_contain": "ought", "effort": "ought", "power": "able",
     "permission": "arise", "entitlement": "arise", "right": "arise", "effect": "arise", "liability": "arise",
 }  # fmt: skip
+#: Norms of which pages say what may follow where they are not satisfied.
+SANCTIONED = ("duty", "prohibition", "must_contain")
 #: How the label of a norm ends where it binds the authority, whatever it is recorded of.
 OF_AUTHORITY: Pair = ("（当局）", " (of the authority)")
 UNDER: Pair = ("次の要件に該当するときは、", " where the conditions below are met")
@@ -198,6 +221,8 @@ SECTION: dict[str, Pair] = {
 RULE: dict[str, Pair] = {
     "proviso": ("ただし、次の場合は除く（{}）：", "Except in this case ({}): "),
     "blocked": ("ただし、次の場合には適用しない（{}）：", "However, it is disapplied in this case ({}): "),
+    "over": ("〔終了〕{}による例外は、期間が過ぎており、基準日以後に当たることはない。その要件（参考）：", "[Ended] The exception of {} can no longer be met: its time has passed by the day of this page. Its conditions, for reference:"),
+    "over_here": ("〔終了〕期間が過ぎており、基準日以後に下の要件に当たることはない。当時の行為について調べる場合に用いる。", "[Ended] Its time has passed by the day of this page: the conditions below can no longer be met. It serves to look up acts done at that time."),
     "always": ("場合を問わない", "in every case"),
     "yields": ("別に定めがあるときは、それによる（{}）。", "Another provision prevails where it speaks ({})."),
     "instead": ("その場合は：{}", "In that case: {}"),
@@ -237,7 +262,8 @@ RULE: dict[str, Pair] = {
     "both": ("、又はその併科", ", or both"),
     "corporate": ("法人：{0}以下の罰金（{1}）", "corporations: a fine up to {0} ({1})"),
     "caution": ("故意・時効・共犯などは評価していない。罰せられるか否かを述べるものではない。", "Intent, limitation and complicity are not assessed; nothing is said on whether anyone will be punished."),
-    "ask_sanction": ("この頁では罰則・処分を示していない。所管の財務局又は弁護士に確認してください。", "This page shows no sanction. Ask the competent Local Finance Bureau or a lawyer."),
+    "ask_sanction": ("収録した罰則の規定には、これに適合しないことを掲げるものが見当たらない（罰則の有無を断ずるものではない）。所管の財務局又は弁護士に確認してください。", "No penal provision collected here names this; that settles nothing on whether one does. Ask the competent Local Finance Bureau or a lawyer."),
+    "supervised": ("監督上の処分などの権限として、{}が収録されている（要件はその規定により、行使するかどうかは当局の裁量による）。", "Supervisory powers collected over such persons: {} (on their own conditions; whether one is used is for the authority)."),
     "saving": ("{}は、次の場合になお従前の例による：", "{} go on under the former rule in this case: "),
     "marks": ("ここに掲げる短い文言だけが公式の条文の言葉である。", "Only the short phrases listed here are words of the official text."),
     "marks_of_none": ("ここに掲げる短い文言だけが、提言・案・報道の本文の言葉である（法令の条文ではない）。", "Only the short phrases listed here are words of the document itself (no text of law)."),
@@ -408,6 +434,7 @@ ASKED: dict[str, Pair] = {
 PROFILE: dict[str, Pair] = {
     "answer": ("与えられた前提の下では、次の{}件が適用される。", "Number of norms that apply on the footing stated: {}."),
     "answer_none": ("与えられた前提の下で適用されると判断できたものはない。下の「事実によって決まるもの」を確かめてください。", "On the footing stated, nothing could be determined to apply; see what depends on facts below."),
+    "way": ("手続の順", "What to do, step by step"),
     "applies": ("適用されるもの", "What applies"),
     "depends": ("事実によって決まるもの", "What depends on further facts"),
     "not": ("前提の下では要件に該当しないもの", "What does not apply on this footing"),
@@ -424,7 +451,9 @@ PROFILE: dict[str, Pair] = {
     "open": ("判断できない（理由：{}）", "cannot be determined (reason: {})"),
     "for": ("{}について", "for {}"),
     "always": ("常に（状態についての定め）", "at all times (it is about a state)"),
-    "see": ("規定の頁を参照", "see the page of the provision"),
+    "no_penalty": ("収録した罰則の規定に、これを掲げるものは見当たらない", "no penal provision collected here names this"),
+    "supervised": ("監督上の権限：{}", "supervisory powers: {}"),
+    "more_powers": ("{}ほか{}（規定の頁に掲げる）", "{} and {} more (on the page of the provision)"),
     "many": ("収録したものについての結論であり、ここにない義務がないという意味ではない。", "This covers what is collected here; it does not mean that nothing else binds the firm."),
     "none_open": ("与えられた事実で決まらないものはなかった。", "Nothing was left open by the facts given."),
 }  # fmt: skip
