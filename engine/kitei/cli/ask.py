@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from kitei.cli.asking import query_options, read_query
-from kitei.cli.opening import FINE, LANG, UNREADABLE, complain, language, load_law, say
+from kitei.cli.language import LANG, language
+from kitei.cli.opening import FINE, UNREADABLE, complain, load_law, say
 
 if TYPE_CHECKING:
     from kitei.answer import Ask

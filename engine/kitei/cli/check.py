@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kitei.cli.opening import FINDINGS, FINE, LANG, UNREADABLE, language, print_diagnostics, say
+from kitei.cli.language import LANG, language
+from kitei.cli.opening import FINDINGS, FINE, UNREADABLE, print_diagnostics, say
 
 if TYPE_CHECKING:
     from kitei_dsl import core

@@ -7,19 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kitei.cli.opening import (
-    FINDINGS,
-    FINE,
-    LANG,
-    STATUTES,
-    UNREADABLE,
-    complain,
-    language,
-    load_law,
-    say,
-    shown,
-    spoken,
-)
+from kitei.cli.language import LANG, language, spoken
+from kitei.cli.opening import FINDINGS, FINE, STATUTES, UNREADABLE, complain, load_law, say, shown
 
 if TYPE_CHECKING:
     from kitei.citing import Citer

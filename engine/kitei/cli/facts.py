@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from kitei.cli.opening import FINE, LANG, MISUSE, STATUTES, complain, language, load_law, read_case, say
+from kitei.cli.language import LANG, language
+from kitei.cli.opening import FINE, MISUSE, STATUTES, complain, load_law, read_case, say
 
 if TYPE_CHECKING:
     from kitei.facts import Facts, MadeFor

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kitei.cli.opening import FINDINGS, FINE, LANG, STATUTES, UNREADABLE, complain, print_diagnostics, say, spoken
+from kitei.cli.language import LANG, spoken
+from kitei.cli.opening import FINDINGS, FINE, STATUTES, UNREADABLE, complain, print_diagnostics, say
 from kitei_dsl.frozen import replace
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from kitei.cli.opening import language
+from kitei.cli.language import language
 
 #: The English sentence as a pattern, and the Japanese one with its groups. The first that fits the whole message is used.
 _TWINS: tuple[tuple[str, str], ...] = (
@@ -185,6 +185,7 @@ _TWINS: tuple[tuple[str, str], ...] = (
      "{0}：{1} の規定は収録されていません。規定の番地（例：{2}）を書いてください"),
     (r"(\S+): facts of profile (`.*`), line (\d+): (.*)", "{0}：{1} の事実の{2}行目：{3}"),
     (r"(\S+): profile (`.*`) is about (`.*`), which its facts do not have", "{0}：{1} は {2} についてのものですが、事実にありません"),
+    (r"(\S+): profile (`.*`) begins with a box (`.*`), which is not declared", "{0}：{1} は囲み {2} で始まりますが、その囲みは書かれていません"),
     (r"(\S+): say above the first question for which day the answers are written .*",
      "{0}：初めの問いの前に、いつの日についての答えか（…年…月…日現在）と、会社が架空であることを書いてください"),
     (r"(\S+): question (\S+): write it in English below, with whom it is for: .*",

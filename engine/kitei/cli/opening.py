@@ -1,4 +1,4 @@
-"""What every command opens with: exit codes, the language to speak, the law, the facts, and where to complain."""
+"""What every command opens with: exit codes, the law, the facts, and where to complain."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
+
+from kitei.cli.language import spoken
 
 if TYPE_CHECKING:
     from kitei.facts import Facts
@@ -21,9 +23,6 @@ STATUTES = click.option(
     "--statutes",
     type=click.Path(path_type=Path),
     help="Folder of .kitei files, or a compiled core (default: the collected law).",
-)
-LANG = click.option(
-    "--lang", type=click.Choice(["ja", "en"]), default=None, help="Language (default: KITEI_LANG, else the locale)."
 )
 
 
@@ -60,18 +59,6 @@ def contents(path: Path, limit: int) -> bytes:
     except OSError as error:
         complain(error, path)
         raise SystemExit(UNREADABLE) from None
-
-
-def language(lang: str | None) -> Literal["ja", "en"]:
-    """The language asked for, else the reader's own."""
-    wanted = lang or os.environ.get("KITEI_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-    return "ja" if wanted.startswith("ja") else "en"
-
-
-def spoken() -> Literal["ja", "en"]:
-    """The language of the command that is running."""
-    context = click.get_current_context(silent=True)
-    return language(None if context is None else context.params.get("lang"))
 
 
 def load_law(statutes: Path | None) -> Program:

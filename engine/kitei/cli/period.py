@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from kitei.cli.opening import FINDINGS, FINE, LANG, MISUSE, UNREADABLE, language, say
+from kitei.cli.language import LANG, language
+from kitei.cli.opening import FINDINGS, FINE, MISUSE, UNREADABLE, say
 
 
 @click.command()

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from kitei.cli.asking import read_day
-from kitei.cli.opening import FINDINGS, FINE, LANG, STATUTES, UNREADABLE, complain, language, load_law, say
+from kitei.cli.language import LANG, language
+from kitei.cli.opening import FINDINGS, FINE, STATUTES, UNREADABLE, complain, load_law, say
 
 if TYPE_CHECKING:
     from kitei.reading_page import Official

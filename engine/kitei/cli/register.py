@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from kitei.cli.asking import Case, about_a_case, read_day
-from kitei.cli.opening import FINE, LANG, UNREADABLE, complain, language, say
+from kitei.cli.language import LANG, language
+from kitei.cli.opening import FINE, UNREADABLE, complain, say
 
 
 @click.command()

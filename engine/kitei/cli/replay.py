@@ -6,19 +6,8 @@ from pathlib import Path
 
 import click
 
-from kitei.cli.opening import (
-    FINDINGS,
-    FINE,
-    LANG,
-    STATUTES,
-    UNREADABLE,
-    contents,
-    language,
-    load_law,
-    read_case,
-    say,
-    shown,
-)
+from kitei.cli.language import LANG, language
+from kitei.cli.opening import FINDINGS, FINE, STATUTES, UNREADABLE, contents, load_law, read_case, say, shown
 
 
 @click.command()

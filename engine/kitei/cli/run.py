@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from kitei.cli.asking import Case, about_a_case
-from kitei.cli.opening import FINE, LANG, language
+from kitei.cli.language import LANG, language
+from kitei.cli.opening import FINE
 from kitei_dsl.frozen import replace
 
 

@@ -8,20 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kitei.cli.language import LANG, language
 from kitei.cli.misuse import spoken
-from kitei.cli.opening import (
-    FINDINGS,
-    FINE,
-    LANG,
-    NOTHING,
-    STATUTES,
-    UNREADABLE,
-    language,
-    load_law,
-    say,
-    shown,
-    shown_finding,
-)
+from kitei.cli.opening import FINDINGS, FINE, NOTHING, STATUTES, UNREADABLE, load_law, say, shown, shown_finding
 
 if TYPE_CHECKING:
     from kitei.cases import Failure

@@ -8,7 +8,8 @@ from datetime import date
 import click
 
 from kitei.cli.asking import Case, about_a_case, read_day
-from kitei.cli.opening import FINE, LANG, language
+from kitei.cli.language import LANG, language
+from kitei.cli.opening import FINE
 from kitei_dsl.frozen import replace
 
 
