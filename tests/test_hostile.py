@@ -237,6 +237,8 @@ FACT_FILES: dict[str, tuple[Callable[[], str | bytes], int, str]] = {
     "infinity": (lambda: of_kou("custody: .inf"), 3, "not an exact number"),
     "an exponent": (lambda: of_kou("custody: 1e999999"), 3, "not an exact number"),
     "3,000 digits": (lambda: of_kou("custody: " + "9" * 3_000), 3, "not an exact number"),
+    # Each is as long as a text may be: looking for one that is longer must not begin anew at every character.
+    "long texts": (lambda: "\n".join(f"k{n}: " + "9" * 39_990 for n in range(40)), 3, "`k0`"),
     "100,000 digits": (lambda: of_kou("custody: " + "9" * MANY), 3, "more than 40000 characters"),
     "10,000 decimals": (lambda: of_kou(f"coins: 0.{'1' * 10_000} BTC"), 3, "not an exact number"),
     "a fraction of nothing": (lambda: of_kou("share: 1/0"), 3, "not an exact number"),

@@ -23,7 +23,8 @@ _HIDDEN = re.compile(
     "\U000e0001\U000e0020-\U000e007f]"
 )
 #: A text longer than any may be, found before it is read.
-_ENDLESS = re.compile(rf"[^\n,:\[\]{{}}\"']{{{MAX_TEXT + 1}}}")
+_WITHIN = "[^\n,:\\[\\]{}\"']"
+_ENDLESS = re.compile(f"(?<!{_WITHIN}){_WITHIN}{{{MAX_TEXT + 1}}}")  # tried only where a text begins, so once a text
 #: What other files begin with, and what they are.
 _OTHERS = {
     b"\xd0\xcf\x11\xe0": Wording("旧形式の Excel（.xls）又は暗号化されたブック", "an old Excel file (.xls) or an encrypted workbook"),
