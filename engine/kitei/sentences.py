@@ -24,7 +24,7 @@ from kitei.world import Program
 from kitei_dsl.frozen import Frozen, field
 
 if TYPE_CHECKING:
-    from jinja2.bccache import Bucket, BytecodeCache
+    from jinja2.bccache import BytecodeCache
     from jinja2.sandbox import SandboxedEnvironment
 
 _WORD = re.compile(r"\w+")
@@ -59,10 +59,16 @@ def _kept() -> BytecodeCache | None:
 def _compiled(own: SandboxedEnvironment, file: str, name: str, text: str) -> CodeType:
     """Compile a macro, or take it from where it was kept, if it has not changed since."""
     import jinja2
+    from jinja2.bccache import Bucket
 
-    kept = _kept()
-    # Jinja looks whether the text is the same; what it makes of the text is its version's own.
-    bucket: Bucket | None = kept.get_bucket(own, f"{jinja2.__version__} {file} {name}", None, text) if kept else None
+    kept, bucket = _kept(), None
+    if kept is not None:
+        # Jinja looks whether the text is the same; what it makes of the text is its version's own.
+        bucket = Bucket(
+            own, kept.get_cache_key(f"{jinja2.__version__} {file} {name}", None), kept.get_source_checksum(text)
+        )
+        with suppress(Exception):  # cut off or overwritten by whatever: it is compiled again, and kept anew
+            kept.load_bytecode(bucket)
     if bucket is not None and bucket.code is not None:
         return bucket.code
     code = own.compile(text, name)
