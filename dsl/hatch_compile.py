@@ -20,7 +20,7 @@ class CompileStatutes(BuildHookInterface):  # type: ignore[type-arg]
             return
         root = Path(self.root)
         sys.path[:0] = [str(root / "dsl")]
-        from kitei_dsl.codec import canonical, encode
+        from kitei_dsl.codec import canonical
         from kitei_dsl.diagnostics import render
         from kitei_dsl.pipeline import compile_folder
 
@@ -30,5 +30,5 @@ class CompileStatutes(BuildHookInterface):  # type: ignore[type-arg]
             raise SystemExit("\n\n".join(errors))
         folder = Path(tempfile.mkdtemp(prefix="kitei-core-"))
         compiled = folder / "compiled.core.json"
-        compiled.write_text(canonical(encode(program)), encoding="utf-8")
+        compiled.write_text(canonical(program), encoding="utf-8")
         build_data["force_include"][str(compiled)] = "kitei/statutes/jp/compiled.core.json"

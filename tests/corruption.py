@@ -23,7 +23,7 @@ from kitei.replay import replay
 from kitei.replay.shape import difference
 from kitei.world import Program
 from kitei_dsl import core
-from kitei_dsl.codec import canonical, decode, digest_text, encode
+from kitei_dsl.codec import canonical, decode, digest_text
 from kitei_dsl.frozen import Frozen
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
@@ -255,7 +255,7 @@ def compiled(law: str) -> tuple[core.Program, str]:
     found, diagnostics = compile_sources([Source("test.kitei", law)])
     errors = [d.message for d in diagnostics if d.severity == "error"]
     assert not errors, errors
-    text = canonical(encode(found))
+    text = canonical(found)
     return decode(text), digest_text(text)
 
 

@@ -46,7 +46,7 @@ from kitei_dsl import numerals  # noqa: E402
 from kitei_dsl.citation import BadAddress, parse  # noqa: E402
 from kitei_dsl.citation_print import print_en, print_ja  # noqa: E402
 from kitei_dsl.citation_read import read_any  # noqa: E402
-from kitei_dsl.codec import canonical, encode  # noqa: E402
+from kitei_dsl.codec import canonical  # noqa: E402
 from kitei_dsl.diagnostics import escape  # noqa: E402
 from kitei_dsl.diagnostics import render as told  # noqa: E402
 from kitei_dsl.format import format_file  # noqa: E402
@@ -166,7 +166,7 @@ def assumptions() -> tuple[bytes, ...]:
 
 @cache
 def cores() -> tuple[bytes, ...]:
-    return tuple(canonical(encode(POSED[n].program()[0])).encode() for n in ("meeting", "slots", "readings"))
+    return tuple(canonical(POSED[n].program()[0]).encode() for n in ("meeting", "slots", "readings"))
 
 
 # --------------------------------------------------------------------------- targets

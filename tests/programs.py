@@ -18,7 +18,7 @@ from kitei.answer import Ask
 from kitei.facts import Facts
 from kitei.facts_read import read_facts
 from kitei.world import Program
-from kitei_dsl.codec import canonical, digest_text, encode
+from kitei_dsl.codec import digest
 from kitei_dsl.diagnostics import render
 from kitei_dsl.frozen import Frozen, Struct, field, replace
 from kitei_dsl.pipeline import compile_sources
@@ -106,7 +106,7 @@ def compiled(case: Case, sources: list[Source] | None = None) -> Program:
     errors = [d for d in found if d.severity == "error"]
     if errors:
         raise DoesNotCompile("\n".join([*map(render, errors), case.show()]))
-    return Program(core, digest_text(canonical(encode(core))))
+    return Program(core, digest(core))
 
 
 def facts_of(case: Case, program: Program, text: str | None = None) -> Facts:

@@ -11,7 +11,7 @@ from kitei.facts_read import read_facts
 from kitei.parity import differences, other_words, terms_of
 from kitei.render import document, render
 from kitei.world import Program
-from kitei_dsl.codec import canonical, digest_text, encode
+from kitei_dsl.codec import digest
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
 
@@ -41,7 +41,7 @@ end
 def law() -> Program:
     core, found = compile_sources([Source("t.kitei", LAW)])
     assert not [d for d in found if d.severity == "error"], [d.message + d.help for d in found]
-    return Program(core, digest_text(canonical(encode(core))))
+    return Program(core, digest(core))
 
 
 def page(law: Program, told: str, lang: str, width: int = 400) -> str:

@@ -25,7 +25,7 @@ from kitei.why import why
 from kitei.why_data import envelope
 from kitei.wording import LANGS
 from kitei.world import Program
-from kitei_dsl.codec import canonical, digest_text, encode
+from kitei_dsl.codec import digest
 from kitei_dsl.diagnostics import render as report
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
@@ -80,7 +80,7 @@ ALL = {"held": "1", "needed": "2", "domestic": "true", "exempt": "false", "idle"
 def law() -> Program:
     program, found = compile_sources([Source("t.kitei", LAW)])
     assert [] == [report(d) for d in found if d.severity == "error"]
-    return Program(program, digest_text(canonical(encode(program))))
+    return Program(program, digest(program))
 
 
 def facts(given: dict[str, str], keys: str = "") -> Facts:

@@ -16,7 +16,7 @@ from kitei.facts_read import read_facts
 from kitei.replay import replay
 from kitei.wording import LANGS
 from kitei.world import BadAssumption, Program
-from kitei_dsl.codec import canonical, digest_text, encode
+from kitei_dsl.codec import digest
 from kitei_dsl.japanese import in_language
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
@@ -54,7 +54,7 @@ KOU = "entities:\n  kou: {kind: Firm, x: true}\n"
 def program(text: str) -> Program:
     core, found = compile_sources([Source("t.kitei", text)])
     assert not [d for d in found if d.severity == "error"], found
-    return Program(core, digest_text(canonical(encode(core))))
+    return Program(core, digest(core))
 
 
 def asked(law: str, ask: Ask) -> dict[str, object]:

@@ -12,7 +12,7 @@ from kitei.facts_read import read_facts
 from kitei.ics import as_ics
 from kitei.wording import Lang
 from kitei.world import Program
-from kitei_dsl.codec import canonical, digest_text, encode
+from kitei_dsl.codec import digest
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
 
@@ -59,7 +59,7 @@ entities:
 def register(world: str = "current", text_on: str | None = None) -> DueRegister:
     core, found = compile_sources([Source("t.kitei", LAW)])
     assert [] == [d.message for d in found if d.severity == "error"]
-    law = Program(core, digest_text(canonical(encode(core))))
+    law = Program(core, digest(core))
     facts, problems = read_facts(FACTS.encode(), "f.yaml", law.core)
     assert [] == problems
     return DueRegister(answer(law, facts, Ask("2024-04-10", text_on, None, world)), law)

@@ -20,7 +20,7 @@ from kitei.why import why
 from kitei.why_data import envelope
 from kitei.wording import Lang
 from kitei.world import Program
-from kitei_dsl.codec import canonical, digest_text, encode
+from kitei_dsl.codec import digest
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
 
@@ -50,7 +50,7 @@ world current end
 def law() -> Program:
     core, found = compile_sources([Source("t.kitei", LAW)])
     assert [] == [d.message for d in found if d.severity == "error"]
-    return Program(core, digest_text(canonical(encode(core))))
+    return Program(core, digest(core))
 
 
 def facts(program: Program, given: str) -> Facts:

@@ -18,7 +18,7 @@ from kitei.replay import replay
 from kitei.rules_in_words import Rules
 from kitei.wording import Lang
 from kitei.world import Program
-from kitei_dsl.codec import canonical, digest_text, encode
+from kitei_dsl.codec import digest
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
 
@@ -52,7 +52,7 @@ FACTS = b"""entities:
 def law() -> Program:
     program, found = compile_sources([Source("t.kitei", LAW.format(anchor="noticed of p"))])
     assert [] == [d.slug for d in found if d.severity == "error"]
-    return Program(program, digest_text(canonical(encode(program))))
+    return Program(program, digest(program))
 
 
 def facts() -> Facts:

@@ -28,7 +28,7 @@ from kitei.intake.problems import Problem
 from kitei.ruleset import load
 from kitei.wording import Lang
 from kitei.world import Program
-from kitei_dsl.codec import canonical, digest_text, encode
+from kitei_dsl.codec import digest
 from kitei_dsl.frozen import replace
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
@@ -65,7 +65,7 @@ def law() -> Program:
 def compiled() -> Program:
     core, found = compile_sources([Source("t.kitei", LAW)])
     assert not [d for d in found if d.severity == "error"], [d.message for d in found]
-    return Program(core, digest_text(canonical(encode(core))))
+    return Program(core, digest(core))
 
 
 FULL = """

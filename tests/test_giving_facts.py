@@ -26,7 +26,7 @@ from kitei.forms.template import template
 from kitei.ruleset import load
 from kitei.wording import Lang
 from kitei.world import Program
-from kitei_dsl.codec import canonical, digest_text, encode
+from kitei_dsl.codec import digest
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
 
@@ -66,7 +66,7 @@ def corpus() -> Program:
 def compiled(law: str) -> Program:
     core, found = compile_sources([Source("t.kitei", law)])
     assert not [d for d in found if d.severity == "error"], [d.message + d.help for d in found]
-    return Program(core, digest_text(canonical(encode(core))))
+    return Program(core, digest(core))
 
 
 @pytest.fixture(scope="module")

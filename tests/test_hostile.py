@@ -28,7 +28,7 @@ from kitei.facts_read import read_facts
 from kitei.replay import Refusal, read_answer, replay
 from kitei.ruleset import load
 from kitei.soundness import check_sound
-from kitei_dsl.codec import canonical, encode
+from kitei_dsl.codec import canonical
 from kitei_dsl.diagnostics import escape
 from kitei_dsl.frozen import Frozen
 from kitei_dsl.pipeline import compile_sources
@@ -455,27 +455,36 @@ def test_a_file_of_cases(place: Place, text: str | bytes, code: int, words: str)
 # --------------------------------------------------------------------------- compiled cores
 
 
-def _then_its_lead(version: re.Match[str]) -> str:
-    """A version, and after it one of the words that stand before it."""
-    return f'"versions":[{version[1]},{version[1].replace("t/5/main", "t/5/lead")}'
+def _then_its_lead(text: str) -> str:
+    """The first version, and after it one of the words that stand before it."""
+    law = json.loads(text)
+    first = law["versions"][0]
+    law["versions"].insert(1, json.loads(canonical(first).replace("t/5/main", "t/5/lead")))
+    return canonical(law)
 
 
 @pytest.mark.parametrize(
     ("change", "words"),
     [
         (lambda t: "", "not a compiled ruleset"),
-        (lambda t: "[" * MANY, "nested too deeply"),
-        (lambda t: "NaN", "no whole number"),
-        (lambda t: '{"format":' + "9" * MANY + "}", "more than 9 digits"),
+        (lambda t: "[" * MANY, "Expected `object`, got `array`"),
+        (
+            lambda t: re.sub(r'"condition":{', '"condition":' + '{"k":"At","body":' * MANY, t, count=1),
+            "nested too deeply",
+        ),
+        (lambda t: "NaN", "JSON is malformed"),
+        (lambda t: t.replace('"threshold":null', '"threshold":' + "9" * MANY, 1), "out of range - at `$.clauses"),
+        (lambda t: t.replace('"threshold":null', '"threshold":1.5', 1), "got `float` - at `$.clauses"),
+        (lambda t: t.replace('"format":"kitei/core@', '"format":"kitei/score@', 1), "of format kitei/core@"),
         (lambda t: t[:-10], "not a compiled ruleset"),
-        (lambda t: t.replace('"role":"define"', '"role":7', 1), "a text is expected where int stands"),
+        (lambda t: t.replace('"role":"define"', '"role":7', 1), "Expected `str`, got `int` - at `$.clauses[0].role`"),
         (lambda t: t.replace('"role":"define"', '"role":"x"', 1), "no role `x`"),
         (lambda t: t.replace('"attribute":"cold"', '"attribute":"warm"', 1), "no fact is called `warm`"),
-        (lambda t: t.replace('"kinds":[', '"kins":[', 1), "a Program has no `kins`"),
+        (lambda t: t.replace('"kinds":[', '"kins":[', 1), "unknown field `kins`"),
         (lambda t: t.replace('"start":"2024-04-01"', '"start":"2024-02-30"', 1), "is no day"),
         (
-            lambda t: t.replace('"threshold"', '"threshld"', 1).replace('"k":"Fold"', '"k":"Fld"', 1),
-            "an expression is expected",
+            lambda t: t.replace('"k":"Fold"', '"k":"Fld"', 1),
+            "Invalid value 'Fld' - at `$.clauses",
         ),
         (lambda t: t.replace('"address":"t/5/main"', '"address":"q/5/main"'), "is no address in an instrument"),
         (lambda t: t.replace('"op":"*"', '"op":"system"', 1), "no operation `system`"),
@@ -485,16 +494,16 @@ def _then_its_lead(version: re.Match[str]) -> str:
             lambda t: t.replace("t/5/main@2024-04-01#bad", "t/5/main@01#bad"),
             "its name does not begin with its version's",
         ),
-        (lambda t: re.sub(r'"place":"[^"]*"(,"promulgated")', r'"place":"nowhere"\1', t, count=1), "its place is none"),
         (
-            lambda t: re.sub(r'"versions":\[(\{[^}]*\})', _then_its_lead, t),
-            "versions stand in the law's order",
+            lambda t: re.sub(r'"place":"[^"]*"(,"plain":{[^}]*},"promulgated")', r'"place":"nowhere"\1', t, count=1),
+            "its place is none",
         ),
+        (_then_its_lead, "versions stand in the law's order"),
     ],
-    ids=range(18),
+    ids=range(21),
 )
 def test_a_compiled_core(place: Place, change: Callable[[str], str], words: str) -> None:
-    text = canonical(encode(load(Path(place.law))[0].core))
+    text = canonical(load(Path(place.law))[0].core)
     changed = change(text)
 
     assert changed != text

@@ -14,7 +14,7 @@ from kitei.answer import Ask, answer
 from kitei.facts_read import read_facts
 from kitei.replay import replay
 from kitei.world import BadAssumption, Program
-from kitei_dsl.codec import canonical, digest_text, encode
+from kitei_dsl.codec import digest
 from kitei_dsl.core import Assumption
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
@@ -48,7 +48,7 @@ def provision(number: int, *lines: str, grade: str = "A", start: str = "2020-01-
 def compiled(text: str) -> Program:
     core, found = compile_sources([Source("t.kitei", HEAD + text)])
     assert [] == [d.message for d in found if d.severity == "error"]
-    return Program(core, digest_text(canonical(encode(core))))
+    return Program(core, digest(core))
 
 
 def told(text: str, firm: str = "", leaks: str = "", *, on: str = "2024-06-01", known: str | None = None,

@@ -15,7 +15,7 @@ from kitei.own_findings import own_findings
 from kitei.render import render
 from kitei.wording import Lang
 from kitei.world import Program
-from kitei_dsl.codec import canonical, digest_text, encode
+from kitei_dsl.codec import digest
 from kitei_dsl.diagnostics import render as report
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
@@ -56,7 +56,7 @@ end
 def law() -> Program:
     program, found = compile_sources([Source("t.kitei", LAW)])
     assert [] == [report(d) for d in found if d.severity == "error"]
-    return Program(program, digest_text(canonical(encode(program))))
+    return Program(program, digest(program))
 
 
 def said(facts: str, lang: Lang, norm: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from kitei.facts_read import read_facts
 from kitei.render import document
 from kitei.wording import Lang
 from kitei.world import Program
-from kitei_dsl.codec import canonical, digest_text, encode
+from kitei_dsl.codec import digest
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
 
@@ -41,7 +41,7 @@ world current end
 def page(facts: str, lang: Lang) -> str:
     core, found = compile_sources([Source("t.kitei", LAW)])
     assert [] == [d.message for d in found if d.severity == "error"]
-    law = Program(core, digest_text(canonical(encode(core))))
+    law = Program(core, digest(core))
     read, problems = read_facts(facts.encode(), "f.yaml", law.core)
     assert [] == problems
     return as_text(document(answer(law, read, Ask("2020-01-10")), law, lang=lang), 10_000)

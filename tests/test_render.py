@@ -31,7 +31,7 @@ from kitei.steps import Node
 from kitei.wording import LANGS, Lang
 from kitei.world import Program
 from kitei_dsl import core
-from kitei_dsl.codec import canonical, digest_text, encode
+from kitei_dsl.codec import digest
 from kitei_dsl.diagnostics import render as report
 from kitei_dsl.diagnostics import width
 from kitei_dsl.pipeline import compile_sources
@@ -73,7 +73,7 @@ ASKS = {
 def law() -> Program:
     program, found = compile_sources([Source("law.kitei", (PAGES / "law.kitei").read_text(encoding="utf-8"))])
     assert [] == [report(d) for d in found]
-    return Program(program, digest_text(canonical(encode(program))))
+    return Program(program, digest(program))
 
 
 def ask(query: Ask) -> dict[str, Any]:
@@ -533,7 +533,7 @@ def test_an_amount_that_depends_on_a_reading_is_shown_by_reading() -> None:
     """The status may be the same on every reading and the amount another."""
     program, found = compile_sources([Source("law.kitei", (PAGES / "law.kitei").read_text(encoding="utf-8") + DEPOSIT)])
     assert [] == [report(d) for d in found]
-    built = Program(program, digest_text(canonical(encode(program))))
+    built = Program(program, digest(program))
     text = "entities:\n  kou: {kind: Firm, name: {ja: 甲社, en: Company A}, as_business: true, cold: true}"
     facts, problems = read_facts(text.encode(), "facts.yaml", program)
     assert [] == problems
@@ -808,7 +808,7 @@ world current label ja "現行法" en "law in force" end
 world supposed suppose t in force from 2020-01-01 label ja "仮" en "supposed" end
 """)])  # fmt: skip
     assert [] == [d for d in found if d.severity == "error"]
-    law = Program(program, digest_text(canonical(encode(program))))
+    law = Program(program, digest(program))
     facts, _ = read_facts(b"entities: {kou: {kind: Firm, busy: true}}", "f.yaml", program)
     for world in ("current", "supposed"):
         for lang in LANGS:

@@ -9,7 +9,7 @@ from kitei.render import document
 from kitei.replay import replay
 from kitei.wording import Lang
 from kitei.world import Program
-from kitei_dsl.codec import canonical, digest_text, encode
+from kitei_dsl.codec import digest
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
 
@@ -40,7 +40,7 @@ world current end
 def program(text: str = LAW) -> Program:
     core, found = compile_sources([Source("t.kitei", text)])
     assert [] == [d.message for d in found if d.severity == "error"]
-    return Program(core, digest_text(canonical(encode(core))))
+    return Program(core, digest(core))
 
 
 def page(law: Program, lang: Lang) -> str:

@@ -12,7 +12,7 @@ from kitei.render import render
 from kitei.replay import replay
 from kitei.wording import Lang
 from kitei.world import Program
-from kitei_dsl.codec import canonical, digest_text, encode
+from kitei_dsl.codec import digest
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
 from test_mended import provision, statuses, told
@@ -36,7 +36,7 @@ end
 def compiled(saving: str) -> Program:
     core, found = compile_sources([Source("a.kitei", LAW.replace("SAVING", saving))])
     assert [] == [d.message for d in found if d.severity == "error"]
-    return Program(core, digest_text(canonical(encode(core))))
+    return Program(core, digest(core))
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_day_of_commencement_not_fixed_is_called_by_its_name_and_replays(lang:
     )
     core, found = compile_sources([Source("a.kitei", law)])
     assert [] == [d.message for d in found if d.severity == "error"]
-    program = Program(core, digest_text(canonical(encode(core))))
+    program = Program(core, digest(core))
     facts, _ = read_facts(b"entities: {k: {kind: Firm, cold: true}}", "f.yaml", program.core)
     data = answer(program, facts, Ask("2024-06-01"))
 

@@ -8,7 +8,7 @@ from posixpath import dirname, join, normpath
 
 from kitei.site.build import Made, Wish
 from kitei.site.questions import Question
-from kitei_dsl.codec import canonical, encode
+from kitei_dsl.codec import canonical
 from kitei_dsl.frozen import replace
 from test_questions import QUESTIONS
 from test_site import CORPUS, made_from
@@ -47,7 +47,7 @@ def unstated(made: Made, q: Question) -> set[str]:
     versions = [s.version for s in q.read(law)] + [law.standings[v].version for e in q.computed for v in e.versions if law.state(v)]  # fmt: skip
     starts = [made.material.program.commencements[m] for v in versions for m in (v.start, v.end) if m and "/" in m]
     found = [text for v in versions for text in (v.promulgated, v.start)]
-    found += [canonical(encode(r)) for v in versions for of in law.records.values() for r in of.get(v.id, ())]
+    found += [canonical(r) for v in versions for of in law.records.values() for r in of.get(v.id, ())]
     found += [text for c in starts for text in (c.promulgated, c.latest or "")]
     found += [str(record.value) for e in q.computed for of in e.facts.records.values() for record in of]
     body = next(body for number, _, body in QUESTIONS if number == str(q.number))

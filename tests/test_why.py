@@ -35,7 +35,7 @@ from kitei.why_data import as_json, envelope
 from kitei.wording import LANGS, Lang
 from kitei.world import Program
 from kitei_dsl import core
-from kitei_dsl.codec import canonical, digest_text, encode
+from kitei_dsl.codec import digest
 from kitei_dsl.diagnostics import render as report
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
@@ -125,7 +125,7 @@ entities:
 def law() -> Program:
     program, found = compile_sources([Source("t.kitei", LAW)])
     assert [] == [report(d) for d in found if d.severity == "error"]
-    return Program(program, digest_text(canonical(encode(program))))
+    return Program(program, digest(program))
 
 
 def facts(text: str = FACTS, *changes: tuple[str, str]) -> Facts:
@@ -720,7 +720,7 @@ def burden(name: str, stated: str, how: str) -> Why:
     assert [] == [report(d) for d in found if d.severity == "error"]
     read, problems = read_facts(f"entities:\n{stated}\n".encode(), "f.yaml", built)
     assert [] == problems
-    return why(Program(built, digest_text(canonical(encode(built)))), read, Ask("2024-06-01"), name, asked=how)
+    return why(Program(built, digest(built)), read, Ask("2024-06-01"), name, asked=how)
 
 
 def test_a_defence_not_contested_is_on_the_path_with_who_must_prove_it() -> None:

@@ -14,7 +14,7 @@ from functools import cache
 from itertools import combinations
 
 from kitei_dsl import core
-from kitei_dsl.codec import fingerprint
+from kitei_dsl.codec import canonical
 from kitei_dsl.diagnostics import Diagnostic, diagnostic
 from kitei_dsl.graph import Checker
 from kitei_dsl.source import Source
@@ -53,7 +53,7 @@ class _Pairs(Checker):
 
     def meet(self, one: core.Clause, other: core.Clause) -> bool:
         """Say whether two definitions say different things at one time, in one reading, and are no cases of one list."""
-        if fingerprint(one.outcome) == fingerprint(other.outcome) or one.kind != other.kind:
+        if canonical(one.outcome) == canonical(other.outcome) or one.kind != other.kind:
             return False
         if one.split and one.split == other.split:
             return False
@@ -134,7 +134,7 @@ class _Pairs(Checker):
         alone = (
             definition.role == "define"
             and definition.closing
-            and fingerprint(definition.outcome) == fingerprint(_ALWAYS)
+            and canonical(definition.outcome) == canonical(_ALWAYS)
             and not definition.applied
         )
         here, there = self.version[user.version], self.version[definition.version]

@@ -7,7 +7,7 @@ norms with instances, slots, and dated provision versions. Every clause keeps a 
 Deliberately not here: surface syntax, facts, values at run time, any evaluation.
 
 Everything is a frozen record whose fields are strings, integers, tuples or other core records, so the
-codec (`codec.py`) is derived from the fields and the canonical JSON is the one serialised form.
+canonical JSON (`codec.py`), which is the one serialised form, follows from the fields.
 """
 
 from __future__ import annotations
@@ -17,10 +17,19 @@ from typing import TypeAlias
 
 from kitei_dsl.frozen import Frozen, field_names
 
+
+class Record(Frozen, forbid_unknown_fields=True):
+    """A record of the core: written with every field, and read back only if it has no other."""
+
+
 # --------------------------------------------------------------------------- expressions
 
 
-class Literal(Frozen, eq=False):
+class Expression(Record, eq=False, tag=True, tag_field="k"):
+    """An expression: equal to itself only, and written with its kind under `k`."""
+
+
+class Literal(Expression):
     """A value written in the text. `value` is its canonical spelling: `true`, `100`, `1/20`, `2026-06-01`,
     `3 months`, an enumeration value's name, a calendar's name."""
 
@@ -28,35 +37,35 @@ class Literal(Frozen, eq=False):
     value: str
 
 
-class Parameter(Frozen, eq=False):
+class Parameter(Expression):
     """A dated constant of the law: the value that the provision in force on *text* gives. `name` is `address#name`."""
 
     name: str
     type: str
 
 
-class Fact(Frozen, eq=False):
+class Fact(Expression):
     """An attribute, or a role of a relation, of the entity `subject`, as of *at* and *known*."""
 
     attribute: str
     subject: Expr
 
 
-class Use(Frozen, eq=False):
+class Use(Expression):
     """The resolved value of a term for the entity `subject`. `resolves` is a key of `Program.resolves`."""
 
     resolves: str
     subject: Expr
 
 
-class Call(Frozen, eq=False):
+class Call(Expression):
     """An operator or built-in of `signatures.py` applied to operands, all evaluated, in text order."""
 
     op: str
     args: tuple[Expr, ...]
 
 
-class If(Frozen, eq=False):
+class If(Expression):
     """`if condition then … else …`; with the condition open, a value where both branches are known and equal."""
 
     condition: Expr
@@ -64,7 +73,7 @@ class If(Frozen, eq=False):
     otherwise: Expr
 
 
-class Fold(Frozen, eq=False):
+class Fold(Expression):
     """A quantifier or aggregate over the members a role gives.
 
     `quantifier`: every, some, at_least, number, sum, least, greatest. `threshold` is set for at_least only;
@@ -81,13 +90,13 @@ class Fold(Frozen, eq=False):
     threshold: int | None
 
 
-class Bind(Frozen, eq=False):
+class Bind(Expression):
     """The entity a name stands for: the subject, a norm's bearer or instance, or a fold's member."""
 
     name: str
 
 
-class Resolve(Frozen, eq=False):
+class Resolve(Expression):
     """How the clauses of one term (norm, slot) meet: rules 1-9 of semantics section 2.
 
     `key` names it in `Program.resolves`: a term (`reserve`, or `reserve@psa/63_11` for a definition scoped to an
@@ -101,7 +110,7 @@ class Resolve(Frozen, eq=False):
     candidates: tuple[str, ...]
 
 
-class At(Frozen, eq=False):
+class At(Expression):
     """`body` with the context moved: `day` moves *at*, `text` moves *text* (unless pinned). Nothing moves *known*."""
 
     body: Expr
@@ -109,14 +118,14 @@ class At(Frozen, eq=False):
     text: Expr | None
 
 
-class Slot(Frozen, eq=False):
+class Slot(Expression):
     """What a lower instrument is to fix. `slot` is a slot id (`address@start#name`); `subject` None for a slot of no one."""
 
     slot: str
     subject: Expr | None
 
 
-class Unencoded(Frozen, eq=False):
+class Unencoded(Expression):
     """Words of the law not encoded, where a value of `type` is needed. `cause` is `unencoded` (with a reason) or `unverified` (text not read, 条文未確認)."""
 
     cause: str
@@ -133,14 +142,14 @@ KINDS = (Literal, Parameter, Fact, Use, Call, If, Fold, Bind, Resolve, At, Slot,
 # --------------------------------------------------------------------------- vocabulary
 
 
-class Wording(Frozen):
+class Wording(Record):
     """One thing said in both languages; an empty string where a language is missing."""
 
     ja: str = ""
     en: str = ""
 
 
-class Kind(Frozen):
+class Kind(Record):
     """A kind of entity. `dated_by` names the date attribute on which an event of this kind becomes visible."""
 
     name: str
@@ -150,7 +159,7 @@ class Kind(Frozen):
     dated_by: str | None
 
 
-class Enumeration(Frozen):
+class Enumeration(Record):
     """A closed list of values, each with its label."""
 
     name: str
@@ -161,7 +170,7 @@ class Enumeration(Frozen):
     aliases: tuple[str, ...]
 
 
-class Attribute(Frozen):
+class Attribute(Record):
     """A fact one may be asked for. `evidence`: `fact` 事実, `evaluation` 評価, `act` 当局の行為.
 
     `optional` is the declaration `if any`: the attribute may be absent. `low`/`high` bound a number (inclusive).
@@ -180,7 +189,7 @@ class Attribute(Frozen):
     cites: tuple[str, ...]
 
 
-class Role(Frozen):
+class Role(Record):
     """One side of a relation, read from the other side: `role of <entity of other kind>` gives members of `kind`."""
 
     name: str
@@ -194,7 +203,7 @@ class Role(Frozen):
     question: Wording
 
 
-class Term(Frozen):
+class Term(Record):
     """A derived attribute: its name, type and how adders combine. Its definitions are in provisions."""
 
     name: str
@@ -207,7 +216,7 @@ class Term(Frozen):
     cites: tuple[str, ...]
 
 
-class NormName(Frozen):
+class NormName(Record):
     """The name of a norm, shared by every instrument that imposes it."""
 
     name: str
@@ -217,7 +226,7 @@ class NormName(Frozen):
     note: Wording
 
 
-class Reading(Frozen):
+class Reading(Record):
     """A point of law on which interpretations differ, with its named choices."""
 
     name: str
@@ -231,7 +240,7 @@ class Reading(Frozen):
 # --------------------------------------------------------------------------- law
 
 
-class Instrument(Frozen):
+class Instrument(Record):
     """An act, order, ordinance, bill, report, press account or assumption.
 
     `status`: one of `STATUSES`. Only `enacted` takes part without a world's `suppose`.
@@ -251,7 +260,7 @@ class Instrument(Frozen):
     single: tuple[str, ...]
 
 
-class Commencement(Frozen):
+class Commencement(Record):
     """A day of commencement not yet fixed: `id`, the act's promulgation (empty: of a draft, not promulgated), and the bounds it sets."""
 
     id: str
@@ -263,7 +272,7 @@ class Commencement(Frozen):
     label: Wording
 
 
-class Version(Frozen):
+class Version(Record):
     """One version of a provision: half-open interval in force, each end with its day of promulgation.
 
     `start` and `end` are ISO dates or commencement ids; `end` None while no end is known. `applies` is the version of
@@ -287,7 +296,7 @@ class Version(Frozen):
     place: str
 
 
-class Mark(Frozen):
+class Mark(Record):
     """The official words a rule part stands on: unit address and short phrase. `part`: condition, outcome, due, …"""
 
     part: str
@@ -295,7 +304,7 @@ class Mark(Frozen):
     phrase: str
 
 
-class Clause(Frozen):
+class Clause(Record):
     """One definition, adder, blocker, closing, deeming, presumption or filling, in one provision version.
 
     `role`: define, add, block, close, deem, presume, fill, norm. `outcome` is None for block only. `closing` says the
@@ -336,7 +345,7 @@ class Clause(Frozen):
     place: str
 
 
-class Split(Frozen):
+class Split(Record):
     """The cases of one 区分に応じ, and what is shown of their conditions: at most one holds, at least one holds."""
 
     id: str
@@ -345,7 +354,7 @@ class Split(Frozen):
     exhaustive: bool
 
 
-class SlotDeclaration(Frozen):
+class SlotDeclaration(Record):
     """An open slot of a provision version. `key` is its key in `Program.resolves`; `address` and `name` what one assumes."""
 
     id: str
@@ -364,7 +373,7 @@ class SlotDeclaration(Frozen):
     place: str
 
 
-class ParameterValue(Frozen):
+class ParameterValue(Record):
     """The value of a parameter in one provision version."""
 
     name: str
@@ -375,7 +384,7 @@ class ParameterValue(Frozen):
     place: str
 
 
-class Instances(Frozen):
+class Instances(Record):
     """`for each <role> of <bearer> as <variable>, anchored at <date>`. `anchor` None: not anchored."""
 
     variable: str
@@ -384,7 +393,7 @@ class Instances(Frozen):
     anchor: Expr | None
 
 
-class Norm(Frozen):
+class Norm(Record):
     """One norm in one provision version.
 
     `modality`: duty, prohibition, permission, power, entitlement, right, effect, liability, effort, term
@@ -415,7 +424,7 @@ class Norm(Frozen):
     place: str
 
 
-class Sanction(Frozen):
+class Sanction(Record):
     """What an authority may do on breach of the norms at `targets`; never a result that follows.
 
     `kind`: criminal 刑罰, administrative_fine 過料, surcharge 課徴金, administrative 行政処分, civil 私法上の効果, or
@@ -439,7 +448,7 @@ class Sanction(Frozen):
     place: str
 
 
-class Saving(Frozen):
+class Saving(Record):
     """Norms at `targets` go on after their text has ended, for instances meeting `condition`.
 
     `form`: `former` (なお従前の例による: all law as on the last day of that text) or `force` (なおその効力を有する:
@@ -458,7 +467,7 @@ class Saving(Frozen):
     place: str
 
 
-class Assumption(Frozen):
+class Assumption(Record):
     """A value supposed for a slot or a commencement day. `by` says who assumes."""
 
     target: str
@@ -466,7 +475,7 @@ class Assumption(Frozen):
     by: str
 
 
-class World(Frozen):
+class World(Record):
     """Which instruments count and what is assumed. `supposes`: (instrument, day) pairs for what is not enacted;
     `only`: when not empty, the only instruments that take part."""
 
@@ -478,7 +487,7 @@ class World(Frozen):
     assumes: tuple[Assumption, ...]
 
 
-class Program(Frozen):
+class Program(Record):
     """A whole compiled body of law."""
 
     format: str
@@ -504,7 +513,7 @@ class Program(Frozen):
     worlds: tuple[World, ...]
 
 
-FORMAT = "kitei/core@1"
+FORMAT = "kitei/core@2"
 
 #: How far an instrument has come.
 STATUSES = ("enacted", "proposed", "drafted", "reported", "assumed")

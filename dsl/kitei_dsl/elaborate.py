@@ -15,7 +15,7 @@ from typing import assert_never
 
 from kitei_dsl import core, signatures, syntax
 from kitei_dsl.citation import Address
-from kitei_dsl.codec import fingerprint
+from kitei_dsl.codec import canonical
 from kitei_dsl.declare import Names
 from kitei_dsl.diagnostics import Diagnostic, finding, near
 from kitei_dsl.frozen import Frozen, Struct, field
@@ -126,7 +126,7 @@ class Elaborator:
         if isinstance(node, syntax.Marked):
             return self.guards_of(node.expr, scope)
         if isinstance(node, syntax.Has):
-            return frozenset({fingerprint(quiet.reference(node.reference, scope, frozenset(), raw=True)[0])})
+            return frozenset({canonical(quiet.reference(node.reference, scope, frozenset(), raw=True)[0])})
         if isinstance(node, syntax.Filled):
             return frozenset({f"slot {node.name.text}"})
         return frozenset()
@@ -433,7 +433,7 @@ class Elaborator:
             return core.Fact(name, subject), Type("list" if role.cardinality == "many" else "entity", target)
         if sort == "attribute":
             fact = core.Fact(name, subject)
-            if not raw and self.optional(fact) and fingerprint(fact) not in guards:
+            if not raw and self.optional(fact) and canonical(fact) not in guards:
                 self.report("unguarded-optional", node, name=name)
             return fact, self.names.type_named(self.names.attributes[name].type.text) or ANYTHING
         reigning = self.place.reigning(name, self.place.address)

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from kitei_dsl import core, syntax
 from kitei_dsl.citation import Address
-from kitei_dsl.codec import fingerprint
+from kitei_dsl.codec import canonical
 from kitei_dsl.declare import Names, read_address, split_target
 from kitei_dsl.diagnostics import Diagnostic, diagnostic, finding, near
 from kitei_dsl.frozen import Struct, field, replace
@@ -193,8 +193,8 @@ class Link(Struct, dict=True):
                     previous is not None
                     and ends.get(previous.version) == start
                     and "made anew" not in clause.cited
-                    and fingerprint((previous.condition, previous.outcome))
-                    == fingerprint((clause.condition, clause.outcome))
+                    and canonical((previous.condition, previous.outcome))
+                    == canonical((clause.condition, clause.outcome))
                 )
                 earlier[clause.id] = earlier[previous.id] if same and previous else start
                 previous = clause

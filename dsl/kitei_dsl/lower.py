@@ -14,7 +14,7 @@ from typing import Any
 from kitei_dsl import core, split, syntax, vocabulary
 from kitei_dsl.citation import Address
 from kitei_dsl.citation import parse as parse_address
-from kitei_dsl.codec import canonical, digest_text, encode
+from kitei_dsl.codec import canonical, digest_text, stated
 from kitei_dsl.declare import Names, read_address
 from kitei_dsl.diagnostics import Diagnostic, finding
 from kitei_dsl.elaborate import Place
@@ -133,7 +133,7 @@ def _core_versions(into: Lowered, versions: list[Version], clauses: tuple[core.C
     records: defaultdict[str, list[Any]] = defaultdict(list)
     for group in groups:
         for record in group:
-            records[record.version].append(encode(record))
+            records[record.version].append(stated(record))
     #: the day on which a version that starts then was promulgated, of the first that says so
     following: dict[tuple[Address, str], str] = {}
     for v in versions:
@@ -153,7 +153,7 @@ def _core_versions(into: Lowered, versions: list[Version], clauses: tuple[core.C
             v.id, str(v.address), v.start, node.promulgated or _promulgation(into.names, v.start), end, end_promulgated,
             node.grade, heading, joined, v.applied.id if v.applied else "",
             digest_text(canonical([_without_place(r) for r in own])),
-            digest_text(canonical([encode(heading), encode(joined), [r.get("marks") for r in own]])), node.span.place,
+            digest_text(canonical([stated(heading), stated(joined), [r.get("marks") for r in own]])), node.span.place,
         )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from math import prod
 from typing import TypeAlias
 
 from kitei_dsl import core, syntax
-from kitei_dsl.codec import fingerprint
+from kitei_dsl.codec import canonical
 from kitei_dsl.frozen import Frozen, Struct, field, replace
 
 #: More situations than this are not gone through.
@@ -99,7 +99,7 @@ def compare(
 def _shared(conditions: list[core.Expr]) -> core.Expr:
     """Return the condition written beside the cases, which all of them begin with; true where there is none."""
     first = [c.args[0] for c in conditions if isinstance(c, core.Call) and c.op == "and"]
-    same = len(first) == len(conditions) > 1 and len({fingerprint(c) for c in first}) == 1
+    same = len(first) == len(conditions) > 1 and len({canonical(c) for c in first}) == 1
     return first[0] if same else _ALWAYS
 
 
@@ -204,17 +204,17 @@ class Situations:
                 sort, _, of = right.type.partition(":")
                 if sort == "enum" and op in ("=", "!="):
                     return _Asked(
-                        fingerprint(left), _name(left), op, values=self.enumerations.get(of, ()), value=right.value
+                        canonical(left), _name(left), op, values=self.enumerations.get(of, ()), value=right.value
                     )
                 limit = _point(right)
                 if limit is not None:
                     whole = sort == "date" or (sort in ("number", "yen") and isinstance(left, core.Fact))
-                    return _Asked(fingerprint(left), _name(left), op, whole, limit=limit, spelled=_spelled(right))
-            elif fingerprint(right) < fingerprint(left):
+                    return _Asked(canonical(left), _name(left), op, whole, limit=limit, spelled=_spelled(right))
+            elif canonical(right) < canonical(left):
                 left, right, op = right, left, _MIRRORED[op]
-            key = f"{fingerprint(left)} ? {fingerprint(right)}"
+            key = f"{canonical(left)} ? {canonical(right)}"
             return _Asked(key, _name(left), op, limit=0, spelled=_name(right))
-        return _Asked(fingerprint(expr), _name(expr), "")
+        return _Asked(canonical(expr), _name(expr), "")
 
     def first(self, wanted: Callable[[tuple[bool, ...]], bool], occurring: bool = False) -> str | None:
         """Return the first situation in which the conditions hold as wanted, told in words, or None.

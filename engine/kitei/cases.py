@@ -34,7 +34,7 @@ from kitei.intake import MAX_SIZE, Problem
 from kitei.register import TooManyReadings
 from kitei.world import BadAssumption, Program
 from kitei_dsl import core
-from kitei_dsl.codec import canonical, digest_text, encode
+from kitei_dsl.codec import digest
 from kitei_dsl.core import Wording
 from kitei_dsl.diagnostics import Diagnostic, near
 from kitei_dsl.frozen import Frozen, Struct, field, replace
@@ -239,7 +239,7 @@ def compile_case(case: Case) -> tuple[Program | None, list[Failure]]:
     failures = compared(case, found)
     if any(d.severity == "error" for d in found):
         return None, failures
-    return Program(program, digest_text(canonical(encode(program)))), failures
+    return Program(program, digest(program)), failures
 
 
 def law_fences(page: Source) -> list[Fence]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from kitei.world import Program
 from kitei_dsl.cache import cache_folder, compiler_digest, keep
-from kitei_dsl.codec import canonical, decode, digest_text, encode
+from kitei_dsl.codec import canonical, decode, digest_text
 from kitei_dsl.diagnostics import Diagnostic
 from kitei_dsl.library import library, sources_digest
 from kitei_dsl.source import file_bytes
@@ -67,7 +67,7 @@ def load(folder: Path | None = None) -> tuple[Program, list[Diagnostic]]:
     core, found = compile_sources(sources, kept=True)
     if any(d.severity == "error" for d in found):
         raise NoRuleset("the statutes have errors", "法令のファイルに誤りがあります", found)
-    text = canonical(encode(core))
+    text = canonical(core)
     keep(cached, text)
     return Program(core, digest_text(text)), found
 
@@ -104,7 +104,7 @@ def read_compiled(path: Path) -> Program:
 
 def compiled_text(core: Any) -> str:
     """Return the canonical text of a compiled core, as it ships in the wheel."""
-    return canonical(encode(core))
+    return canonical(core)
 
 
 def _current(path: Path, digest: str) -> Program | None:

@@ -25,7 +25,7 @@ from typing import Any
 from kitei.wording import Lang
 from kitei.world import Program
 from kitei_dsl import core
-from kitei_dsl.codec import canonical, encode
+from kitei_dsl.codec import canonical, stated
 from kitei_dsl.frozen import Struct, field_names
 
 #: Fields that say nothing a reader is told: places in files, digests of the whole, marks (they have their own key).
@@ -86,19 +86,19 @@ class Origins:
         version = self.program.versions.get(id)
         match sort:
             case "heading" | "plain" if version is not None:
-                return self._in_language(encode(version.heading if sort == "heading" else version.plain))
+                return self._in_language(stated(version.heading if sort == "heading" else version.plain))
             case "dates" if version is not None:
                 return [version.start, version.promulgated, version.end, version.end_promulgated, version.grade]
             case "rules" if version is not None:
                 return version.digest
             case "number":
                 number = self._number(id)
-                return None if number is None else self._in_language(encode(number))
+                return None if number is None else self._in_language(stated(number))
             case "marks" if version is not None:
                 return [[m.part, m.address, m.phrase] for m in self._marks.get(id, ())]
             case _:
                 record = self._records.get(f"{sort}:{id}")
-                return None if record is None else self._in_language(encode(record))
+                return None if record is None else self._in_language(stated(record))
 
     def _number(self, id: str) -> core.ParameterValue | None:
         name, _, version = id.partition("|")
