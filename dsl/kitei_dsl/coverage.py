@@ -201,7 +201,7 @@ def _in_force(version: core.Version, day: str) -> bool:
 def cover(program: core.Program, root: Path, texts: Path | None) -> tuple[list[Coverage], list[Diagnostic]]:
     """Return the coverage of every enacted instrument, and what is wrong with the labels below `root`."""
     found: list[Diagnostic] = []
-    labels = [label for path in _files(root) for label in read_labels(path, root, program, found)]
+    labels = [label for path in find_labels(root) for label in read_labels(path, root, program, found)]
     loaded = load_texts(texts) if texts is not None else {}
     indexes = load_indexes(root, program)[0] if texts is None else {}
     rules = _rules(program)
@@ -227,13 +227,14 @@ def cover(program: core.Program, root: Path, texts: Path | None) -> tuple[list[C
 # --------------------------------------------------------------------------- labels
 
 
-def _files(root: Path) -> list[Path]:
+def find_labels(root: Path) -> list[Path]:
+    """Return the files of labels below a folder."""
     return sorted(root.rglob(FILE)) if root.is_dir() else []
 
 
 def labels_below(root: Path, program: core.Program) -> list[Label]:
     """Return the labels of every file below a folder; what is wrong with them is told by `cover`."""
-    return [label for path in _files(root) for label in read_labels(path, root, program, [])]
+    return [label for path in find_labels(root) for label in read_labels(path, root, program, [])]
 
 
 def read_labels(path: Path, root: Path, program: core.Program, found: list[Diagnostic]) -> Iterator[Label]:

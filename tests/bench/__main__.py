@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,7 +26,7 @@ from bench.reference import GOALS, decide
 from kitei.explain import explain
 from kitei.replay import replay
 from kitei.world import Regime
-from kitei_dsl.frozen import Frozen
+from kitei_dsl.frozen import Frozen, replace
 from kitei_dsl.library import library
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -129,13 +130,18 @@ def _tenths(n: int) -> str:
 
 
 class Start(Frozen):
-    """A command run in a process of its own. `goal` in milliseconds, or none; `fresh`: with nothing kept from before."""
+    """A command run in a process of its own. `goal` in milliseconds, or none; `fresh`: with nothing kept from before; `edited`: on
+    a copy of the corpus in which one file is another each time."""
 
     name: str
     arguments: tuple[str, ...]
     goal: int | None = None
     fresh: bool = False
+    edited: bool = False
 
+
+#: The file that is edited: a rule with many others around it.
+EDITED = "psa/user_protection.kitei"
 
 STARTS = (
     Start("the interpreter alone, doing nothing", ("-c", "pass")),
@@ -145,6 +151,7 @@ STARTS = (
     Start("`kitei run`, the whole of the law in force",
           ("-m", "kitei.cli", "run", DMM, "--on", "2024-05-31", "--known-on", "2026-11-22")),
     Start("`kitei check`, the whole corpus, warm", ("-m", "kitei.cli", "check", str(CORPUS)), 1000),
+    Start("… one file of it edited", ("-m", "kitei.cli", "check"), edited=True),
     Start("`kitei check`, the whole corpus, nothing kept", ("-m", "kitei.cli", "check", str(CORPUS)), fresh=True),
 )  # fmt: skip
 
@@ -168,10 +175,15 @@ def starts() -> None:
     with tempfile.TemporaryDirectory() as kept:
         # Python keeps its bytecode, as it does for everyone who has started kitei once.
         ordinary = {**os.environ, "PYTHONPYCACHEPREFIX": str(Path(kept, "bytecode")), "PYTHONDONTWRITEBYTECODE": ""}
+        copy = Path(kept, "corpus")
+        shutil.copytree(CORPUS, copy)
         for turn in range(ROUNDS + 1):
+            with (copy / EDITED).open("a", encoding="utf-8") as file:
+                file.write(f"# edited in round {turn}\n")
             for start in STARTS:
                 with tempfile.TemporaryDirectory() as empty:
-                    clock, processor = timed(start, {**ordinary, "KITEI_CACHE": empty if start.fresh else kept})
+                    command = replace(start, arguments=(*start.arguments, str(copy))) if start.edited else start
+                    clock, processor = timed(command, {**ordinary, "KITEI_CACHE": empty if start.fresh else kept})
                 if turn:
                     clocks[start.name].append(clock)
                     processors[start.name].append(processor)

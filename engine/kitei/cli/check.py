@@ -15,7 +15,7 @@ from kitei.cli.opening import FINDINGS, FINE, UNREADABLE, print_diagnostics, say
 if TYPE_CHECKING:
     from kitei_dsl import core
     from kitei_dsl.against import Report
-    from kitei_dsl.diagnostics import Diagnostic
+    from kitei_dsl.checked import Checked
 
 
 @click.command()
@@ -55,6 +55,7 @@ def check(path: Path | None, form: str, notes: bool, texts: Path | None, against
           slug: str | None, listing: str | None, lang: str | None) -> int:  # fmt: skip
     """Check the language, names, types, citations, slots and marks of .kitei files, or of the law in a Markdown page."""
     from kitei.ruleset import statutes_folder
+    from kitei_dsl.checked import Checked, check_folder
     from kitei_dsl.library import library
     from kitei_dsl.pipeline import check_files
 
@@ -77,35 +78,33 @@ def check(path: Path | None, form: str, notes: bool, texts: Path | None, against
     if root.suffix == ".md" and root.is_file():
         return _page(root, form, notes, told)
     sources, unreadable = library(root)
-    program, found, files = check_files(sources, texts, kept=True)
-    found = [*unreadable, *found]
     comparison = None
-    if files and write_index and against is not None:
-        _write_indexes(program, root, against, told)
-    if files and against is not None:
-        from kitei_dsl.against import check_against
+    if root.is_dir() and not (unreadable or texts or listing):
+        checked = check_folder(sources, root)
+    else:
+        program, found, files = check_files(sources, texts, kept=True)
+        found = [*unreadable, *found]
+        if files and write_index and against is not None:
+            _write_indexes(program, root, against, told)
+        if files and against is not None:
+            from kitei_dsl.against import check_against
 
-        comparison = check_against(program, files, root, against)
-        found += comparison.diagnostics
-    elif files and root.is_dir():
-        from kitei_dsl.standing import check_index
+            comparison = check_against(program, files, root, against)
+            found += comparison.diagnostics
+        elif files and root.is_dir():
+            from kitei_dsl.standing import check_index
 
-        found += check_index(program, files, root)
-    errors = sum(d.severity == "error" for d in found)
+            found += check_index(program, files, root)
+        if listing and not any(d.severity == "error" for d in found):
+            return _list(listing, program, root, texts, form, told)
+        checked = Checked.of([program], found)
+    shown = [d for d in checked.found if notes or d.severity != "note" or (comparison and d.slug in _NOT_COMPARED)]
     base = f"{(root if root.is_dir() else root.parent).as_posix().rstrip('/')}/".removeprefix("./")
-    if listing and not errors:
-        found = _list(listing, program, root, texts, form, told)
-        errors = len(found)
-        if found:
-            print_diagnostics(found, "text", sys.stderr.isatty(), err=True)
-        return FINDINGS if errors else FINE
-    shown = [d for d in found if notes or d.severity != "note" or (comparison and d.slug in _NOT_COMPARED)]
     print_diagnostics(shown, form, sys.stdout.isatty(), base=base)
-    warnings = sum(d.severity == "warning" for d in found)
-    _summary(len(sources), [program], found, told, notes)
+    _summary(len(sources), checked, told, notes)
     if comparison is not None:
         _compared(comparison, told)
-    if root.is_file() and errors:
+    if root.is_file() and any(d.severity == "error" for d in checked.found):
         say("一つのファイルだけを確かめました。他のファイルで宣言された名はここでは分かりません。フォルダーを確かめてください" if told == "ja"
             else "one file was checked by itself: names declared in other files are unknown here; check the folder")  # fmt: skip
     if texts is None:
@@ -113,7 +112,7 @@ def check(path: Path | None, form: str, notes: bool, texts: Path | None, against
             else "marks were not compared with official texts; add --texts FOLDER")  # fmt: skip
     if unreadable:
         return UNREADABLE
-    return FINDINGS if errors or warnings else FINE
+    return FINDINGS if any(d.severity != "note" for d in checked.found) else FINE
 
 
 #: Notes of what a comparison could not say, shown without being asked for.
@@ -153,6 +152,7 @@ def _page(page: Path, form: str, notes: bool, lang: str) -> int:
     """Check the law in the fences of a Markdown page."""
     from kitei.cases import BadCase, check_page
     from kitei.cli.misuse import spoken
+    from kitei_dsl.checked import Checked
 
     try:
         found, programs = check_page(page)
@@ -163,23 +163,26 @@ def _page(page: Path, form: str, notes: bool, lang: str) -> int:
     print_diagnostics(
         shown, form, sys.stdout.isatty(), base=f"{page.parent.as_posix().rstrip('/')}/".removeprefix("./")
     )
-    _summary(1, programs, found, lang, notes)
+    _summary(1, Checked.of(programs, found), lang, notes)
     if not programs:
         say("このページに法令（```kitei）はありません" if lang == "ja" else "this page has no law: no ```kitei fence")
     return FINDINGS if any(d.severity != "note" for d in found) else FINE
 
 
-def _summary(files: int, programs: list[core.Program], found: list[Diagnostic], lang: str, noted: bool) -> None:
+def _summary(files: int, checked: Checked, lang: str, noted: bool) -> None:
     """Count what was read and found; of what is not shown, how to see it."""
-    errors, warnings, notes = (sum(d.severity == s for d in found) for s in ("error", "warning", "note"))
-    versions = len({v.id for p in programs for v in p.versions})
-    norms = len({n.id for p in programs for n in p.norms})
+    errors, warnings, notes = (sum(d.severity == s for d in checked.found) for s in ("error", "warning", "note"))
     if lang == "ja":
         more = "（参考を見るには--notesを加えてください）" if notes and not noted else ""
-        say(f"ファイル{files}、規定の版{versions}、規範{norms}：誤り{errors}、警告{warnings}、参考{notes}{more}")
+        say(
+            f"ファイル{files}、規定の版{checked.versions}、規範{checked.norms}：誤り{errors}、警告{warnings}、参考{notes}{more}"
+        )
     else:
         more = " (to see them, add --notes)" if notes and not noted else ""
-        counted = [_count(n, word) for n, word in ((files, "file"), (versions, "provision version"), (norms, "norm"))]
+        counted = [
+            _count(n, word)
+            for n, word in ((files, "file"), (checked.versions, "provision version"), (checked.norms, "norm"))
+        ]
         wrong = [_count(n, word) for n, word in ((errors, "error"), (warnings, "warning"), (notes, "note"))]
         say(f"{', '.join(counted)}: {', '.join(wrong)}{more}")
 
@@ -200,10 +203,8 @@ def _explain(slug: str, lang: str) -> int:
     return FINE
 
 
-def _list(
-    listing: str, program: core.Program, root: Path, texts: Path | None, form: str, lang: str
-) -> list[Diagnostic]:
-    """Print a listing of law without mistakes; return what is wrong with the labels."""
+def _list(listing: str, program: core.Program, root: Path, texts: Path | None, form: str, lang: str) -> int:
+    """Print a listing of law without mistakes, and what is wrong with the labels."""
     from kitei.listings import as_json, closings, closings_text, coverage_data, coverage_text
     from kitei.world import Program
     from kitei_dsl.coverage import cover
@@ -211,7 +212,7 @@ def _list(
     law = Program(program, "")
     if listing == "closings":
         click.echo(as_json("closings", closings(law)) if form == "json" else closings_text(law, lang), nl=False)
-        return []
+        return FINE
     covered, found = cover(program, root, texts)
     as_data = form == "json"
     click.echo(
@@ -223,4 +224,6 @@ def _list(
             if lang == "ja"
             else "counted by the index of addresses (addresses.txt); to look at the words, add --texts FOLDER"
         )
-    return found
+    if found:
+        print_diagnostics(found, "text", sys.stderr.isatty(), err=True)
+    return FINDINGS if found else FINE
