@@ -37,6 +37,7 @@ BEYOND = {
     f"kitei_dsl.{m}"
     for m in [
         "pipeline",
+        "checked",
         "parse",
         "format",
         "skin",
