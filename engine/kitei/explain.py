@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from kitei.naming import Cite, Item, Names, Shown, clean, days_fixed
+from kitei.naming import Cite, Item, Names, Shown, clean
 from kitei.steps import Data, Node, Seen, Tree
+from kitei.unfixed import days_fixed
 from kitei.world import Program
 from kitei_dsl import core
 from kitei_dsl.citation import parse as parse_address

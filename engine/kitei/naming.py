@@ -62,14 +62,6 @@ class Shown(Frozen):
     causes: tuple[str, ...] = ()
 
 
-def days_fixed(program: Program, answer: Mapping[str, Any]) -> dict[str, str]:
-    """Return the day of each commencement that an answer has fixed: by an assumption, else by what its world supposes."""
-    world = program.worlds.get(answer.get("world", ""))
-    supposed = dict(world.supposes) if world else {}
-    days = {id: supposed[i] for id in program.commencements if (i := id.partition("/")[0]) in supposed}
-    return days | {a["target"]: a["value"] for a in answer["assumptions"] if a["kind"] == "commencement"}
-
-
 class Names:
     """Looks up everything an answer mentions."""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from kitei.unfixed import days_fixed
 from kitei.world import Program
 from kitei_dsl import core
 from kitei_dsl.frozen import Frozen
@@ -26,11 +27,11 @@ class NewerText(Frozen):
 
 def newer_texts(program: Program, answer: Mapping[str, Any]) -> Iterator[NewerText]:
     """Give each norm all instances of which are judged by texts that ended on or before the day asked, with the text there is."""
-    text = answer["context"]["text"]
+    text, fixed = answer["context"]["text"], days_fixed(program, answer)
     for row in answer["data"]["norms"]:
         used = {i["version"] for i in row["instances"] if i["instance"] is not None}
         versions = {n.version: n for n in program.norms[row["key"]]}
-        days = {id: _days(program, answer, program.versions[id]) for id in versions}
+        days = {id: _days(program, fixed, program.versions[id]) for id in versions}
         last = max((days[id][0] or "" for id in used if id in days), default="")
         for id, norm in versions.items():
             start, end = days[id]
@@ -44,14 +45,10 @@ def newer_texts(program: Program, answer: Mapping[str, Any]) -> Iterator[NewerTe
                 yield NewerText(row["key"], start, norm.address, norm.instances.members.attribute)
 
 
-def _days(program: Program, answer: Mapping[str, Any], version: core.Version) -> tuple[str | None, str | None]:
-    """Return the first day of a version and the day of its end in the answer's world; None: not fixed, or none."""
-    return _day(program, answer, version.start), None if version.end is None else _day(program, answer, version.end)
+def _days(program: Program, fixed: Mapping[str, str], version: core.Version) -> tuple[str | None, str | None]:
+    """Return the first day of a version and the day of its end; None: not fixed, or no end."""
 
+    def day(moment: str) -> str | None:
+        return fixed.get(moment) if moment in program.commencements else moment
 
-def _day(program: Program, answer: Mapping[str, Any], moment: str) -> str | None:
-    if moment not in program.commencements:
-        return moment
-    supposed = dict(program.worlds[answer["world"]].supposes)
-    assumed = {a["target"]: a["value"] for a in answer["assumptions"] if a["kind"] == "commencement"}
-    return assumed.get(moment) or supposed.get(moment.partition("/")[0])
+    return day(version.start), None if version.end is None else day(version.end)

@@ -17,8 +17,9 @@ from typing import Any
 from kitei import wording
 from kitei.document import mark
 from kitei.explain import Conclusion, Ground
-from kitei.naming import Cite, Item, Names, Shown, clean, days_fixed
+from kitei.naming import Cite, Item, Names, Shown, clean
 from kitei.own_findings import own_findings, turning_on
+from kitei.unfixed import days_fixed
 from kitei.values import decimal
 from kitei.wording import Lang, Pair, pick
 from kitei.world import Program

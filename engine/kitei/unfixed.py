@@ -28,18 +28,24 @@ def unfixed(
 ) -> list[Unfixed]:
     """Return the commencements without a day at which a version of some norms (Resolve keys), or of what stands at some
     places, begins or ends, in the law's order; those of drafts, and those not promulgated by the day known, are none."""
-    context = answer["context"]
-    assumed = {a["target"] for a in answer["assumptions"]}
-    supposed = {id for id, _ in program.worlds[answer["world"]].supposes}
+    context, fixed = answer["context"], days_fixed(program, answer)
     versions = [program.versions[n.version] for key in dict.fromkeys(norms) for n in program.norms.get(key, ())]
     versions += [v for place in places for v in program.by_address.get(place, ())]
     ends = {day for v in versions for day in (v.start, v.end) if day}
     return [
         Unfixed(c, c.latest is not None and c.latest < context["text"], worlds_with_a_day(program, c.id))
         for c in program.commencements.values()
-        if c.id in ends and c.id not in assumed and c.id.partition("/")[0] not in supposed
+        if c.id in ends and c.id not in fixed
         and c.promulgated and c.promulgated <= min(context["known"], context["text"])
     ]  # fmt: skip
+
+
+def days_fixed(program: Program, answer: Mapping[str, Any]) -> dict[str, str]:
+    """Return the day of each commencement that an answer has fixed: by an assumption, else by what its world supposes."""
+    world = program.worlds.get(answer.get("world", ""))
+    supposed = dict(world.supposes) if world else {}
+    days = {id: supposed[i] for id in program.commencements if (i := id.partition("/")[0]) in supposed}
+    return days | {a["target"]: a["value"] for a in answer["assumptions"] if a["kind"] == "commencement"}
 
 
 def worlds_with_a_day(program: Program, id: str) -> tuple[core.World, ...]:

@@ -12,7 +12,7 @@ import re
 from kitei.intake.problems import Bad
 
 #: Kana and kanji: bytes that read as these in UTF-8 are UTF-8; in CP932 they would be a rare coincidence.
-_JAPANESE = re.compile("[぀-ヿ㐀-鿿＀-￠]")
+_JAPANESE = "[぀-ヿ㐀-鿿＀-￠]"
 #: What CP932 bytes become that no Japanese machine wrote: C1 controls and private letters.
 _UNWRITTEN = re.compile("[\x80-\xa0\uf8f0-\uf8f3]")
 
@@ -35,7 +35,7 @@ def decode(data: bytes) -> tuple[str, str | None]:
         return data.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-    if any(_JAPANESE.search(_utf8(part)) for part in data.split(b"\n")):
+    if any(re.search(_JAPANESE, _utf8(part)) for part in data.split(b"\n")):
         raise Bad(line, "mixed-text")
     try:
         text = data.decode("cp932")
