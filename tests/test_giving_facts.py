@@ -338,6 +338,20 @@ def test_the_mistakes_of_the_page_are_told_as_it_says(corpus: Program) -> None:
 # --------------------------------------------------------------------------- what a form was made for
 
 
+def test_the_kinds_are_listed_and_a_kind_is_found_by_what_it_is_called(tmp_path: Path) -> None:
+    """Of a firm five facts and its orders are asked, of an order two facts (to whom it is addressed is told of the firm)."""
+    (tmp_path / "t.kitei").write_text(LAW.replace("issued end", 'issued label ja "措置命令" en "cease order" end', 1))
+
+    def told(lang: str, *kinds: str) -> list[str]:
+        run = CliRunner(env={"KITEI_LANG": lang}).invoke
+        return run(kitei, ["facts", "new", *kinds, "--statutes", str(tmp_path)]).output.splitlines()
+
+    assert ["Firm  firm: 6 questions", "Order  cease order: 2 questions"] == told("en")
+    assert ["会社  会社：質問6", "命令  措置命令：質問2"] == told("ja")
+    assert "did you mean Order (措置命令 / cease order)" in told("en", "Cease Order")[-1]
+    assert told("en", "Bank")[-1].endswith("no kind of entity is called `Bank`; list them with `kitei facts new`")
+
+
 def test_a_template_carries_its_goal_and_check_counts_what_remains_for_it(tmp_path: Path) -> None:
     """Made for `small`, which rests on `money` alone: one answer is missing, then none; --all asks the other questions too."""
     law = tmp_path / "law"

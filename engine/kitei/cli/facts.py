@@ -28,7 +28,7 @@ def facts() -> None:
 
 
 @facts.command(short_help="Write a YAML file to fill in, with every question.")
-@click.argument("kinds", metavar="KIND[=N]...", nargs=-1, required=True)
+@_KINDS
 @_GOALS
 @_WORLD
 @STATUTES
@@ -36,11 +36,17 @@ def facts() -> None:
 def new(kinds: tuple[str, ...], goals: tuple[str, ...], world: str, statutes: Path | None, lang: str | None) -> int:
     """Write a YAML file to fill in: every question about these kinds of entity as a comment, every answer `unknown`.
 
-    KIND is a kind of entity in English or Japanese (Operator, 事業者); KIND=3 writes three of them.
+    KIND is a kind of entity in English or Japanese (Operator, 事業者); KIND=3 writes three of them. Without a KIND, the kinds there
+    are.
     """
+    from kitei.forms.template import kinds as kinds_of
     from kitei.forms.template import template
 
     program = load_law(statutes)
+    if not kinds:
+        for name, told in kinds_of(program, language(lang)):
+            click.echo(f"{name}  {told}")
+        return FINE
     wanted = _wanted(program, kinds)
     made_for = _made_for(program, goals, world)
     matter = _matter(program, made_for)
@@ -164,10 +170,10 @@ def _wanted(program: Program, kinds: tuple[str, ...]) -> dict[str, int]:
         name, _, count = argument.partition("=")
         if name not in known:
             near = nearest(name, {n: k.label for n, k in known.items()})
-            options = near or tuple((k.name, k.label) for k in program.kinds.values())
-            listed = ", ".join(f"{n} ({w.ja} / {w.en})" for n, w in options)
-            asked = "did you mean" if near else "there are"
-            raise click.UsageError(f"no kind of entity is called `{name}`; {asked} {listed}")
+            listed = ", ".join(f"{n} ({w.ja} / {w.en})" for n, w in near)
+            if near:
+                raise click.UsageError(f"no kind of entity is called `{name}`; did you mean {listed}")
+            raise click.UsageError(f"no kind of entity is called `{name}`; list them with `kitei facts new`")
         if count and not (count.isascii() and count.isdigit() and 1 <= int(count) <= 200):
             raise click.UsageError(f"`{argument}`: write KIND=N with N from 1 to 200")
         wanted[known[name].name] = wanted.get(known[name].name, 0) + int(count or 1)

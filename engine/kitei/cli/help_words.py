@@ -93,8 +93,8 @@ TWINS: dict[str, str] = {
     "Language.": "言語。",
     "Fill in these facts.": "この事実を書き込んでおく。",
     "Which instruments count for --goal.": "--goal のための法令の範囲。",
-    "Write a YAML file to fill in: every question about these kinds of entity as a comment, every answer `unknown`. KIND is a kind of entity in English or Japanese (Operator, 事業者); KIND=3 writes three of them.":
-        "書き込み用の YAML を書く。これらの種類についての全ての質問を注釈とし、答えは全て unknown とする。\n\nKIND は種類（日本語でも英語でもよい。Operator、事業者）。KIND=3 と書けば三つ作る。",
+    "Write a YAML file to fill in: every question about these kinds of entity as a comment, every answer `unknown`. KIND is a kind of entity in English or Japanese (Operator, 事業者); KIND=3 writes three of them. Without a KIND, the kinds there are.":
+        "書き込み用の YAML を書く。これらの種類についての全ての質問を注釈とし、答えは全て unknown とする。\n\nKIND は種類（日本語でも英語でもよい。Operator、事業者）。KIND=3 と書けば三つ作る。KIND を書かなければ、どの種類があるかを示す。",
     "Write a YAML file to fill in, with every question.": "全ての質問を付けた、書き込み用の YAML を書く。",
     "Print the JSON Schema of facts, with which an editor completes and checks them.": "事実の JSON Schema（編集用ソフトが補完と点検に用いるもの）を示す。",
     "Print the JSON Schema of facts, for editors.": "編集用ソフトのための、事実の JSON Schema を示す。",

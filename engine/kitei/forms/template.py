@@ -36,6 +36,27 @@ _HEAD: Mapping[Lang, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+def kinds(program: Program, lang: Lang) -> list[tuple[str, str]]:
+    """Return the kinds of entity, those most is asked about first: the name that is written, and what it is, with the number of
+    questions."""
+    counts = {
+        kind: sum(q.role is None or sides(program, q.role) for q in questions(program, kind)) for kind in program.kinds
+    }
+    found = []
+    for k in sorted(program.kinds.values(), key=lambda k: -counts[k.name]):
+        one, label = (
+            counts[k.name] == 1,
+            clean((k.label.ja if lang == "ja" else k.label.en) or k.label.en or k.label.ja),
+        )
+        told = (
+            f"{label}：質問{counts[k.name]}"
+            if lang == "ja"
+            else f"{label}: {counts[k.name]} question{'' if one else 's'}"
+        )
+        found.append((k.alias or k.name if lang == "ja" else k.name, told))
+    return found
+
+
 def template(program: Program, wanted: Mapping[str, int], lang: Lang, matter: frozenset[str] | None = None,
              made_for: MadeFor | None = None) -> str:  # fmt: skip
     """Return the text of a template for so many entities of each kind; `made_for` is written into it."""

@@ -274,14 +274,15 @@ def folded(name: str) -> str:
 
 
 def nearest(name: str, known: Mapping[str, Wording] | Iterable[str]) -> Near:
-    """The valid names nearest to a mistaken one: those that differ only in width, composition or case, else by spelling."""
+    """The valid names nearest to a mistaken one: those that differ, or what they are called in words differs, only in width,
+    composition or case, else by spelling."""
     labels = known if isinstance(known, Mapping) else dict.fromkeys(known, NOTHING)
     if len(labels) > _MOST_KNOWN:
         # Of very many names only those that begin alike are compared, so that a long file is refused as soon as a short one.
         first = folded(name[:1])
         alike = [k for k in labels if folded(k[:1]) == first and abs(len(k) - len(name)) <= 2]
         labels = {k: labels[k] for k in alike[:_MOST_KNOWN]}
-    found = [k for k in sorted(labels) if folded(k) == folded(name)]
+    found = [k for k, w in sorted(labels.items()) if folded(name) in (folded(k), folded(w.ja), folded(w.en))]
     if not found:
         import difflib  # wanted only where a name is mistaken
 
