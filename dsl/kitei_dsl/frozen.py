@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import Any, dataclass_transform
 
 from msgspec import Struct, field
-from msgspec.structs import replace
+from msgspec.structs import fields, replace
 
-__all__ = ["Frozen", "Struct", "field", "field_defaults", "field_names", "replace"]
+__all__ = ["Frozen", "Struct", "field", "field_names", "field_types", "replace"]
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -26,7 +26,6 @@ def field_names(record: Struct | type[Struct]) -> tuple[str, ...]:
     return found
 
 
-def field_defaults(record: type[Struct]) -> dict[str, Any]:
-    """Return what stands in those fields of a class that need not be given, by their names."""
-    defaults = record.__struct_defaults__
-    return dict(zip(record.__struct_fields__[len(record.__struct_fields__) - len(defaults) :], defaults, strict=True))
+def field_types(record: type[Struct]) -> dict[str, Any]:
+    """Return the type of each field of a class, in order."""
+    return {f.name: f.type for f in fields(record)}

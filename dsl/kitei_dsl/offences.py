@@ -8,6 +8,7 @@ together they are different sanctions. Deliberately not here: whether the places
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import combinations
 
 from kitei_dsl import core
@@ -24,6 +25,10 @@ def check_offences(program: core.Program, sources: dict[str, Source]) -> list[Di
 
 
 class _Pairs(Checker):
+    def __init__(self, program: core.Program, sources: dict[str, Source]) -> None:
+        super().__init__(program, sources)
+        self._taken_in: dict[str, list[core.Norm]] = {}
+
     def found(self) -> Iterator[Diagnostic]:
         at: dict[tuple[str, str], list[core.Sanction]] = {}
         for s in self.program.sanctions:
@@ -40,8 +45,15 @@ class _Pairs(Checker):
             return ""
         if one.version != other.version and self.overlap(one.version, other.version) is None:
             return ""
-        taken = [n for n in self.program.norms if _takes_in(one, n) and _takes_in(other, n)]
-        return f"{taken[0].address}#{taken[0].id.rpartition('#')[2]}" if taken else ""
+        theirs = {n.id for n in self.taken_in(other)}
+        taken = next((n for n in self.taken_in(one) if n.id in theirs), None)
+        return f"{taken.address}#{taken.id.rpartition('#')[2]}" if taken else ""
+
+    def taken_in(self, sanction: core.Sanction) -> list[core.Norm]:
+        """Return the norms a sanction takes in; each sanction of a place is compared with every other there."""
+        if sanction.id not in self._taken_in:
+            self._taken_in[sanction.id] = [n for n in self.program.norms if _takes_in(sanction, n)]
+        return self._taken_in[sanction.id]
 
     def told(self, one: core.Sanction, other: core.Sanction, norm: str) -> Diagnostic:
         span = self.span(one.place)
@@ -50,10 +62,14 @@ class _Pairs(Checker):
                           address=other.address, norm=norm)  # fmt: skip
 
 
+#: The same targets are compared with every norm.
+_split = cache(split_target)
+
+
 def _takes_in(sanction: core.Sanction, norm: core.Norm) -> bool:
     """Say whether a sanction takes in a norm: all at or below a target's address, with its version and label where it has them."""
     for target in sanction.targets:
-        address, version, label = split_target(target)
+        address, version, label = _split(target)
         if version and norm.version.partition("~")[0].partition("@")[2] != version:
             continue
         if label and norm.id.partition("#")[2] != label:

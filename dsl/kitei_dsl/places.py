@@ -55,7 +55,7 @@ class Places(Frozen, dict=True):
         yield from unread
         if address is None:
             return
-        there = [(a, start) for a, start in self.versions if address.covers(a)]
+        there = [(a, start) for a, start in self.by_instrument.get(address.instrument, ()) if address.covers(a)]
         plain, version, label = split_target(target.address)
         if not there:
             hint = near(plain, dict.fromkeys(str(a) for a, _ in self.versions))
@@ -84,6 +84,14 @@ class Places(Frozen, dict=True):
             and (not version or n.version.partition("~")[0].partition("@")[2] == version)
             and (not called or not label or n.id.partition("#")[2] == called)
         ]
+
+    @cached_property
+    def by_instrument(self) -> dict[str, list[tuple[Address, str]]]:
+        """The versions of each instrument."""
+        found: dict[str, list[tuple[Address, str]]] = {}
+        for address, start in self.versions:
+            found.setdefault(address.instrument, []).append((address, start))
+        return found
 
     @cached_property
     def placed(self) -> tuple[tuple[core.Norm, Address], ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
-from kitei_dsl.frozen import Frozen, field_names
+from kitei_dsl.frozen import Frozen, field_names, field_types
 from kitei_dsl.source import Span
 
 
@@ -47,9 +48,16 @@ class Name(Node):
     text: str
 
 
+@cache
+def _may_hold_nodes(kind: type[Node]) -> tuple[str, ...]:
+    """Return the fields of a class of nodes in which a node may be: not those of plain values."""
+    plain = (Span, str, int, bool, str | None, int | None)
+    return tuple(name for name, of in field_types(kind).items() if of not in plain)
+
+
 def children(node: Node) -> Iterator[Node]:
     """Give the direct child nodes in the order of the fields."""
-    for name in field_names(node):
+    for name in _may_hold_nodes(type(node)):
         value = getattr(node, name)
         if isinstance(value, Node):
             yield value
