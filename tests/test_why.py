@@ -776,3 +776,70 @@ def test_an_event_whose_day_is_not_known_is_what_is_missing() -> None:
         for line in lines
     )
     assert "Kind: a fact the client can give" in lines
+
+
+# --------------------------------------------------------------------------- not in time
+
+REPORT = """
+instrument t type act title ja "報告法" en "Report Act" short ja "報告法" en "RA" end
+kind Firm label ja "会社" en "firm" end
+attribute foreign of Firm is truth label ja "外国の会社" en "foreign firm" end
+attribute closed of Firm is date label ja "決算日" en "closing day" end
+attribute reported of Firm is date if any label ja "報告した日" en "day of the report" end
+term due_day of Firm is date label ja "期限" en "due day of the report" end
+attribute insured of Firm is truth label ja "付保" en "insurance" end
+norm report of Firm label ja "報告の義務" en "duty to report" end
+norm insure of Firm label ja "付保の義務" en "duty to insure" end
+provision t/3 in force from 2020-01-01 grade A duty insure of Firm achieve insured by due_day end end
+provision t/1 in force from 2020-01-01 grade A
+  define due_day of Firm is if foreign then 4 months after closed else 3 months after closed end
+end
+provision t/2 in force from 2020-01-01 grade A duty report of Firm do reported by due_day end end
+world current end
+"""
+
+
+def late(reported: str, lang: Lang = "en", insured: str = "unknown", name: str = "report") -> tuple[Why, list[str]]:
+    """Asked on 2024-08-01 why not; closed on 2024-03-31, so three months end on 2024-06-30."""
+    built, found = compile_sources([Source("t.kitei", REPORT)])
+    assert [] == [report(d) for d in found if d.severity == "error"]
+    stated = f"entities:\n  f: {{kind: Firm, foreign: false, closed: 2024-03-31, reported: {reported}, insured: {insured}}}\n"
+    read, problems = read_facts(stated.encode(), "f.yaml", built)
+    assert [] == problems
+    answered = why(Program(built, digest(built)), read, Ask("2024-08-01"), name, asked="not")
+    return answered, page(answered, lang).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("reported", "en", "ja"),
+    [
+        ("2024-07-01", "It applies; it was performed on 2024-07-01 (Monday), after the due day (2024-06-30 (Sunday)).", "2024-07-01・月曜日）の履行は期限（"),
+        ("none", "It applies; the due day (2024-06-30 (Sunday)) has passed without performance.", "を経過し、履行がない。"),
+    ],
+)  # fmt: skip
+def test_what_was_not_done_in_time_is_told_by_its_days(reported: str, en: str, ja: str) -> None:
+    """That the firm is not a foreign one is how the due day was reckoned, and no requirement that is not met."""
+    answered, lines = late(reported)
+    text = " ".join(lines)
+
+    assert en in text
+    assert ja in "".join(late(reported, "ja")[1])
+    assert "What is not as it should be" not in text
+    assert "To be established by" not in text
+    assert "4 months" not in "".join(line for line in lines if line.strip().startswith(("- Period", "Period")))
+    assert envelope(answered)["data"]["conclusions"][0]["unmet"] == []
+    assert any('"day of the report"' in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("insured", "en"),
+    [
+        ("[{value: false, to: 2024-07-05}, {value: true, from: 2024-07-05}]", "It applies; on the due day (2024-06-30 (Sunday)) it had not been performed"),
+        ("false", "It applies; the due day (2024-06-30 (Sunday)) has passed without performance."),
+    ],
+)  # fmt: skip
+def test_a_state_not_reached_in_time_is_told_by_the_due_day(insured: str, en: str) -> None:
+    lines = late("none", insured=insured, name="insure")[1]
+
+    assert en in " ".join(lines)
+    assert any('"insurance" (f) = no' in line for line in lines)

@@ -7,7 +7,7 @@ Deliberately not here: which steps are shown (`decisive`), any value.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
 from kitei.decisive import FALSE, TRUE, Decisive, Fared, Finding, LegalStep, facts_of
@@ -53,9 +53,19 @@ class Reasons:
         for name, choices, step in chosen(part):
             yield name, choices, self.decisive.root(step)
 
-    def path(self, part: Part) -> Iterator[Entry]:
-        """Give the entries of a whole conclusion."""
+    def unsettled(self, part: Part) -> Iterator[tuple[str, Choices, tuple[Finding, ...]]]:
+        """Give the parts of a conclusion in which something can be not so or not known: a day or an amount that is known is
+        what it is, whatever conditions it was reckoned by."""
+        for name, choices, step in chosen(part):
+            shown = self.page.x.steps.shown(step)
+            if shown.type == "truth" or shown.state != "value":
+                yield name, choices, self.decisive.root(step)
+
+    def path(self, part: Part, names: Container[str] | None = None) -> Iterator[Entry]:
+        """Give the entries of a whole conclusion, or of the parts of these names."""
         for name, choices, findings in self.parts(part):
+            if names is not None and name not in names:
+                continue
             below = list(self.root(part, name, findings))
             if below:
                 yield self.entry("path_part", name, choices, below=below)

@@ -21,6 +21,8 @@ from kitei.reasons import Reasons, outcome_of
 from kitei.wording import pick
 from kitei_dsl.core import Wording
 
+#: The parts of a norm on which it rests that it was not performed in time.
+_IN_TIME = ("due", "done", "done_on", "done_when_due")
 TITLES = {"why": "why_title", "not": "not_title", "flip": "flip_title"}
 
 
@@ -109,8 +111,12 @@ class WhyPage(Page):
             return
         if isinstance(part, Conclusion) and part.status == "disapplied":
             yield self.paragraph("disapplied_why", part.defeated_by)
+        if isinstance(part, Conclusion) and part.status in ("performed-late", "overdue"):
+            yield self.paragraph("why_not_in_time", part)
+            yield Listing(tuple(Reasons(self).path(part, _IN_TIME)))
+            return
         found = unmet_of(self, part)
-        satisfied = isinstance(part, Conclusion) and part.status in ("not-satisfied", "overdue", "performed-late")
+        satisfied = isinstance(part, Conclusion) and part.status == "not-satisfied"
         if found:
             heading = "why_not_satisfied" if satisfied else "why_not_false" if outcome == FALSE else "why_not_open"
             yield self.paragraph(heading)
@@ -252,7 +258,7 @@ class WhyPage(Page):
 def unmet_of(page: Page, part: Part) -> list[Unmet]:
     """Return what is not so or not known in a conclusion, each once, in the order of the law."""
     found: dict[tuple[object, ...], Unmet] = {}
-    for _, _, findings in Reasons(page, thoroughly=True).parts(part):
+    for _, _, findings in Reasons(page, thoroughly=True).unsettled(part):
         for u in unmet(findings):
             found.setdefault((u.finding.node.step, u.finding.negated, u.finding.node.about.get("item")), u)
     return list(found.values())
