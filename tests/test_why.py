@@ -843,3 +843,53 @@ def test_a_state_not_reached_in_time_is_told_by_the_due_day(insured: str, en: st
 
     assert en in " ".join(lines)
     assert any('"insurance" (f) = no' in line for line in lines)
+
+
+# --------------------------------------------------------------------------- a reading; the same of several members
+
+COVERED = """
+instrument t type act title ja "保管法" en "Keeping Act" short ja "保管法" en "KA" end
+kind Firm label ja "会社" en "firm" end
+kind Asset label ja "銘柄" en "asset" end
+attribute kept of Asset is yen label ja "保管額" en "kept" question ja "いくら保管していますか。" en "How much is kept?" end
+relation r role asset many Asset label ja "銘柄" en "assets" role keeper one Firm label ja "会社" en "firm" end
+reading quantity label ja "数量の要否" en "whether quantity counts"
+  choice whole ja "数量に及ぶ" en "quantity counts"
+  choice apart ja "数量に及ばない" en "only keeping apart"
+end
+term whole_quantity of Firm is truth label ja "数量を要すること" en "quantity is required" end
+norm cover of Firm label ja "備える義務" en "duty to cover" end
+provision t/1 in force from 2020-01-01 grade A
+  define whole_quantity of Firm named whole is true given quantity = whole end
+  define whole_quantity of Firm named apart is false given quantity = apart end
+end
+provision t/2 in force from 2020-01-01 grade A
+  duty cover of Firm keep not whole_quantity or (every a in asset: kept of a >= 100 yen) end
+end
+world current end
+"""
+COVERED_FACTS = """
+entities:
+  f: {kind: Firm, asset: {members: [a, b], complete: true}}
+  a: {kind: Asset, name: {ja: 甲貨, en: coin A}}
+  b: {kind: Asset, name: {ja: 乙貨, en: coin B}}
+"""
+
+
+def test_a_reading_is_no_fact_and_the_same_of_several_is_said_once() -> None:
+    """Either the narrow reading, or the amounts of both coins: one requirement, with what is missing of each."""
+    built, found = compile_sources([Source("t.kitei", COVERED)])
+    assert [] == [report(d) for d in found if d.severity == "error"]
+    read, problems = read_facts(COVERED_FACTS.encode(), "f.yaml", built)
+    assert [] == problems
+    answered = why(Program(built, digest(built)), read, Ask("2024-06-01"), "cover", asked="not")
+    lines = [line.strip() for line in below(answered)]
+    (unmet,) = envelope(answered)["data"]["conclusions"][0]["unmet"]
+
+    assert [["reading"], ["fact", "fact"]] == [[u["class"] for u in choice] for choice in unmet["any_of"]]
+    assert 1 == lines.count("Kind: a point on which readings differ")
+    assert 1 == lines.count("Kind: a fact the client can give")
+    assert ["coin A", "coin B"] == [
+        line.partition("(")[2].partition(")")[0] for line in lines if "How much is kept?" in line
+    ]
+    jsonschema.Draft202012Validator(SCHEMA).validate(envelope(answered))

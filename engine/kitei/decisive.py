@@ -371,7 +371,7 @@ def _word(s: Data) -> str:
 
 
 #: Who must establish what is missing, by the class of what it is.
-CLASSES = ("fact", "evaluation", "act", "time", "text")
+CLASSES = ("fact", "evaluation", "act", "time", "reading", "text")
 _TEXTS = ("unfilled", "pending", "unencoded", "unverified", "optional", "assumed", "filled")
 
 
@@ -379,7 +379,7 @@ class Unmet(Frozen):
     """One thing that is not so, or not known: its finding and the clauses it stands under, the nearest last.
 
     `sort`: fact, evaluation, act (only an authority can), time (the day asked lies where it does: no fact makes it
-    otherwise), text (still to be made, read or encoded); of a comparison or a term, that of the facts it rests on, the
+    otherwise), reading (nothing but the reading taken decides it), text (still to be made, read or encoded); of a comparison or a term, that of the facts it rests on, the
     hardest to come by. `choices`: any one of these groups would do.
     """
 
@@ -454,6 +454,8 @@ def sort_of(finding: Finding) -> str:
     sorts = {str(f.node.about.get("evidence") or "fact") for f in facts_of(finding)}
     if finding.node.mechanism == "comparison" and not sorts and _of_the_day(finding.expr):
         return "time"
+    if not sorts and any(c.node.about.get("reading") for c in (finding.legal.clauses if finding.legal else ())):
+        return "reading"
     return next((s for s in ("act", "evaluation") if s in sorts), "fact")
 
 

@@ -7,7 +7,7 @@ here: which steps and changes there are (`decisive`, `flip`), any value.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kitei import wording
 from kitei.changed_facts import Change
@@ -125,12 +125,23 @@ class WhyPage(Page):
             untold = [u for u in found if u.finding.met != FALSE]
             if heading == "why_not_open" or not decided:
                 decided, untold = found, []
-            yield Listing(tuple(self.element(u) for u in decided))
+            yield Listing(tuple(self.elements(decided)))
             if untold:
                 yield self.paragraph("why_not_told")
-                yield Listing(tuple(self.element(u) for u in untold))
+                yield Listing(tuple(self.elements(untold)))
         else:
             yield from self.why(part)
+
+    def elements(self, found: Iterable[Unmet]) -> Iterator[Entry]:
+        """Give the entries of things not so or not known; the same thing of several of a list once, with what was found of each."""
+        same: dict[object, list[Entry]] = {}
+        for u in found:
+            entry = self.element(u)
+            closing = (e.line for e in entry.entries[-2:])
+            same.setdefault((entry.line, *closing) if not u.choices else id(u), []).append(entry)
+        for entries in same.values():
+            below = dict.fromkeys(e for entry in entries for e in entry.entries[:-2])
+            yield entries[0] if len(entries) == 1 else Entry(entries[0].line, (*below, *entries[0].entries[-2:]))
 
     def element(self, u: Unmet) -> Entry:
         """Return one thing that is not so or not known: where the law asks for it, what was found, who must establish it."""
@@ -156,7 +167,8 @@ class WhyPage(Page):
             if len(choice) == 1:
                 yield self.element(choice[0])
             else:
-                yield self.entry("unmet_all", below=[self.element(x) for x in choice])
+                elements = list(self.elements(choice))
+                yield elements[0] if len(elements) == 1 else self.entry("unmet_all", below=elements)
 
     def cite_of_clause(self, clause: Fared) -> Cite:
         cite: Cite = clause.node.about["cite"]
