@@ -338,6 +338,27 @@ def test_the_mistakes_of_the_page_are_told_as_it_says(corpus: Program) -> None:
 # --------------------------------------------------------------------------- what a form was made for
 
 
+def test_without_a_goal_only_what_the_law_that_counts_asks_is_untold(tmp_path: Path) -> None:
+    """The bill alone reads the colour; no norm reads it now, none reads what is unread. --all lists both."""
+    law = LAW.replace("world current end", "norm keep of Firm end\nworld current end")
+    law += "provision t/3 in force from 2020-01-01 grade A duty keep of Firm when small or busy keep fair end end\n"
+    (tmp_path / "t.kitei").write_text(law)
+    (tmp_path / "f.yaml").write_text(
+        "entities:\n  f: {kind: Firm, money: 5, orders: unknown}\n".replace("orders: unknown", "免許: true")
+    )
+
+    def untold(*options: str) -> set[str]:
+        ran = CliRunner(env={"KITEI_LANG": "en"}).invoke(
+            kitei, ["facts", "check", str(tmp_path / "f.yaml"), "--statutes", str(tmp_path), *options]
+        )
+        assert 0 == ran.exit_code, ran.output
+        return {n for n in ("fair", "colour", "unread", "order") if f"({n}" in ran.output}
+
+    assert {"fair", "order"} == untold()
+    assert {"fair", "order", "colour"} == untold("--world", "bill")
+    assert {"fair", "order", "colour", "unread"} == untold("--all")
+
+
 def test_the_kinds_are_listed_and_a_kind_is_found_by_what_it_is_called(tmp_path: Path) -> None:
     """Of a firm five facts and its orders are asked, of an order two facts (to whom it is addressed is told of the firm)."""
     (tmp_path / "t.kitei").write_text(LAW.replace("issued end", 'issued label ja "措置命令" en "cease order" end', 1))

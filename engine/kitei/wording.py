@@ -239,7 +239,10 @@ ESTABLISHED_BY: dict[str, Pair] = {
     "evaluation": ("法律家（評価した者・日・理由を付す）", "a lawyer, naming the assessor, the day and the reasons"),
     "act": ("当局", "the authority"),
     "time": ("なし（尋ねる日による）", "nobody: it is so by the day asked about"),
-    "reading": ("法律家（どの読み方によるかを、典拠とともに述べる）", "a lawyer, saying which reading is taken and on what authority"),
+    "reading": (
+        "法律家（どの読み方によるかを、典拠とともに述べる）",
+        "a lawyer, saying which reading is taken and on what authority",
+    ),
     "cabinet_order": ("政令を定める内閣", "the Cabinet, by Cabinet Order"),
     "ordinance": ("府省令を定める者", "whoever makes the ordinance"),
     "notice": ("告示を定める者", "whoever issues the public notice"),

@@ -104,9 +104,12 @@ def form(kinds: tuple[str, ...], out: Path, lang: str, known: Path | None, goals
 @facts.command(short_help="Say in words what was read, and what is not told.")
 @click.argument("facts_file", metavar="FACTS", type=click.Path(path_type=Path))
 @_GOALS
-@click.option("--world", help="Which instruments count for --goal (default: what the file was made for, else current).")
+@click.option("--world", help="Which instruments count (default: what the file was made for, else current).")
 @click.option(
-    "--all", "every", is_flag=True, help="List every question without an answer, whatever the file was made for."
+    "--all",
+    "every",
+    is_flag=True,
+    help="List every question without an answer, whatever the file was made for and whatever law asks it.",
 )
 @STATUTES
 @LANG
@@ -114,10 +117,12 @@ def check(facts_file: Path, goals: tuple[str, ...], world: str | None, every: bo
           lang: str | None) -> int:  # fmt: skip
     """Say in words what was read from facts, entity by entity, and what they do not tell.
 
-    Of what is not told, what can matter for --goal; else for what the file was made for (kitei facts new --goal, kitei ask).
+    Of what is not told, what can matter for --goal; else for what the file was made for (kitei facts new --goal, kitei ask); else
+    what the law that counts in --world asks.
     """
     from kitei.document import as_text
     from kitei.facts import MadeFor
+    from kitei.forms.matters import matters
     from kitei.forms.readback import read_back
 
     if every and goals:
@@ -126,7 +131,7 @@ def check(facts_file: Path, goals: tuple[str, ...], world: str | None, every: bo
     given = read_case(facts_file, program)
     kept = MadeFor() if goals or every else _kept(facts_file, given)
     made_for = _made_for(program, goals or kept.goals, world or kept.world or "current")
-    matter = _matter(program, made_for)
+    matter = None if every else matters(program, made_for.goals or program.norms, made_for.world or "current")
     shown = as_text(read_back(program, given, language(lang), matter, made_for, chosen=bool(goals)), 100)
     click.echo(shown, nl=False)
     return FINE

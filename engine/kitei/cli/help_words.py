@@ -80,12 +80,12 @@ TWINS: dict[str, str] = {
     "Let --save overwrite a file that was not read.": "--save が、読んでいないファイルを上書きすることを許す。",
     "Give facts: a template or a form to fill in, what was read from it, and the schema for editors.":
         "事実を与える。書き込み用の様式、読み取りの確認、編集用ソフトのための書式。",
-    "Say in words what was read from facts, entity by entity, and what they do not tell. Of what is not told, what can matter for --goal; else for what the file was made for (kitei facts new --goal, kitei ask).":
-        "事実から何を読み取ったかと、何が述べられていないかを、者・物ごとに文で示す。\n\n述べられていないことは、--goal（なければ、ファイルが作られたときの問い）に関わり得るものを挙げる。",
+    "Say in words what was read from facts, entity by entity, and what they do not tell. Of what is not told, what can matter for --goal; else for what the file was made for (kitei facts new --goal, kitei ask); else what the law that counts in --world asks.":
+        "事実から何を読み取ったかと、何が述べられていないかを、者・物ごとに文で示す。\n\n述べられていないことは、--goal（なければ、ファイルが作られたときの問い。それもなければ、--world の法令の全て）に関わり得るものを挙げる。",
     "Say in words what was read, and what is not told.": "読み取ったことと、述べられていないことを文で示す。",
     "Only what can matter for this norm or term (repeatable).": "この規範・用語に関わり得るものだけ（繰り返せる。）。",
-    "Which instruments count for --goal (default: what the file was made for, else current).": "--goal のための法令の範囲（既定：ファイルが作られたときのもの、なければ current）。",
-    "List every question without an answer, whatever the file was made for.": "何のためのファイルかによらず、答えのない質問を全て挙げる。",
+    "Which instruments count (default: what the file was made for, else current).": "法令の範囲（既定：ファイルが作られたときのもの、なければ current）。",
+    "List every question without an answer, whatever the file was made for and whatever law asks it.": "何のためのファイルか、どの法令が問うかによらず、答えのない質問を全て挙げる。",
     "Write an Excel form: a sheet for each kind of entity, with the questions and cells for the answers. What is written in the form is read wherever facts are: kitei run FORM.xlsx --on DATE.":
         "Excel の様式を書く。者・物の種類ごとのシートに、質問と答えの欄がある。\n\n書き込んだ様式は、事実を読むどの命令でも読める（kitei run FORM.xlsx --on 日付）。",
     "Write an Excel form to fill in.": "書き込み用の Excel の様式を書く。",

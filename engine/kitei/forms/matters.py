@@ -16,7 +16,8 @@ from kitei_dsl import core
 
 
 def matters(program: Program, goals: Iterable[str], world: str) -> frozenset[str]:
-    """Return the names of the attributes and roles that can matter. Raises UnknownGoal (of `goals`)."""
+    """Return the names of the attributes and roles that can matter for norms and terms, by their names, labels or (norms) keys.
+    Raises UnknownGoal."""
     search = _Search(program, Regime(program, program.worlds[world]))
     for goal in goals:
         search.goal(goal)
@@ -33,6 +34,10 @@ class _Search:
         self.dated_by = {k.name: k.dated_by for k in program.core.kinds if k.dated_by}
 
     def goal(self, name: str) -> None:
+        if name in self.program.norms:
+            for norm in self.program.norms[name]:
+                self.norm(norm)
+            return
         name = named(self.program, name)
         norms = {s: n.name for n in self.program.norm_names.values() for s in (n.name, n.alias) if s}
         terms = {s: t.name for t in self.program.terms.values() for s in (t.name, t.alias) if s}

@@ -26,7 +26,8 @@ _REMARKS = {
 
 def read_back(program: Program, facts: Facts, lang: Lang, matter: frozenset[str] | None = None,
               made_for: MadeFor | None = None, *, chosen: bool = True) -> Document:  # fmt: skip
-    """Return the page; `matter`: of what is not told, only what is named there, which is what can matter for `made_for`.
+    """Return the page; `matter`: of what is not told, only what is named there, which is what can matter for `made_for`: its goals,
+    else all the law of its world.
 
     `chosen`: the reader named the goals; else the facts say themselves what they were made for.
     """
@@ -103,16 +104,23 @@ class _Page:
             whom = self.called(self.facts.subject)
             parts.append(self.pick(f"主たる対象：{whom}", f"about {whom}"))
         yield Paragraph(self.line(self.pick("。", "; ").join(parts) + self.pick("。", ".")))
-        if self.matter is not None:
+        if self.made_for.goals:
             yield Paragraph(self.line(self.asked_about()))
             yield Paragraph(self.line(self.pick(
                 "述べられていないことは、問いに関わり得るものだけを挙げます。", "Of what is not told, only what can matter for the goal is listed.",
             ) + ("" if self.chosen else self.pick("全部を見るには --all を付けます。", " For all of it, say --all."))))  # fmt: skip
+        elif self.matter is not None:
+            world = self.program.worlds[self.made_for.world or "current"]
+            law = self.said(world.label, world.name)
+            yield Paragraph(self.line(self.pick(
+                f"述べられていないことは、{law}の規定が用いるものだけを挙げます。全部を見るには --all、ほかの法令の範囲については --world を付けます。",
+                f"Of what is not told, only what is used by provisions of this law is listed: {law}. For all of it, say --all; for other law, --world.",
+            )))  # fmt: skip
         read = self.pick(
             f"対象 {len(self.facts.kinds)} 件について、事実 {self.told} 件を読み取りました。",
             f"{self.told} facts about {len(self.facts.kinds)} entities were read; ",
         )
-        if self.matter is None:
+        if not self.made_for.goals:
             left = self.pick(f"質問 {self.untold} 件には答えがありません。", f"{_counted(self.untold)} no answer.")
         elif self.untold:
             left = self.pick(
