@@ -15,13 +15,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from dataclasses import field as data_field
 from pathlib import Path
 
 from kitei_dsl import core
 from kitei_dsl.diagnostics import Diagnostic, finding
-from kitei_dsl.frozen import Frozen
+from kitei_dsl.frozen import Frozen, field
 from kitei_dsl.official import Place
 from kitei_dsl.source import Source, Span, file_bytes
 from kitei_dsl.texts import DELETED, Structure, Text, Unit, load_texts
@@ -55,13 +53,12 @@ class Index(Frozen):
         return IndexedText(self, day)
 
 
-@dataclass(frozen=True)
 class IndexedText(Structure):
     """The structure of one text, from the index."""
 
     index: Index
     day: str
-    _known: dict[str, dict[Place, tuple[str, ...]]] = data_field(default_factory=dict, repr=False)
+    _known: dict[str, dict[Place, tuple[str, ...]]] = field(default_factory=dict)
 
     def parts(self, supplement: str | None, article: tuple[int, ...] | None) -> dict[Place, tuple[str, ...]]:
         key = _key(supplement, article)

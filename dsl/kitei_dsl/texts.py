@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -83,7 +82,7 @@ def place_within(place: Place, address: Address) -> bool:
     return address.subitems == place.subitems[: len(address.subitems)]
 
 
-class Structure:
+class Structure(Frozen):
     """Which units there are: places in order, and what the sentences of each are called."""
 
     def parts(self, supplement: str | None, article: tuple[int, ...] | None) -> dict[Place, tuple[str, ...]]:
@@ -112,8 +111,7 @@ class Structure:
         return ("proviso" if address.part == "main" else address.part) in names
 
 
-@dataclass(frozen=True)
-class Text(Structure):
+class Text(Structure, dict=True):
     """One consolidated text of a law: its e-Gov id, the day from which it is in force, its words.
 
     `revision` is e-Gov's id of the revision, or empty for a copy taken on a day.

@@ -10,15 +10,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from kitei.facts import Facts
-from kitei.goals import folded
-from kitei.why import UnknownSubject
+from kitei.why import UnknownSubject, named_as, spellings
 from kitei_dsl.diagnostics import near
 
 
 def subjects(facts: Facts, of: str) -> tuple[str, ...]:
     """Return the ids of whom a text names, by id or by name in either language. Raises UnknownSubject."""
-    spelled = {id: (id, *((n.ja, n.en) if (n := facts.names.get(id)) else ())) for id in facts.kinds}
-    ids = tuple(id for id, names in spelled.items() if folded(of) in map(folded, names))
+    spelled = spellings(facts)
+    ids = named_as(spelled, of)
     if not ids:
         names = [s for all_names in spelled.values() for s in all_names]
         raise UnknownSubject(

@@ -82,6 +82,16 @@ def whom(part: Part) -> tuple[str, ...]:
     return (part.subject_id,)
 
 
+def spellings(facts: Facts) -> dict[str, tuple[str, ...]]:
+    """Return how each entity of the facts may be written: its id, and its name in either language."""
+    return {id: (id, *((n.ja, n.en) if (n := facts.names.get(id)) else ())) for id in facts.kinds}
+
+
+def named_as(spelled: Mapping[str, tuple[str, ...]], of: str) -> tuple[str, ...]:
+    """Return the ids of whom a text names."""
+    return tuple(id for id, names in spelled.items() if folded(of) in map(folded, names))
+
+
 def chosen(parts: Sequence[Part], facts: Facts, name: str, of: str | None) -> Iterator[Part]:
     """Give the conclusions asked about: of the one named, else of the subject of the facts, else of the only one there is."""
     about = list(dict.fromkeys(whom(p)[0] for p in parts))
@@ -93,8 +103,8 @@ def chosen(parts: Sequence[Part], facts: Facts, name: str, of: str | None) -> It
             raise UnknownSubject(f"`{name}` is about several here; add --of with one of {', '.join(about)}")
         yield from (p for p in parts if whom(p)[0] == kept[0])
         return
-    spelled = {id: (id, *((n.ja, n.en) if (n := facts.names.get(id)) else ())) for id in facts.kinds}
-    ids = [id for id, names in spelled.items() if folded(of) in map(folded, names)]
+    spelled = spellings(facts)
+    ids = named_as(spelled, of)
     known = list(dict.fromkeys(id for p in parts for id in whom(p)))
     if not ids:
         names = [s for id in known for s in spelled[id]]
