@@ -25,7 +25,7 @@ from test_settle import _UNREAD, DOMAINS, firm, means, program, rules, small
 from test_why import FACTS as KEEPING
 from test_why import asked as asked_of_keeping
 from test_why import law as keeping
-from test_why import page
+from whypages import page
 
 SCALE = int(os.environ.get("KITEI_EXAMPLES", "1"))
 ON = "2024-06-01"

@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from kitei.answer import Ask, answer
 from kitei.cli import kitei
 from kitei.decisive import Decisive, Finding, unmet
-from kitei.document import Listing, as_text, plain
+from kitei.document import as_text, plain
 from kitei.explain import explain
 from kitei.facts import Facts
 from kitei.facts_read import read_facts
@@ -40,6 +40,7 @@ from kitei_dsl.diagnostics import render as report
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
 from test_html import Page
+from whypages import below, page
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMA = json.loads((ROOT / "docs/schema/why.schema.json").read_text(encoding="utf-8"))
@@ -139,23 +140,6 @@ def facts(text: str = FACTS, *changes: tuple[str, str]) -> Facts:
 
 def asked(name: str, *changes: tuple[str, str], how: str = "why", of: str | None = None, on: str = "2024-06-01") -> Why:
     return why(law(), facts(FACTS, *changes), Ask(on), name, of=of, asked=how)
-
-
-def page(found: Why, lang: Lang = "en") -> str:
-    return "\n".join(plain(line) for line in found.document(lang).lines())
-
-
-def below(found: Why, lang: Lang = "en") -> list[str]:
-    """Return the lines of the reasons alone, indented by two spaces a level."""
-
-    def lines(entries: Any, depth: int) -> Any:
-        for e in entries:
-            yield "  " * depth + plain(e.line)
-            yield from lines(e.entries, depth + 1)
-
-    return [
-        text for block in found.document(lang).blocks if isinstance(block, Listing) for text in lines(block.entries, 0)
-    ]
 
 
 # --------------------------------------------------------------------------- why
@@ -776,120 +760,3 @@ def test_an_event_whose_day_is_not_known_is_what_is_missing() -> None:
         for line in lines
     )
     assert "Kind: a fact the client can give" in lines
-
-
-# --------------------------------------------------------------------------- not in time
-
-REPORT = """
-instrument t type act title ja "報告法" en "Report Act" short ja "報告法" en "RA" end
-kind Firm label ja "会社" en "firm" end
-attribute foreign of Firm is truth label ja "外国の会社" en "foreign firm" end
-attribute closed of Firm is date label ja "決算日" en "closing day" end
-attribute reported of Firm is date if any label ja "報告した日" en "day of the report" end
-term due_day of Firm is date label ja "期限" en "due day of the report" end
-attribute insured of Firm is truth label ja "付保" en "insurance" end
-norm report of Firm label ja "報告の義務" en "duty to report" end
-norm insure of Firm label ja "付保の義務" en "duty to insure" end
-provision t/3 in force from 2020-01-01 grade A duty insure of Firm achieve insured by due_day end end
-provision t/1 in force from 2020-01-01 grade A
-  define due_day of Firm is if foreign then 4 months after closed else 3 months after closed end
-end
-provision t/2 in force from 2020-01-01 grade A duty report of Firm do reported by due_day end end
-world current end
-"""
-
-
-def late(reported: str, lang: Lang = "en", insured: str = "unknown", name: str = "report") -> tuple[Why, list[str]]:
-    """Asked on 2024-08-01 why not; closed on 2024-03-31, so three months end on 2024-06-30."""
-    built, found = compile_sources([Source("t.kitei", REPORT)])
-    assert [] == [report(d) for d in found if d.severity == "error"]
-    stated = f"entities:\n  f: {{kind: Firm, foreign: false, closed: 2024-03-31, reported: {reported}, insured: {insured}}}\n"
-    read, problems = read_facts(stated.encode(), "f.yaml", built)
-    assert [] == problems
-    answered = why(Program(built, digest(built)), read, Ask("2024-08-01"), name, asked="not")
-    return answered, page(answered, lang).splitlines()
-
-
-@pytest.mark.parametrize(
-    ("reported", "en", "ja"),
-    [
-        ("2024-07-01", "It applies; it was performed on 2024-07-01 (Monday), after the due day (2024-06-30 (Sunday)).", "2024-07-01・月曜日）の履行は期限（"),
-        ("none", "It applies; the due day (2024-06-30 (Sunday)) has passed without performance.", "を経過し、履行がない。"),
-    ],
-)  # fmt: skip
-def test_what_was_not_done_in_time_is_told_by_its_days(reported: str, en: str, ja: str) -> None:
-    """That the firm is not a foreign one is how the due day was reckoned, and no requirement that is not met."""
-    answered, lines = late(reported)
-    text = " ".join(lines)
-
-    assert en in text
-    assert ja in "".join(late(reported, "ja")[1])
-    assert "What is not as it should be" not in text
-    assert "To be established by" not in text
-    assert "4 months" not in "".join(line for line in lines if line.strip().startswith(("- Period", "Period")))
-    assert envelope(answered)["data"]["conclusions"][0]["unmet"] == []
-    assert any('"day of the report"' in line for line in lines)
-
-
-@pytest.mark.parametrize(
-    ("insured", "en"),
-    [
-        ("[{value: false, to: 2024-07-05}, {value: true, from: 2024-07-05}]", "It applies; on the due day (2024-06-30 (Sunday)) it had not been performed"),
-        ("false", "It applies; the due day (2024-06-30 (Sunday)) has passed without performance."),
-    ],
-)  # fmt: skip
-def test_a_state_not_reached_in_time_is_told_by_the_due_day(insured: str, en: str) -> None:
-    lines = late("none", insured=insured, name="insure")[1]
-
-    assert en in " ".join(lines)
-    assert any('"insurance" (f) = no' in line for line in lines)
-
-
-# --------------------------------------------------------------------------- a reading; the same of several members
-
-COVERED = """
-instrument t type act title ja "保管法" en "Keeping Act" short ja "保管法" en "KA" end
-kind Firm label ja "会社" en "firm" end
-kind Asset label ja "銘柄" en "asset" end
-attribute kept of Asset is yen label ja "保管額" en "kept" question ja "いくら保管していますか。" en "How much is kept?" end
-relation r role asset many Asset label ja "銘柄" en "assets" role keeper one Firm label ja "会社" en "firm" end
-reading quantity label ja "数量の要否" en "whether quantity counts"
-  choice whole ja "数量に及ぶ" en "quantity counts"
-  choice apart ja "数量に及ばない" en "only keeping apart"
-end
-term whole_quantity of Firm is truth label ja "数量を要すること" en "quantity is required" end
-norm cover of Firm label ja "備える義務" en "duty to cover" end
-provision t/1 in force from 2020-01-01 grade A
-  define whole_quantity of Firm named whole is true given quantity = whole end
-  define whole_quantity of Firm named apart is false given quantity = apart end
-end
-provision t/2 in force from 2020-01-01 grade A
-  duty cover of Firm keep not whole_quantity or (every a in asset: kept of a >= 100 yen) end
-end
-world current end
-"""
-COVERED_FACTS = """
-entities:
-  f: {kind: Firm, asset: {members: [a, b], complete: true}}
-  a: {kind: Asset, name: {ja: 甲貨, en: coin A}}
-  b: {kind: Asset, name: {ja: 乙貨, en: coin B}}
-"""
-
-
-def test_a_reading_is_no_fact_and_the_same_of_several_is_said_once() -> None:
-    """Either the narrow reading, or the amounts of both coins: one requirement, with what is missing of each."""
-    built, found = compile_sources([Source("t.kitei", COVERED)])
-    assert [] == [report(d) for d in found if d.severity == "error"]
-    read, problems = read_facts(COVERED_FACTS.encode(), "f.yaml", built)
-    assert [] == problems
-    answered = why(Program(built, digest(built)), read, Ask("2024-06-01"), "cover", asked="not")
-    lines = [line.strip() for line in below(answered)]
-    (unmet,) = envelope(answered)["data"]["conclusions"][0]["unmet"]
-
-    assert [["reading"], ["fact", "fact"]] == [[u["class"] for u in choice] for choice in unmet["any_of"]]
-    assert 1 == lines.count("Kind: a point on which readings differ")
-    assert 1 == lines.count("Kind: a fact the client can give")
-    assert ["coin A", "coin B"] == [
-        line.partition("(")[2].partition(")")[0] for line in lines if "How much is kept?" in line
-    ]
-    jsonschema.Draft202012Validator(SCHEMA).validate(envelope(answered))

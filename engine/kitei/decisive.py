@@ -69,7 +69,7 @@ class _Lines(Tree):
 
     def __init__(self, tree: Tree) -> None:
         self.steps, self.contexts, self.file, self.statements = tree.steps, tree.contexts, tree.file, tree.statements
-        self.names, self.program = tree.names, tree.program
+        self.names, self.program, self.norms = tree.names, tree.program, tree.norms
 
     def below(self, steps: Sequence[int], seen: Seen) -> tuple[Node, ...]:
         return ()

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
-from kitei.decisive import FALSE, TRUE, Decisive, Fared, Finding, LegalStep, facts_of
+from kitei.decisive import FALSE, TRUE, Decisive, Fared, Finding, LegalStep, Unmet, facts_of, unmet
 from kitei.document import Entry
 from kitei.explain import IDLE, Choices, Conclusion, TermConclusion, reduced
+from kitei.naming import Cite
 from kitei.page import Page, Part
 from kitei.spoken import Spoken
 from kitei.steps import Node
@@ -50,16 +51,29 @@ class Reasons:
     # ------------------------------------------------------------------ the parts of a conclusion
     def parts(self, part: Part) -> Iterator[tuple[str, Choices, tuple[Finding, ...]]]:
         """Give the parts of a conclusion with their paths: whether it applies, then what its status or day rests on."""
-        for name, choices, step in chosen(part):
+        for name, choices, step in self.chosen(part):
             yield name, choices, self.decisive.root(step)
 
-    def unsettled(self, part: Part) -> Iterator[tuple[str, Choices, tuple[Finding, ...]]]:
-        """Give the parts of a conclusion in which something can be not so or not known: a day or an amount that is known is
-        what it is, whatever conditions it was reckoned by."""
+    def chosen(self, part: Part) -> Iterator[tuple[str, Choices, int]]:
+        """Give the steps a conclusion rests on. A saving that does not take it in says nothing of it, but where no text is in
+        force."""
+        ended = isinstance(part, Conclusion) and part.status == "not-in-force"
         for name, choices, step in chosen(part):
+            if name != "saving" or ended or self.decisive.value(step) != FALSE:
+                yield name, choices, step
+
+    def unmet(self, part: Part) -> Iterator[Unmet]:
+        """Give what is not so or not known in a conclusion: a day or an amount that is known is what it is, whatever conditions it
+        was reckoned by."""
+        for name, _, step in self.chosen(part):
             shown = self.page.x.steps.shown(step)
             if shown.type == "truth" or shown.state != "value":
-                yield name, choices, self.decisive.root(step)
+                saving = self.saving(part) if name == "saving" else None
+                under = () if saving is None else (Fared(Node("provision", step, {"cite": self.cite(saving)}), saving.id),)
+                yield from unmet(self.decisive.root(step), under)
+
+    def cite(self, saving: core.Saving) -> Cite:
+        return self.names.cite(saving.address, saving.version)
 
     def path(self, part: Part, names: Container[str] | None = None) -> Iterator[Entry]:
         """Give the entries of a whole conclusion, or of the parts of these names."""
@@ -71,22 +85,41 @@ class Reasons:
                 yield self.entry("path_part", name, choices, below=below)
 
     def root(self, part: Part, name: str, findings: tuple[Finding, ...]) -> Iterator[Entry]:
-        """Give the entries of one part; a part that is no term or norm of its own stands under the norm's provision."""
+        """Give the entries of one part; a part that is no term or norm of its own stands under the norm's provision, a saving
+        under its own."""
         if len(findings) == 1 and findings[0].legal is not None and not findings[0].met:
             yield from self.legal(findings[0].legal)
             return
         below = list(self.findings(findings))
+        if name == "anchor" and isinstance(part, Conclusion):
+            below += self.to_come(part)
         norm = self.norm(part) if isinstance(part, Conclusion) else None
         expr = None if norm is None else getattr(norm, name.partition("_when_")[0], None)
         if expr is not None and self.names.type_of(expr) == TRUTH_TYPE:
             below.insert(0, self.entry("path_state", self.spoken.condition(expr)))
         elif expr is not None:
             below.insert(0, self.entry("path_formula", self.spoken.value(expr)))
-        if isinstance(part, Conclusion):
+        saving = self.saving(part) if name == "saving" else None
+        if saving is not None:
+            yield self.entry("path_norm", self.cite(saving), self.page.x.steps.marks(saving.marks), below=below)
+        elif isinstance(part, Conclusion):
             marks = [] if norm is None else [m for m in norm.marks if m.part == _MARKED.get(name)]
             yield self.entry("path_norm", part.cite, self.page.x.steps.marks(marks), below=below)
         else:
             yield from below
+
+    def to_come(self, c: Conclusion) -> Iterator[Entry]:
+        """Say of an event that its day lies after the day asked, where it does: nothing arises with it yet."""
+        step = next(step for name, _, step in c.roots if name == "anchor")
+        shown, asked = self.page.x.steps.shown(step), self.page.answer["context"]["at"]
+        if shown.state == "value" and shown.text > asked:
+            yield self.entry("path_to_come", asked)
+
+    def saving(self, part: Part) -> core.Saving | None:
+        """Return the saving whose condition was looked at."""
+        step = next((step for name, _, step in part.roots if name == "saving"), None)
+        owner = "" if step is None else self.page.x.steps.steps[step]["node"].partition("|")[0]
+        return self.page.program.savings.get(owner)
 
     def norm(self, c: Conclusion) -> core.Norm | None:
         version = next(
@@ -259,13 +292,15 @@ def chosen(part: Part) -> Iterator[tuple[str, Choices, int]]:
 
 def wanted_parts(c: Conclusion) -> set[str]:
     """Return which parts of a norm its status rests on."""
-    if (c.status == "undetermined" or c.status in IDLE) and {name for name, *_ in c.roots} == {"anchor"}:
-        return {"anchor"}
+    if (c.status == "undetermined" or c.status in IDLE) and {name for name, *_ in c.roots} <= {"anchor", "saving"}:
+        return {"anchor", "saving"}  # whether there is a day, or a text, to judge by is itself not known
     if c.status == "undetermined" and not c.applies:
         return {"applies"}
     if c.status in IDLE and c.status != "lapsed":
         return {"applies"}
     wanted = {"applies", "content", "due"}
+    if c.saved_by is not None or c.status == "undetermined":
+        wanted.add("saving")
     if c.status not in ("outstanding", "available", "arises", "noted"):
         wanted |= {"done", "done_on", "done_when_due"}
     return wanted

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kitei import wording
 from kitei.changed_facts import Change
-from kitei.decisive import FALSE, Fared, Unmet, unmet
+from kitei.decisive import FALSE, Fared, Unmet
 from kitei.document import Block, Entry, Heading, Listing, Paragraph, line_of
 from kitei.explain import Conclusion, Ground, TermConclusion, reduced
 from kitei.flip import Flips, Outcome
@@ -46,6 +46,7 @@ class WhyPage(Page):
                 yield self.paragraph("grade", self.cite_of(part), part.grade) if self.cite_of(part) else Paragraph(())
             if isinstance(part, Conclusion) and part.status == "not-in-force":
                 yield self.paragraph("not_in_force_why", self.texts(part))
+                yield Listing(tuple(Reasons(self).path(part, ("saving",))))
             elif self.asked == "flip":
                 yield from self.changes(self.flips[n], part)
             elif self.asked == "not":
@@ -270,9 +271,8 @@ class WhyPage(Page):
 def unmet_of(page: Page, part: Part) -> list[Unmet]:
     """Return what is not so or not known in a conclusion, each once, in the order of the law."""
     found: dict[tuple[object, ...], Unmet] = {}
-    for _, _, findings in Reasons(page, thoroughly=True).unsettled(part):
-        for u in unmet(findings):
-            found.setdefault((u.finding.node.step, u.finding.negated, u.finding.node.about.get("item")), u)
+    for u in Reasons(page, thoroughly=True).unmet(part):
+        found.setdefault((u.finding.node.step, u.finding.negated, u.finding.node.about.get("item")), u)
     return list(found.values())
 
 
