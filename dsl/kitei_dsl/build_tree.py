@@ -438,6 +438,7 @@ _PLAIN: dict[str, Callable[..., Any]] = {
     "made_anew": syntax.MadeAnew,
     "parameter": syntax.Parameter,
     "for_each": syntax.ForEach,
+    "anchored": syntax.Anchored,
     "promptness": syntax.Promptness,
     "towards": syntax.Towards,
     "lifts": syntax.Lifts,

@@ -385,12 +385,20 @@ class ParameterValue(Record):
 
 
 class Instances(Record):
-    """`for each <role> of <bearer> as <variable>, anchored at <date>`. `anchor` None: not anchored."""
+    """`for each <role> of <bearer> as <variable>`."""
 
     variable: str
     kind: str
     members: Fact
-    anchor: Expr | None
+
+
+def told_apart(anchor: Expr) -> Iterator[Expr]:
+    """Give the days that an anchor tells apart by `if`; itself where it tells none apart."""
+    if isinstance(anchor, If):
+        yield from told_apart(anchor.then)
+        yield from told_apart(anchor.otherwise)
+    else:
+        yield anchor
 
 
 class Norm(Record):
@@ -398,6 +406,7 @@ class Norm(Record):
 
     `modality`: duty, prohibition, permission, power, entitlement, right, effect, liability, effort, term
     (must contain). `form`: do, achieve, keep or none. `done` is the act's day (do), the state (achieve, keep);
+    `anchor` is the day whose text governs the norm: that of each instance, or of the bearer, which is then an event itself.
     `done_on` the day the state was reached, where known. `due` a date expression or None; `promptness` one of
     immediately, promptly, without_delay, in_advance. `content` is what must be done, as a quantity.
     `applies` is the key of the Resolve that says whether it applies.
@@ -411,6 +420,7 @@ class Norm(Record):
     kind: str
     bearer: str
     instances: Instances | None
+    anchor: Expr | None
     applies: str
     form: str | None
     done: Expr | None

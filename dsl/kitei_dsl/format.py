@@ -49,7 +49,7 @@ _Construct: TypeAlias = (
     syntax.Item | syntax.ClauseLine | syntax.Label | syntax.Question | syntax.Note | syntax.Cites | syntax.Property
     | syntax.Suppose | syntax.Only | syntax.Without | syntax.Assume | syntax.DatedBy | syntax.EnumValue | syntax.Role
     | syntax.Choice | syntax.Heading | syntax.Plain | syntax.Definition | syntax.Block | syntax.Otherwise | syntax.Slot
-    | syntax.Fill | syntax.Continuation | syntax.Parameter | syntax.ForEach | syntax.Performance | syntax.Due
+    | syntax.Fill | syntax.Continuation | syntax.Parameter | syntax.ForEach | syntax.Anchored | syntax.Performance | syntax.Due
     | syntax.Promptness | syntax.Content | syntax.Towards | syntax.Lifts | syntax.Norm | syntax.Whose
     | syntax.Imprisonment | syntax.Fine | syntax.Both | syntax.Corporate | syntax.Sanction | syntax.NoSanction
     | syntax.Saving | syntax.Mark | syntax.Case | syntax.Mode | syntax.Binds | syntax.TransitionPart | syntax.Deems
@@ -193,6 +193,8 @@ class _Layout:
                 head = f"for each {node.role.text} as {node.variable.text}"
                 head += "" if node.anchor is None else " anchored at "
                 return self._line(node, indent, head, node.anchor, (node.mark,))
+            case syntax.Anchored():
+                return self._line(node, indent, "anchored at ", node.anchor, (node.mark,))
             case syntax.Performance():
                 on = "" if node.on is None else f" on {format_expression(node.on)}"
                 return self._line(node, indent, f"{node.word} ", node.expr, node.marks, tail=on)

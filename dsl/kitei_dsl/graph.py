@@ -113,8 +113,7 @@ class Checker:
                 yield self.find("too-deep", clauses[0], limit=str(_MAX_DEPTH))
                 return
         for norm in self.program.norms:
-            anchor = norm.instances.anchor if norm.instances else None
-            if max(_levels((anchor, norm.content, norm.done, norm.done_on, norm.due), below)) > _MAX_DEPTH:
+            if max(_levels((norm.anchor, norm.content, norm.done, norm.done_on, norm.due), below)) > _MAX_DEPTH:
                 yield diagnostic("too-deep", self.span(norm.place), law=norm.address, limit=str(_MAX_DEPTH))
 
     def influences(self, resolve: core.Resolve) -> list[str]:

@@ -30,10 +30,17 @@ def norm(into: Lowered, version: Version, line: syntax.Norm) -> None:
     scope: tuple[Variable, ...] = (Variable(bearer, kind),)
     elaborator = Elaborator(into.names, version.place, into.found)
     lines = _norm_lines(into, version, line)
-    instances = None
+    instances, anchor = None, None
     there: frozenset[str] = frozenset()
     if isinstance(each := lines.get("ForEach"), syntax.ForEach):
-        instances, scope, there = _instances(into, version, each, elaborator, scope)
+        instances, scope = _instances(into, version, each, elaborator, scope)
+        if each.anchor is not None and instances is not None:
+            anchor, there = _anchor(each.anchor, elaborator, scope)
+    if isinstance(event := lines.get("Anchored"), syntax.Anchored):
+        if each is not None:
+            into.report("repeated-line", each, version, line="anchored")
+        else:
+            anchor, there = _anchor(event.anchor, elaborator, scope)
     condition = lines.get("Condition")
     guards = there
     if isinstance(condition, syntax.Condition):
@@ -68,7 +75,9 @@ def norm(into: Lowered, version: Version, line: syntax.Norm) -> None:
     instance = instances.variable if instances else None
     into.draft(version, line, "norm", label, key, bearer, kind, parts, instance)
     into.norms.append(
-        _core_norm(into, version, line, lines, name, kind, bearer, instances, key, label, elaborator, scope, guards)
+        _core_norm(
+            into, version, line, lines, name, kind, bearer, instances, anchor, key, label, elaborator, scope, guards
+        )
     )
 
 
@@ -94,26 +103,34 @@ def _norm_lines(into: Lowered, version: Version, line: syntax.Norm) -> dict[str,
 
 
 def _instances(into: Lowered, version: Version, each: syntax.ForEach, elaborator: Elaborator,
-              scope: tuple[Variable, ...],
-              ) -> tuple[core.Instances | None, tuple[Variable, ...], frozenset[str]]:  # fmt: skip
-    """Read `for each`; with what is surely there once it has an instance: the day it is anchored at, if that may be absent."""
-    reference = syntax.Reference(each.role.span, each.role, None)
-    members, kind = elaborator.reference(reference, scope, frozenset())
+              scope: tuple[Variable, ...]) -> tuple[core.Instances | None, tuple[Variable, ...]]:  # fmt: skip
+    """Read `for each`."""
+    members, kind = elaborator.reference(syntax.Reference(each.role.span, each.role, None), scope, frozenset())
     if kind.name != "list" or not isinstance(members, core.Fact):
         into.report("not-a-list", each.role, version, name=each.role.text)
-        return None, scope, frozenset()
-    scope = (*scope, Variable(each.variable.text, str(kind.of)))
+        return None, scope
+    variable = Variable(each.variable.text, str(kind.of))
     if each.anchor is None:
         into.report("unanchored", each, version, name=each.role.text, kind=str(kind.of))
-    there = frozenset[str]()
-    if isinstance(each.anchor, syntax.Reference):
-        there = elaborator.guards_of(syntax.Has(each.anchor.span, each.anchor), scope)
-    anchor = None if each.anchor is None else elaborator.expression(each.anchor, scope, DATE, there)
-    return core.Instances(each.variable.text, str(kind.of), members, anchor), scope, there
+    return core.Instances(variable.name, str(kind.of), members), (*scope, variable)
+
+
+def _anchor(node: syntax.Expr, elaborator: Elaborator, scope: tuple[Variable, ...], guards: frozenset[str] = frozenset()
+           ) -> tuple[core.Expr, frozenset[str]]:  # fmt: skip
+    """Read the day a norm is anchored at, with what is surely there once it is: that day, where it is an attribute that may
+    be absent. Of days told apart by `if` each may be such an attribute; then none is surely there."""
+    if isinstance(node, syntax.Reference):
+        there = elaborator.guards_of(syntax.Has(node.span, node), scope)
+        return elaborator.expression(node, scope, DATE, guards | there), there
+    if isinstance(node, syntax.Conditional):
+        condition = elaborator.expression(node.condition, scope, TRUTH, guards)
+        then, _ = _anchor(node.then, elaborator, scope, guards | elaborator.guards_of(node.condition, scope))
+        return core.If(condition, then, _anchor(node.otherwise, elaborator, scope, guards)[0]), frozenset()
+    return elaborator.expression(node, scope, DATE, guards), frozenset()
 
 
 def _core_norm(into: Lowered, version: Version, line: syntax.Norm, lines: dict[str, Any], name: str, kind: str, bearer: str,
-              instances: core.Instances | None, key: str, label: str, elaborator: Elaborator,
+              instances: core.Instances | None, anchor: core.Expr | None, key: str, label: str, elaborator: Elaborator,
               scope: tuple[Variable, ...], guards: frozenset[str]) -> core.Norm:  # fmt: skip
     performance: syntax.Performance | None = lines.get("Performance")
     form = done = done_on = None
@@ -142,7 +159,7 @@ def _core_norm(into: Lowered, version: Version, line: syntax.Norm, lines: dict[s
         amount = again.expression(content.expr, scope, content_type, guards)
         elaborator.marked += again.marked
     return core.Norm(
-        f"{version.id}#{label}", version.id, str(version.address), name, line.modality, kind, bearer, instances, key, form,
+        f"{version.id}#{label}", version.id, str(version.address), name, line.modality, kind, bearer, instances, anchor, key, form,
         done, done_on, due_day, prompt.word if prompt else None, amount,
         wording(towards.words if towards else None),
         tuple(t.address for t in lifts.targets) if lifts else (),

@@ -71,11 +71,7 @@ class Grounds:
             norm = self.program.norm_by_id.get(owner)
             if norm is None:
                 return None
-            current: Any = (
-                norm.instances.anchor
-                if part == "anchor" and norm.instances
-                else getattr(norm, part.partition("_when_")[0], None)
-            )
+            current: Any = getattr(norm, part.partition("_when_")[0], None)
         else:
             current = getattr(record, part)
         for word in inner:

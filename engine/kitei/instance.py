@@ -154,7 +154,7 @@ class Judge:
         first: str | None = None
         seen: list[core.Expr | None] = []
         for given in self.given:
-            expr = given.instances.anchor if given.instances is not None else None
+            expr = given.anchor
             if expr in seen:
                 continue
             anchored, anchor, causes = self.anchored(given)
@@ -199,34 +199,44 @@ class Judge:
 
     def anchored(self, norm: core.Norm) -> tuple[Context | None, str | None, frozenset[Cause]]:
         """Return the context of the instance: anchored at its day. None where that day may be absent, and is, or is yet to come."""
-        if norm.instances is None or norm.instances.anchor is None:
+        if norm.anchor is None:
             return self.base, None, frozenset()
-        day = self.part(norm, "anchor", norm.instances.anchor, self.base)
-        if day.state == "absent" or (isinstance(day.value, date) and day.value > self.at and self.optional(norm)):
+        told, step = self.told(norm, norm.anchor, f"{norm.id}|anchor")
+        self.steps["anchor"] = step
+        day = self.e.result(step)
+        if told is not None and (
+            day.state == "absent" or (isinstance(day.value, date) and day.value > self.at and self.optional(told))
+        ):
             return None, None, frozenset()
-        if not day.known or not isinstance(day.value, date):
+        if told is None or not day.known or not isinstance(day.value, date):
             # While asking what would settle: what is to be asked once the day is known is not seen yet.
             unseen = {Cause("hazard", f"{norm.id}|anchor")} if self.e.overrides else set()
-            return self.base, None, self.e.operand(self.steps["anchor"]).causes | unseen
+            return self.base, None, self.e.operand(step).causes | unseen
         iso = day.value.isoformat()
         text = self.base.text if self.base.pinned else iso
         return replace(self.base, at=iso, text=text), iso, frozenset()
 
-    def optional(self, norm: core.Norm) -> bool:
-        """Say whether the anchor is an attribute that may be absent: an event that may not happen."""
-        anchor = norm.instances.anchor if norm.instances is not None else None
+    def told(self, norm: core.Norm, anchor: core.Expr, node: str) -> tuple[core.Expr | None, int]:
+        """Return which of the days told apart by `if` is the anchor's, and its step; None where that is open, with the step
+        it is open by. Days none of which may be absent are one expression as any other."""
+        if not isinstance(anchor, core.If) or not any(map(self.optional, core.told_apart(anchor))):
+            return anchor, self.e.evaluate(anchor, node, self.scope(norm), self.e.context(self.base))
+        told = self.e.evaluate(anchor.condition, f"{node}.condition", self.scope(norm), self.e.context(self.base))
+        which = self.e.operand(told)
+        if not which.known:
+            return None, told
+        name, branch = ("then", anchor.then) if which.true else ("otherwise", anchor.otherwise)
+        return self.told(norm, branch, f"{node}.{name}")
+
+    def optional(self, anchor: core.Expr) -> bool:
+        """Say whether an anchor is an attribute that may be absent: an event that may not happen."""
         return isinstance(anchor, core.Fact) and self.e.program.attributes[anchor.attribute].optional
 
     def in_force(self, context: Context, anchor: core.Expr | None) -> core.Norm | None:
         """Return the version with that anchor whose text is in force in a context."""
         text, known = date.fromisoformat(context.text), date.fromisoformat(context.known)
         return next(
-            (
-                n
-                for n in self.given
-                if (n.instances.anchor if n.instances is not None else None) == anchor
-                and self.e.regime.in_force(n.version, text, known)
-            ),
+            (n for n in self.given if n.anchor == anchor and self.e.regime.in_force(n.version, text, known)),
             None,
         )
 
@@ -439,8 +449,7 @@ class Judge:
         ended = [
             (end, n)
             for n in self.given
-            if (n.instances.anchor if n.instances is not None else None) == anchor
-            and (end := self.e.regime.ended(n.version, text, known)) is not None
+            if n.anchor == anchor and (end := self.e.regime.ended(n.version, text, known)) is not None
         ]
         perhaps: _Kept | None = None
         unsure = frozenset[Cause]()

@@ -66,7 +66,7 @@ def expressions(program: core.Program) -> Iterator[tuple[str, core.Expr]]:
     for n in program.norms:
         parts += [(f"{n.id}|{name}", getattr(n, name)) for name in ("done", "done_on", "due", "content")]
         parts += [(f"{n.id}|{name}", n.done) for name in ("done_when_due", "done_when_repealed")]
-        parts += [(f"{n.id}|anchor", n.instances.anchor if n.instances else None)]
+        parts += [(f"{n.id}|anchor", n.anchor)]
     parts += [(f"{s.id}|condition", s.condition) for s in program.savings]
     for path, part in parts:
         if part is not None:

@@ -220,10 +220,7 @@ class Names:
         found = found or self.program.norm_by_id.get(owner) or self.program.savings.get(owner)
         if found is None:
             return None
-        if part == "anchor":
-            found = found.instances.anchor if found.instances else None
-        else:
-            found = getattr(found, "done" if part in ("done_when_due", "done_when_repealed") else part, None)
+        found = getattr(found, "done" if part in ("done_when_due", "done_when_repealed") else part, None)
         for word in inner:
             if isinstance(found, tuple):
                 found = found[int(word)] if word.isdigit() and int(word) < len(found) else None

@@ -36,8 +36,7 @@ def _expressions(law: core.Program) -> Iterator[tuple[str, core.Expr]]:
         if clause.outcome is not None:
             yield "", clause.outcome
     for norm in law.norms:
-        anchor = norm.instances.anchor if norm.instances is not None else None
-        for part in (norm.done, norm.done_on, norm.due, norm.content, anchor):
+        for part in (norm.done, norm.done_on, norm.due, norm.content, norm.anchor):
             if part is not None:
                 yield "", part
     for saving in law.savings:

@@ -187,8 +187,8 @@ class References:
         for c in self.program.core.clauses:
             yield c.version, self._place(c), c.resolves or "", (c.condition, c.outcome)
         for n in self.program.core.norms:
-            each = (n.instances.members, n.instances.anchor) if n.instances else ()
-            yield n.version, self._place(n), n.applies, (n.content, n.done, n.done_on, n.due, *each)
+            each = (n.instances.members,) if n.instances else ()
+            yield n.version, self._place(n), n.applies, (n.content, n.done, n.done_on, n.due, *each, n.anchor)
         for s in self.program.core.savings:
             yield s.version, self._place(s), "", (s.condition,)
 

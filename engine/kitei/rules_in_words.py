@@ -190,10 +190,12 @@ class Rules:
             yield self.line("bearer", self.phrases.w(self.names.wording(bearer.label, n.kind, bearer.alias)))
         if n.instances is not None:
             yield self.line("each", self.phrases.w(self.names.attribute(n.instances.members.attribute)))
-            if n.instances.anchor is not None:
-                anchor = n.instances.anchor
-                absent = isinstance(anchor, core.Fact) and self.program.attributes[anchor.attribute].optional
-                yield self.line("anchored_if_any" if absent else "anchored", self.spoken.value(anchor))
+        if n.anchor is not None:
+            absent = any(
+                isinstance(day, core.Fact) and self.program.attributes[day.attribute].optional
+                for day in core.told_apart(n.anchor)
+            )
+            yield self.line("anchored_if_any" if absent else "anchored", self.spoken.value(n.anchor))
         stated = [
             c
             for c in self.program.core.clauses

@@ -281,11 +281,9 @@ class _Check:
         if n.instances is not None:
             self.listed(n.instances.members, scope, n.instances.kind)
             scope[n.instances.variable] = n.instances.kind
-            if n.instances.anchor is not None:
-                self.fits(n.instances.anchor, scope, DATE)
         if n.done is not None:
             self.fits(n.done, scope, DATE if n.form == "do" else TRUTH)
-        for day in (n.done_on, n.due):
+        for day in (n.anchor, n.done_on, n.due):
             if day is not None:
                 self.fits(day, scope, DATE)
         if n.content is not None:

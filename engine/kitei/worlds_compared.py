@@ -95,8 +95,8 @@ class WorldLaw:
         """Return what a norm rests on, by key, however far down."""
         found: dict[str, tuple[str, ...]] = {}
         instances = norm.instances
-        waiting = [norm.done, norm.done_on, norm.due, norm.content]
-        waiting += [instances.members, instances.anchor] if instances is not None else []
+        waiting = [norm.anchor, norm.done, norm.done_on, norm.due, norm.content]
+        waiting += [instances.members] if instances is not None else []
         keys = [norm.applies]
         while keys or waiting:
             while waiting:

@@ -171,6 +171,13 @@ class ForEach(Node):
     mark: Mark | None
 
 
+class Anchored(Node):
+    """`anchored at <day>` of the bearer itself, which is the event."""
+
+    anchor: Expr
+    mark: Mark | None
+
+
 class Performance(Node):
     word: str
     expr: Expr

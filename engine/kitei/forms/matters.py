@@ -61,7 +61,8 @@ class _Search:
         self.resolve(norm.applies)
         parts = [norm.done, norm.done_on, norm.due, norm.content, *(s.condition for s in savings)]
         if norm.instances is not None:
-            parts += [norm.instances.members, norm.instances.anchor]
+            parts.append(norm.instances.members)
+        parts.append(norm.anchor)
         for part in parts:
             self.expression(part)
 

@@ -149,8 +149,7 @@ class Places:
         if clause is not None:
             parts |= {"condition": clause.condition or ALWAYS, "outcome": clause.outcome}
         if norm is not None:
-            anchor = norm.instances.anchor if norm.instances is not None else None
-            parts |= {"anchor": anchor, "content": norm.content, "done": norm.done, "done_on": norm.done_on,
+            parts |= {"anchor": norm.anchor, "content": norm.content, "done": norm.done, "done_on": norm.done_on,
                       "done_when_due": norm.done, "done_when_repealed": norm.done, "due": norm.due}  # fmt: skip
         if saving is not None:
             parts |= {"condition": saving.condition}

@@ -88,17 +88,22 @@ class Judge(Frozen):
         if self.present.causes:
             return Verdict("undetermined", causes=self.present.causes)
         days: list[date | None] = []
-        for anchor in dict.fromkeys(map(_anchor, self.given)):
+        for anchor in dict.fromkeys(n.anchor for n in self.given):
             day = None
             if anchor is not None:
-                giver = next(n for n in self.given if _anchor(n) == anchor)
-                named = self.parts.part("anchor", self.want(giver, "anchor", anchor, self.query))
+                giver = next(n for n in self.given if n.anchor == anchor)
+                want, event = self.event(self.want(giver, "anchor", anchor, self.query))
+                named = self.parts.part("anchor", want)
+                if not event:
+                    return Verdict("undetermined", days[0] if days else None, causes=named.operand.causes)
                 at, told = self.query.at, named.result.value
-                if named.result.state == "absent" or (isinstance(told, date) and told > at and self.may_fail(anchor)):
+                if named.result.state == "absent" or (
+                    isinstance(told, date) and told > at and self.may_fail(want.expr)
+                ):
                     # The event has not happened: by the text of the day asked, no instance arises.
                     days.append(None)
                     for norm in self.given:
-                        if _anchor(norm) == anchor and self.law.counts(norm.version, self.query):
+                        if norm.anchor == anchor and self.law.counts(norm.version, self.query):
                             return Verdict(_inapplicable(norm), norm=norm)
                     continue
                 if not isinstance(named.result.value, date):
@@ -106,7 +111,7 @@ class Judge(Frozen):
                 day = named.result.value
             days.append(day)
             context = self.query if day is None else self.query.at_day(day).under_text(day)
-            group = tuple(n for n in self.given if _anchor(n) == anchor)
+            group = tuple(n for n in self.given if n.anchor == anchor)
             saving, unsure = self.going_on(group, context)
             if unsure:
                 return self.perhaps(group, context, day) or Verdict("undetermined", day, causes=unsure)
@@ -118,6 +123,18 @@ class Judge(Frozen):
                 if self.law.counts(norm.version, context):
                     return replace(self.judged(norm, context), anchor=day, norm=norm)
         return Verdict("not-in-force", days[0] if days else None)
+
+    def event(self, want: Want) -> tuple[Want, bool]:
+        """Follow an anchor whose days are told apart by `if` to the one that counts; False: which one is open, by that."""
+        expr = want.expr
+        if not isinstance(expr, core.If) or not any(map(self.may_fail, core.told_apart(expr))):
+            return want, True
+        condition = want.below("condition", expr.condition)
+        which = self.parts.aside(condition).operand
+        if which not in (TRUE, FALSE):
+            return condition, False
+        name, branch = ("then", expr.then) if which == TRUE else ("otherwise", expr.otherwise)
+        return self.event(want.below(name, branch))
 
     def may_fail(self, anchor: core.Expr) -> bool:
         """Say whether an anchor is an attribute that may be absent."""
@@ -359,10 +376,6 @@ def _inapplicable(norm: core.Norm) -> str:
     otherwise = {"permission": "not-available", "power": "not-available", "entitlement": "not-available",
                  "right": "does-not-arise", "effect": "does-not-arise", "liability": "does-not-arise"}  # fmt: skip
     return otherwise.get(norm.modality, "not-applicable")
-
-
-def _anchor(norm: core.Norm) -> core.Expr | None:
-    return None if norm.instances is None else norm.instances.anchor
 
 
 def _why(given: Given) -> frozenset[Cause]:

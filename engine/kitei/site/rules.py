@@ -211,16 +211,13 @@ class Rules:
     def performance(self, norm: core.Norm, of: tuple[str, ...]) -> Iterator[Block]:
         """Give for each of what, when it is satisfied, by when, how much, towards whom."""
         said = self.speech
-        if norm.instances is not None:
-            members = norm.instances.members.attribute
-            line = self.say("each", said.label(members))
-            if norm.instances.anchor is not None:
-                line = (
-                    *line,
-                    Run(self.speech.w(("", " "))),
-                    *self.say("anchor", said.phrase(norm.instances.anchor, norm.version)),
-                )
-            keys = (*of, *of_expression(norm.version, norm.instances.members, norm.instances.anchor))
+        if norm.instances is not None or norm.anchor is not None:
+            each = norm.instances.members if norm.instances is not None else None
+            line = self.say("each", said.label(each.attribute)) if each is not None else ()
+            if norm.anchor is not None:
+                between = (Run(self.speech.w(("", " "))),) if line else ()
+                line = (*line, *between, *self.say("anchor", said.phrase(norm.anchor, norm.version)))
+            keys = (*of, *of_expression(norm.version, each, norm.anchor))
             yield self.section(
                 "each", f"{norm.name}-each", [Paragraph(Said(line, self.id(f"{norm.name}-for-each"), keys))]
             )
