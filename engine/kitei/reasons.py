@@ -69,7 +69,9 @@ class Reasons:
             shown = self.page.x.steps.shown(step)
             if shown.type == "truth" or shown.state != "value":
                 saving = self.saving(part) if name == "saving" else None
-                under = () if saving is None else (Fared(Node("provision", step, {"cite": self.cite(saving)}), saving.id),)
+                under = (
+                    () if saving is None else (Fared(Node("provision", step, {"cite": self.cite(saving)}), saving.id),)
+                )
                 yield from unmet(self.decisive.root(step), under)
 
     def cite(self, saving: core.Saving) -> Cite:

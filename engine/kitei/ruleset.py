@@ -8,6 +8,7 @@ of the sources it was made from is that of the sources there now.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,9 @@ from kitei.world import Program
 from kitei_dsl.cache import cache_folder, compiler_digest, keep
 from kitei_dsl.codec import canonical, decode, digest_text
 from kitei_dsl.diagnostics import Diagnostic
+from kitei_dsl.frozen import replace
 from kitei_dsl.library import library, sources_digest
-from kitei_dsl.source import file_bytes
+from kitei_dsl.source import Source, file_bytes
 
 COMPILED = "compiled.core.json"
 
@@ -38,27 +40,33 @@ def statutes_folder() -> Path:
     return packaged if packaged.is_dir() else here.parent.parent / "statutes" / "jp"
 
 
-def load(folder: Path | None = None) -> tuple[Program, list[Diagnostic]]:
-    """Load the ruleset of a folder (or a single file), compiling it where no current compiled core is found.
+def load(folder: Path | None = None, bills: Sequence[Path] = ()) -> tuple[Program, list[Diagnostic]]:
+    """Load the ruleset of a folder (or a single file), compiling it where no current compiled core is found; with bills, the law
+    and they together.
 
     Raises NoRuleset where the sources have errors or cannot be read.
     """
     root = folder or statutes_folder()
     if root.suffix == ".json":
+        if bills:
+            raise NoRuleset(
+                f"{root.name} is a compiled core, beside which no bill can be read: name the folder of its sources",
+                f"{root.name}は組立て済みの規則で、案と合わせて読めません。元のフォルダーを示してください",
+            )
         return read_compiled(root), []
     if not root.exists():
         raise NoRuleset(
             f"no statutes at {root.name}: name the folder with --statutes",
             f"{root.name}に法令がありません。法令のフォルダーを--statutesで示してください",
         )
-    sources, unreadable = library(root)
+    sources, unreadable = together(root, bills)
     if unreadable:
         raise NoRuleset("some files cannot be read", "読めないファイルがあります", unreadable)
     if not sources:
         raise NoRuleset(f"no .kitei file below {root.name}", f"{root.name}の中に.kiteiファイルがありません")
     digest = sources_digest(sources)
     cached = cache_folder() / f"{digest.removeprefix('sha256:')}-{compiler_digest()}.json"
-    for path in (root / COMPILED, cached):
+    for path in (*(() if bills else (root / COMPILED,)), cached):
         program = _current(path, digest)
         if program is not None:
             return program, []
@@ -70,6 +78,27 @@ def load(folder: Path | None = None) -> tuple[Program, list[Diagnostic]]:
     text = canonical(core)
     keep(cached, text)
     return Program(core, digest_text(text)), found
+
+
+def together(root: Path, bills: Sequence[Path], base: str = "") -> tuple[list[Source], list[Diagnostic]]:
+    """Read the sources of the law and of bills read with it; what stands in a bill is named as the bill was, beside it what
+    stands in the law with `base` before its name.
+
+    Raises NoRuleset where there is no such bill, or no rules in it.
+    """
+    sources, unreadable = library(root)
+    if bills:
+        sources = [replace(source, name=f"{base}{source.name}") for source in sources]
+    for bill in bills:
+        if not bill.exists():
+            raise NoRuleset(f"no bill at {bill}", f"{bill}に案がありません")
+        added, missing = library(bill)
+        if not added and not missing:
+            raise NoRuleset(f"no .kitei file below {bill}", f"{bill}の中に.kiteiファイルがありません")
+        before = bill if bill.is_dir() else bill.parent
+        named = [replace(source, name=(before / source.name).as_posix()) for source in added]
+        sources, unreadable = [*sources, *named], [*unreadable, *missing]
+    return sources, unreadable
 
 
 #: Bytes of a compiled core; the collected law takes a small part of it.

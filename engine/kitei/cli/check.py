@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kitei.cli.language import LANG, language
-from kitei.cli.opening import FINDINGS, FINE, UNREADABLE, print_diagnostics, say
+from kitei.cli.opening import BILL, FINDINGS, FINE, UNREADABLE, bills, print_diagnostics, say
 
 if TYPE_CHECKING:
     from kitei_dsl import core
@@ -50,13 +50,13 @@ if TYPE_CHECKING:
 @click.option(
     "--coverage", "listing", flag_value="coverage", help="Count the official units that are encoded, by article."
 )
+@BILL
 @LANG
 def check(path: Path | None, form: str, notes: bool, texts: Path | None, against: Path | None, write_index: bool,
           slug: str | None, listing: str | None, lang: str | None) -> int:  # fmt: skip
     """Check the language, names, types, citations, slots and marks of .kitei files, or of the law in a Markdown page."""
-    from kitei.ruleset import statutes_folder
+    from kitei.ruleset import NoRuleset, statutes_folder, together
     from kitei_dsl.checked import Checked, check_folder
-    from kitei_dsl.library import library
     from kitei_dsl.pipeline import check_files
 
     told = language(lang)
@@ -77,9 +77,21 @@ def check(path: Path | None, form: str, notes: bool, texts: Path | None, against
         return UNREADABLE
     if root.suffix == ".md" and root.is_file():
         return _page(root, form, notes, told)
-    sources, unreadable = library(root)
+    base = f"{(root if root.is_dir() else root.parent).as_posix().rstrip('/')}/".removeprefix("./")
+    try:
+        sources, unreadable = together(root, bills(), base)
+    except NoRuleset as error:
+        say(f"kitei: {error.ja if told == 'ja' else error}")
+        return UNREADABLE
+    if not sources and not unreadable:
+        say(
+            f"kitei: {root.name}の中に.kiteiファイルがありません"
+            if told == "ja"
+            else f"kitei: no .kitei file below {root.name}"
+        )
+        return UNREADABLE
     comparison = None
-    if root.is_dir() and not (unreadable or texts or listing):
+    if root.is_dir() and not (unreadable or texts or listing or bills()):
         checked = check_folder(sources, root)
     else:
         program, found, files = check_files(sources, texts, kept=True)
@@ -99,11 +111,18 @@ def check(path: Path | None, form: str, notes: bool, texts: Path | None, against
             return _list(listing, program, root, texts, form, told)
         checked = Checked.of([program], found)
     shown = [d for d in checked.found if notes or d.severity != "note" or (comparison and d.slug in _NOT_COMPARED)]
-    base = f"{(root if root.is_dir() else root.parent).as_posix().rstrip('/')}/".removeprefix("./")
-    print_diagnostics(shown, form, sys.stdout.isatty(), base=base)
+    print_diagnostics(shown, form, sys.stdout.isatty(), base="" if bills() else base)
     _summary(len(sources), checked, told, notes)
     if comparison is not None:
         _compared(comparison, told)
+    if (
+        not bills()
+        and any(d.slug in _UNDECLARED for d in checked.found)
+        and root.resolve() != statutes_folder().resolve()
+    ):
+        say("収録した法令で宣言された名は、ここでは読んでいません。合わせて確かめるには kitei check --bill "
+            f"{root} としてください" if told == "ja"
+            else f"names declared in the collected law were not read; to check both together: kitei check --bill {root}")  # fmt: skip
     if root.is_file() and any(d.severity == "error" for d in checked.found):
         say("一つのファイルだけを確かめました。他のファイルで宣言された名はここでは分かりません。フォルダーを確かめてください" if told == "ja"
             else "one file was checked by itself: names declared in other files are unknown here; check the folder")  # fmt: skip
@@ -115,6 +134,8 @@ def check(path: Path | None, form: str, notes: bool, texts: Path | None, against
     return FINDINGS if any(d.severity != "note" for d in checked.found) else FINE
 
 
+#: What is found wrong where a name is declared in law that was not read.
+_UNDECLARED = ("unknown-name", "unknown-kind", "unknown-instrument", "dangling-citation")
 #: Notes of what a comparison could not say, shown without being asked for.
 _NOT_COMPARED = ("law-unread", "start-unfixed", "text-unseen")
 

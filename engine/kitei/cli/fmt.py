@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kitei.cli.language import LANG, spoken
-from kitei.cli.opening import FINDINGS, FINE, STATUTES, UNREADABLE, complain, print_diagnostics, say
+from kitei.cli.opening import FINDINGS, FINE, STATUTES, UNREADABLE, bills, complain, print_diagnostics, say
 from kitei_dsl.frozen import replace
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _vocabulary(files: list[Path], statutes: Path | None) -> Vocabulary:
             continue  # what cannot be read is told where it is formatted
         trees += [parse(Source(source.name, text))[0] for text in texts]
     try:
-        law = compiled(load(statutes)[0].core)
+        law = compiled(load(statutes, bills())[0].core)
     except NoRuleset as error:
         if statutes is not None:
             say(f"kitei: {error.ja if spoken() == 'ja' else error}")

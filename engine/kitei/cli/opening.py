@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -17,13 +17,46 @@ if TYPE_CHECKING:
     from kitei.world import Program
     from kitei_dsl.diagnostics import Diagnostic
 
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
 FINE, FINDINGS, MISUSE, UNREADABLE, OUR_FAULT, NOTHING = 0, 1, 2, 3, 4, 5
 
-STATUTES = click.option(
+_BILLS = "kitei.bills"
+
+
+def _keep_bills(ctx: click.Context, _: click.Parameter, value: tuple[Path, ...]) -> None:
+    """Lay the bills aside for whatever loads the law, so that no command has to hand them on."""
+    ctx.meta[_BILLS] = value
+
+
+def bills() -> tuple[Path, ...]:
+    """Return the folders and files that the command was asked to read together with the law."""
+    ctx = click.get_current_context(silent=True)
+    found: tuple[Path, ...] = () if ctx is None else ctx.meta.get(_BILLS, ())
+    return found
+
+
+BILL = click.option(
+    "--bill",
+    multiple=True,
+    expose_value=False,
+    callback=_keep_bills,
+    type=click.Path(path_type=Path),
+    help="A draft of one's own, a folder or file of .kitei, read together with the law (repeatable).",
+)
+_STATUTES = click.option(
     "--statutes",
     type=click.Path(path_type=Path),
-    help="Folder of .kitei files, or a compiled core (default: the collected law).",
+    help="Folder of .kitei files, or a compiled core, read instead of the collected law.",
 )
+
+
+def _other_law(command: _Command) -> _Command:
+    """Give a command the options by which other law is read."""
+    return _STATUTES(BILL(command))
+
+
+STATUTES = _other_law
 
 
 #: Diagnostics and mistakes printed at once; a reader mends these before asking for more.
@@ -66,7 +99,7 @@ def load_law(statutes: Path | None) -> Program:
     from kitei.ruleset import NoRuleset, load
 
     try:
-        program, _ = load(statutes)
+        program, _ = load(statutes, bills())
     except NoRuleset as error:
         print_diagnostics(error.diagnostics, "text", sys.stderr.isatty(), err=True)
         say(f"kitei: {error.ja if spoken() == 'ja' else error}")
