@@ -1,12 +1,34 @@
-"""How the tests run: cycles in memory are looked for as seldom as in a command (see `kitei.cli.main`), and a compiled law is read
-from its text once, however many commands of the tests load it: what is read is never changed."""
+"""How the tests run: cycles in memory are looked for as seldom as in a command (see `kitei.cli.main`), and what many tests need is
+made once, however many of them ask for it: a law compiled from its texts, and a compiled law read from its text. Both depend on
+nothing else, and what is made is never changed."""
 
 import gc
 from functools import lru_cache
 from unittest.mock import patch
 
+from kitei_dsl import core, pipeline, syntax
 from kitei_dsl.codec import decode
+from kitei_dsl.diagnostics import Diagnostic
+from kitei_dsl.source import Source
 
 gc.set_threshold(100_000, 50, 50)
 
+Compiled = tuple[core.Program, list[Diagnostic], list[syntax.File]]
+compile_anew = pipeline.compile_files
+
+
+@lru_cache(maxsize=400)
+def compiled_once(sources: tuple[Source, ...]) -> Compiled:
+    return compile_anew(list(sources))
+
+
+def compile_files(sources: list[Source], kept: bool = False) -> Compiled:
+    """Compile texts once; a file kept from another run is read back each time, for there are tests of that."""
+    if kept:
+        return compile_anew(sources, kept)
+    program, found, files = compiled_once(tuple(sources))
+    return program, list(found), list(files)
+
+
 patch("kitei.ruleset.decode", lru_cache(maxsize=2)(decode)).start()
+patch("kitei_dsl.pipeline.compile_files", compile_files).start()
