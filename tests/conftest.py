@@ -21,15 +21,13 @@ read_anew = ruleset._current
 
 
 @lru_cache(maxsize=400)
-def compiled_once(sources: tuple[Source, ...]) -> Compiled:
-    return compile_anew(list(sources))
+def compiled_once(sources: tuple[Source, ...], kept: bool) -> Compiled:
+    return compile_anew(list(sources), kept)
 
 
 def compile_files(sources: list[Source], kept: bool = False) -> Compiled:
-    """Compile texts once; a file kept from another run is read back each time, for there are tests of that."""
-    if kept:
-        return compile_anew(sources, kept)
-    program, found, files = compiled_once(tuple(sources))
+    """Compile texts once; the lists are the caller's own."""
+    program, found, files = compiled_once(tuple(sources), kept)
     return program, list(found), list(files)
 
 
