@@ -13,7 +13,7 @@ import random
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from kitei.answer import Ask, answer
@@ -436,10 +436,14 @@ def sample(data: Json, each: int = 1, share: float = 1.0) -> list[Change]:
     return [c for found in kept for c in rng.sample(found, min(len(found), each * SCALE))]
 
 
+_SIGNS = re.compile(r"\W+|\d")
+
+
+@lru_cache(maxsize=20_000)
 def _begins(what: str) -> str:
     """Return how a change is called, without its signs and numbers, cut: the same for changes of one sort."""
-    begin = re.sub(r"\W+|\d", " ", what[:40])
-    return (begin if len(begin) > 6 else re.sub(r"\W+|\d", " ", what))[:6]
+    begin = _SIGNS.sub(" ", what[:40])
+    return (begin if len(begin) > 6 else _SIGNS.sub(" ", what))[:6]
 
 
 # --------------------------------------------------------------------------- the published schema

@@ -309,24 +309,34 @@ LAW_IDS = st.builds(
     st.sampled_from(["AC0000000", "CO0000000", "M60000002", "M60000800"]),
     st.integers(1, 999),
 )
+# Built once: to build a strategy takes longer than to draw from it.
+INSTRUMENTS = st.sampled_from(sorted(TITLES))
+ONE_IN_TEN = st.integers(0, 9)
+UNIT_WORDS = st.one_of(st.sampled_from(["claim", "rec"]), st.from_regex("[a-z]{1,8}", fullmatch=True))
+UNIT_NUMBERS = st.lists(NUMBERS, max_size=2).map(tuple)
+SUPPLEMENTS = st.one_of(st.none(), st.just(OWN_SUPPLEMENT), LAW_IDS)
+MAYBE_BRANCHED = st.none() | BRANCHED
+MAYBE_NUMBER = st.none() | NUMBERS
+DEPTHS = st.integers(0, 3)
+MAYBE_PART = st.none() | st.sampled_from(list(PARTS.values()))
 
 
 @st.composite
 def addresses(draw: st.DrawFn) -> Address:
     """Draw any address of the grammar, in an instrument that has titles."""
-    instrument = draw(st.sampled_from(sorted(TITLES)))
-    if draw(st.integers(0, 9)) == 0:
-        word = draw(st.one_of(st.sampled_from(["claim", "rec"]), st.from_regex("[a-z]{1,8}", fullmatch=True)))
+    instrument = draw(INSTRUMENTS)
+    if draw(ONE_IN_TEN) == 0:
+        word = draw(UNIT_WORDS)
         assume(word not in citation.RESERVED_UNITS)
-        return Address(instrument, unit=(word, draw(st.lists(NUMBERS, max_size=2).map(tuple))))
-    supplement = draw(st.one_of(st.none(), st.just(OWN_SUPPLEMENT), LAW_IDS))
-    article = draw(st.none() | BRANCHED)
-    paragraph = draw(st.none() | NUMBERS)
+        return Address(instrument, unit=(word, draw(UNIT_NUMBERS)))
+    supplement = draw(SUPPLEMENTS)
+    article = draw(MAYBE_BRANCHED)
+    paragraph = draw(MAYBE_NUMBER)
     if article is None and paragraph is None:
         return Address(instrument, supplement)
-    item = draw(st.none() | BRANCHED)
-    subitems = draw(SUBITEMS)[: draw(st.integers(0, 3))] if item else ()
-    part = draw(st.none() | st.sampled_from(list(PARTS.values())))
+    item = draw(MAYBE_BRANCHED)
+    subitems = draw(SUBITEMS)[: draw(DEPTHS)] if item else ()
+    part = draw(MAYBE_PART)
     return Address(instrument, supplement, article, paragraph, item, subitems, part)
 
 

@@ -6,6 +6,7 @@ import jsonschema
 import pytest
 
 from kitei.listings import as_json, coverage_data, coverage_text
+from kitei.ruleset import load
 from kitei.world import Program
 from kitei_dsl.addresses import write_index
 from kitei_dsl.citation import parse
@@ -14,7 +15,7 @@ from kitei_dsl.diagnostics import Diagnostic
 from kitei_dsl.japanese import in_language
 from kitei_dsl.library import library
 from kitei_dsl.official import Place
-from kitei_dsl.pipeline import compile_files, compile_sources
+from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.texts import Unit as Sentence
 from kitei_dsl.texts import load_texts
 
@@ -336,7 +337,7 @@ def test_kinds_that_oblige_nobody_are_listed_in_both_languages() -> None:
 def collected() -> dict[str, Coverage]:
     """The coverage of the collected law by its indexes of addresses, without any text."""
     law = ROOT / "statutes" / "jp"
-    covered, found = cover(compile_files(library(law)[0], kept=True)[0], law, None)
+    covered, found = cover(load(law)[0].core, law, None)
     assert [] == [d.message for d in found], "a label of a wrong state or kind, without fact or reason, or at no unit"
     return {c.instrument: c for c in covered}
 

@@ -21,8 +21,8 @@ from kitei.wording import LANGS, Lang
 from kitei.world import Program
 from kitei_dsl.pipeline import compile_sources
 from kitei_dsl.source import Source
-from programs import Case, cases, compiled
-from test_agreement import SCALE, evaluated, law_of, some
+from programs import SCALE, Case, cases, compiled
+from test_agreement import evaluated, law_of, some
 
 LAW = """instrument t type act status enacted title ja "試験法" en "Test Act" end
 kind Firm (会社) label ja "会社" en "firm" end

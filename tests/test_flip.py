@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import combinations, product
 from typing import Any
 
@@ -31,6 +32,7 @@ SCALE = int(os.environ.get("KITEI_EXAMPLES", "1"))
 ON = "2024-06-01"
 
 
+@cache
 def read(law: Program, text: str) -> Facts:
     facts, problems = read_facts(text.encode(), "f.yaml", law.core)
     assert [] == [str(p) for p in problems]

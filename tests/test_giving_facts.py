@@ -216,7 +216,7 @@ def test_facts_are_read_back_in_words(law: Program) -> None:
 # --------------------------------------------------------------------------- schema
 
 
-class _CoreLoader(yaml.SafeLoader):
+class _CoreLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """YAML as editors read it (1.2 core): days are texts, `yes` is a text."""
 
 

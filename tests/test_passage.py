@@ -16,7 +16,7 @@ from kitei_dsl.citation import Address, BadAddress, Kind, Title, Via, parse
 from kitei_dsl.citation_print import PARTS_JA, print_en, print_ja
 from kitei_dsl.citation_read import read_passage, read_passage_en, read_passage_ja
 from kitei_dsl.frozen import replace
-from kitei_dsl.passage import AmbiguousCitation, Known, Passage, Reach, UnreadCitation, units_of
+from kitei_dsl.passage import AmbiguousCitation, Conjunction, Known, Passage, Reach, UnreadCitation, units_of
 from kitei_dsl.passage_print import passage_en, passage_id, passage_ja, read_ids
 from test_citation import TITLES, addresses
 
@@ -430,15 +430,18 @@ def test_a_range_holds_the_units_that_exist(named: str, units: list[str]) -> Non
 # --- Laws.
 
 KINDS: st.SearchStrategy[Kind] = st.sampled_from(["準用", "読替え", "みなし", "従前の例", "効力を有する"])
-PLACES = addresses().filter(lambda a: a.article is not None or a.paragraph is not None)
+ADDRESSES = addresses()
+VIAS = st.sampled_from([0, 0, 0, 1, 2])
+SHAPES = st.sampled_from(["place", "range", "each"])
+PLACES = ADDRESSES.filter(lambda a: a.article is not None or a.paragraph is not None)
 
 
 @st.composite
 def reaches(draw: st.DrawFn) -> Reach:
     """Draw a reach: a place, a range, or each unit below a place, perhaps by force of others."""
-    first = draw(addresses())
-    via = tuple(Via(draw(KINDS), draw(addresses())) for _ in range(draw(st.sampled_from([0, 0, 0, 1, 2]))))
-    shape = draw(st.sampled_from(["place", "range", "each"]))
+    first = draw(ADDRESSES)
+    via = tuple(Via(draw(KINDS), draw(ADDRESSES)) for _ in range(draw(VIAS)))
+    shape = draw(SHAPES)
     if shape == "range":
         last = draw(st.one_of(siblings(first), PLACES.map(lambda a: replace(a, instrument=first.instrument))))
         assume(first.sort_key() < last.sort_key())
@@ -466,15 +469,20 @@ def siblings(place: Address) -> st.SearchStrategy[Address]:
             return st.just(place)
 
 
+REACHES = reaches()
+MORE = st.integers(0, 3)
+JOINED: st.SearchStrategy[Conjunction] = st.sampled_from(["and", "or"])
+
+
 @st.composite
 def passages(draw: st.DrawFn) -> Passage:
     """Draw a list of reaches; later members often stand beside the one before."""
-    members = [draw(reaches())]
-    for _ in range(draw(st.integers(0, 3))):
+    members = [draw(REACHES)]
+    for _ in range(draw(MORE)):
         before = members[-1].last or members[-1].first
         beside = siblings(before).map(lambda a, v=members[-1].via: Reach(a, via=v))  # type: ignore[misc]
-        members.append(draw(st.one_of(reaches(), beside)))
-    return Passage(tuple(members), draw(st.sampled_from(["and", "or"])))
+        members.append(draw(st.one_of(REACHES, beside)))
+    return Passage(tuple(members), draw(JOINED))
 
 
 @given(passages())

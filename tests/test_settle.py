@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 from kitei.answer import Ask, answer
+from kitei.facts import Facts
 from kitei.facts_read import read_facts
 from kitei.settle import Supposing
 from kitei.values import Result
@@ -71,15 +72,20 @@ def program(text: str) -> Program:
     return Program(core, "")
 
 
+@cache
+def facts_of(text: str, facts: str) -> Facts:
+    read, problems = read_facts(facts.encode(), "f.yaml", program(text).core)
+    assert [] == [str(p) for p in problems]
+    return read
+
+
 def asked(
     text: str, facts: str, goal: str, assumed: Mapping[str, str] | None = None, settle: bool = True
 ) -> dict[str, Any]:
     """Ask for one term or norm of the firm `f`."""
-    read, problems = read_facts(facts.encode(), "f.yaml", program(text).core)
-    assert [] == [str(p) for p in problems]
     assumes = tuple(Assumption(slot, value, "test") for slot, value in (assumed or {}).items())
     data: dict[str, Any] = answer(
-        program(text), read, Ask("2024-06-01", assumes=assumes, goals=(goal,), settle=settle)
+        program(text), facts_of(text, facts), Ask("2024-06-01", assumes=assumes, goals=(goal,), settle=settle)
     )["data"]
     return data
 
