@@ -45,7 +45,9 @@ def lower(names: Names, sources: str) -> tuple[core.Program, list[Diagnostic]]:
     # The core has its versions in the law's order, so that nobody who reads it has to read their addresses for that.
     rank = {id: n for n, id in enumerate(names.instruments)}
     versions.sort(key=lambda v: (rank[v.address.instrument], v.address.sort_key(), v.start))
-    places = Places([(v.address, v.start) for v in versions], into.norms)
+    # What stands somewhere by 準用 ends with either of its texts.
+    ending = {v.id for v in versions if v.node.until is not None or v.applied is not None}
+    places = Places([(v.address, v.start) for v in versions], into.norms, ending)
     found += [d for naming in into.named for d in places.findings(naming)]
     linked = Link(names, into.drafts, into.slots, into.resolve_types, into.scopes, into.unscoped)
     clauses = linked.clauses()

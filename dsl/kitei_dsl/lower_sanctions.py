@@ -50,7 +50,7 @@ def saving(into: Lowered, version: Version, line: syntax.Saving) -> None:
     scope = (Variable(variable, kind),) if kind else ()
     elaborator = Elaborator(into.names, version.place, into.found)
     condition = None if line.condition is None else elaborator.expression(line.condition, scope, TRUTH)
-    into.named.append(Naming(str(version.address), line.targets, norms=True))
+    into.named.append(Naming(str(version.address), line.targets, norms=True, former=True))
     form, usual = ("force", "in_force.") if line.word == "keep" else ("former", "former_text.")
     label = line.named.text if line.named else usual + line.targets[0].address.replace("/", "_")
     into.savings.append(

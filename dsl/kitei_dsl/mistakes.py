@@ -253,6 +253,9 @@ EXAMPLES: dict[str, Example] = {
     "offence-twice": Example(
         _in("sanction criminal for t/1 fine up to 100 yen end\nsanction criminal for t/1#report fine up to 100 yen end", "t/2", _DUTY),
         _in("sanction criminal for t/1 fine up to 100 yen end", "t/2", _DUTY)),
+    "nothing-former": Example(
+        _in("former text continues for t/1", "t/2", _DUTY),
+        _in("former text continues for t/1", "t/2", _DUTY.replace("from 2024-04-01", "from 2020-01-01 until 2024-04-01"))),
     "number-beside-mark": Example(
         _in('define fee of Firm is 100 yen @"二百円" end'), _in('define fee of Firm is 200 yen @"二百円" end')),
     "whole-provision": Example(

@@ -6,7 +6,7 @@ The relations between clauses are `link`'s. Deliberately not here: what a sancti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from kitei_dsl import core, syntax
@@ -17,11 +17,13 @@ from kitei_dsl.frozen import Frozen
 
 
 class Naming(Frozen):
-    """The targets of one statement at `law`; `norms` says that it is about norms, so that one must be there."""
+    """The targets of one statement at `law`; `norms` says that it is about norms, so that one must be there; `former` that it lets
+    a text go on after it has ended, so that one must end."""
 
     law: str
     targets: tuple[syntax.Target, ...]
     norms: bool
+    former: bool = False
 
 
 def whole(law: str, targets: Iterable[syntax.Target]) -> Iterator[Diagnostic]:
@@ -33,10 +35,11 @@ def whole(law: str, targets: Iterable[syntax.Target]) -> Iterator[Diagnostic]:
 
 
 class Places(Frozen, dict=True):
-    """What is collected: each provision version as its address and its start, and the norms."""
+    """What is collected: each provision version as its address and its start, the norms, and the ids of the versions that end."""
 
     versions: Sequence[tuple[Address, str]]
     norms: Sequence[core.Norm]
+    ending: Container[str] = frozenset()
 
     def findings(self, naming: Naming) -> Iterator[Diagnostic]:
         """Give what is wrong with the targets of a statement."""
@@ -48,6 +51,11 @@ class Places(Frozen, dict=True):
             listed = ", ".join(t.address for t in naming.targets)
             at = sorted({n.address for n in self.norms})
             yield finding("no-norm-there", naming.targets[0].span, {"address": listed, "near": _nearest(listed, at)}, law=naming.law)  # fmt: skip
+            return
+        for target in naming.targets if naming.former else ():
+            taken = self.norms_at(target)
+            if taken and not any(n.version in self.ending for n in taken):
+                yield finding("nothing-former", target.span, {"address": target.address}, law=naming.law)
 
     def wrong(self, naming: Naming, target: syntax.Target) -> Iterator[Diagnostic]:
         unread: list[Diagnostic] = []

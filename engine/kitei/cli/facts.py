@@ -214,8 +214,8 @@ def _elsewhere(program: Program, wanted: dict[str, int], matter: frozenset[str] 
         return
     others = dict.fromkeys(a.kind for a in program.core.attributes if a.name in matter and a.kind not in wanted)
     if not matter:
-        say("その問いに関わる事実はありません（その法状態で数えられる規定がない。）。" if lang == "ja"
-            else "no fact can matter for this goal: no provision of it counts in this world")  # fmt: skip
+        say("その問いに関わる事実はありません（その範囲の法令に、数えられる規定がない。ほかの範囲は--worldで示してください。）。" if lang == "ja"
+            else "no fact can matter for this goal: no provision of it counts in this world; name another with --world")  # fmt: skip
     elif others:
         named = {k.name: k.alias or k.name if lang == "ja" else k.name for k in program.kinds.values()}
         names = ("、" if lang == "ja" else ", ").join(named[k] for k in others)
