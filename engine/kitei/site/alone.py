@@ -13,7 +13,7 @@ from itertools import groupby
 
 from kitei.document import Line, Run, plain
 from kitei.instance import takes_in
-from kitei.site import parts, words
+from kitei.site import page_words, parts, words
 from kitei.site.pages import Block, Listing, Paragraph, Row, Said, Section, Table
 from kitei.site.speech import Speech
 from kitei.wording import MODALITY, pick
@@ -40,7 +40,7 @@ class Alone(Frozen, dict=True):
     of: tuple[str, ...]
 
     def say(self, name: str, *blanks: Line | Run | str) -> Line:
-        return self.said.line(words.COMPARE[name], *blanks)
+        return self.said.line(page_words.COMPARE[name], *blanks)
 
     def blocks(self) -> Iterator[Block]:
         """Give the counts of each law, what may go on in the other world, then the norms."""

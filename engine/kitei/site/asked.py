@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kitei.document import Line, Run, plain
-from kitei.site import parts, words
+from kitei.site import page_words, parts, words
 from kitei.site.material import Material
 from kitei.site.pages import Block, Listing, Page, Paragraph, Said, Section, Terms
 from kitei.site.questions import Question
@@ -25,7 +25,7 @@ def question_pages(material: Material, lang: Lang) -> Iterator[Page]:
         return
     said = material.speech[lang]
     title = said.line(words.FRAME["questions"])
-    lead = Paragraph(Said(said.line(words.ASKED["lead"])))
+    lead = Paragraph(Said(said.line(page_words.ASKED["lead"])))
     listing = Listing(tuple(_entry(said, q) for q in material.questions), "numbered")
     head = parts.head(material, said, said.line(words.HEAD["everyone"]), (), ())
     blocks: tuple[Block, ...] = (lead, listing)
@@ -76,25 +76,27 @@ def read_keys(law: Law, q: Question) -> tuple[str, ...]:
 def _body(material: Material, said: Speech, q: Question) -> Iterator[Block]:
     of = _rests_on(material, q)
     yield Paragraph(Said(said.worded(q.answer), "answer", of, kind="answer"))
-    yield Paragraph(Said(said.line(words.ASKED["written"], said.day(q.written)), kind="note"))
+    yield Paragraph(Said(said.line(page_words.ASKED["written"], said.day(q.written)), kind="note"))
     undetermined = Paragraph(Said(said.worded(q.open), "undetermined", of))
-    yield Section(said.line(words.ASKED["open"]), "open", (undetermined,))
+    yield Section(said.line(page_words.ASKED["open"]), "open", (undetermined,))
     yield from _provisions(material, said, q)
     if q.computed or q.real:
-        blocks: list[Block] = [Paragraph(Said(said.line(words.EXAMPLE["note"]), kind="note"))] if q.computed else []
+        blocks: list[Block] = (
+            [Paragraph(Said(said.line(page_words.EXAMPLE["note"]), kind="note"))] if q.computed else []
+        )
         for n, example in enumerate(q.computed, start=1):
             number = str(n) if len(q.computed) > 1 else ""
-            block = parts.computed_block(material, said, example, said.line(words.ASKED["run"], number))
+            block = parts.computed_block(material, said, example, said.line(page_words.ASKED["run"], number))
             same = next(
                 (m for m, e in enumerate(q.computed[: n - 1], start=1) if e.facts.digest == example.facts.digest), 0
             )
             if same:
-                note = Paragraph(Said(said.line(words.ASKED["same"], str(same)), kind="note"))
+                note = Paragraph(Said(said.line(page_words.ASKED["same"], str(same)), kind="note"))
                 block = replace(block, blocks=(note, *block.blocks[1:]))
             blocks.append(block)
         if q.real:
-            blocks.append(Paragraph(Said(said.line(words.ASKED["real"]), kind="note")))
-        yield Section(said.line(words.ASKED["computed"]), "computed", tuple(blocks))
+            blocks.append(Paragraph(Said(said.line(page_words.ASKED["real"]), kind="note")))
+        yield Section(said.line(page_words.ASKED["computed"]), "computed", tuple(blocks))
 
 
 def _provisions(material: Material, said: Speech, q: Question) -> Iterator[Block]:
@@ -112,4 +114,4 @@ def _provisions(material: Material, said: Speech, q: Question) -> Iterator[Block
         of = tuple(f"{sort}:{s.version.id}" for s in standings for sort in ("heading", "dates"))
         items.append(Said(line, f"rests-{parts.slug(place)}", of))
     if items:
-        yield Section(said.line(words.ASKED["provisions"]), "provisions", (Listing(tuple(items)),))
+        yield Section(said.line(page_words.ASKED["provisions"]), "provisions", (Listing(tuple(items)),))

@@ -9,7 +9,7 @@ from kitei.diagrams.decision import decision_svg
 from kitei.document import Run
 from kitei.site.origins import of_expression
 from kitei.site.pages import Drawing
-from kitei.site.words import SECTION
+from kitei.site.rule_words import SECTION
 from kitei_dsl import core
 
 if TYPE_CHECKING:

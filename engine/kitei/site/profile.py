@@ -13,7 +13,7 @@ from kitei.document import Line, Run, line_of, plain
 from kitei.explain import IDLE, Conclusion, Explanation, explain
 from kitei.naming import Cite, Item
 from kitei.phrases import Phrases
-from kitei.site import parts, words
+from kitei.site import page_words, parts, rule_words, words
 from kitei.site.material import Answered, Material
 from kitei.site.pages import Block, Listing, Page, Paragraph, Row, Said, Section, Table
 from kitei.site.speech import Speech
@@ -57,7 +57,7 @@ class _Profile:
         )
 
     def say(self, name: str, *blanks: Line | Run | str) -> Line:
-        return self.speech.line(words.PROFILE[name], *blanks)
+        return self.speech.line(page_words.PROFILE[name], *blanks)
 
     def body(self) -> Iterator[Block]:
         yield from self.leading()
@@ -161,7 +161,7 @@ class _Profile:
                 Run(self.speech.w(("）", ")"))),
             )
             rows.append(Row((what, self.since(one, c), self.due(found, phrases), self.sanctions(c, phrases)), f"{id}-{parts.slug(key)}", (*self.of(one, c, x), *(f"norm:{n.id}" for n in self.powers(c)))))  # fmt: skip
-        return Table(self.say(id if id in words.PROFILE else "applies"), heads, tuple(rows))
+        return Table(self.say(id if id in page_words.PROFILE else "applies"), heads, tuple(rows))
 
     def linked(self, c: Conclusion) -> Run:
         return self.cited(c.cite)
@@ -215,7 +215,7 @@ class _Profile:
                 found.append(self.cited(s["cite"]))
         if found:
             return self.speech.join(dict.fromkeys(found))
-        if c.modality not in words.SANCTIONED:
+        if c.modality not in rule_words.SANCTIONED:
             return (Run("―"),)
         notes = [s["note"] for s in c.sanctions if s["note"] is not None]
         found = [self.speech.worded(note) for note in notes] or [self.say("no_penalty")]
@@ -229,7 +229,7 @@ class _Profile:
 
     def powers(self, c: Conclusion) -> list[Norm]:
         """Return the supervisory powers over whom a norm binds for which no penalty is collected."""
-        if c.modality not in words.SANCTIONED or any(s["kind"] != "none" for s in c.sanctions):
+        if c.modality not in rule_words.SANCTIONED or any(s["kind"] != "none" for s in c.sanctions):
             return []
         state = self.material.law.state
         norm = next((n for n in self.material.program.norms.get(c.key, ()) if state(n.version) == "in_force"), None)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kitei.document import Line, Run, plain
-from kitei.site import parts, words
+from kitei.site import page_words, parts, rule_words, words
 from kitei.site.glossary import defined_at, used_here
 from kitei.site.material import Material
 from kitei.site.pages import Block, Listing, Page, Paragraph, Row, Said, Section, Table
@@ -107,17 +107,19 @@ class _Provision:
         status = (*said.status(s), Run(said.w(("。", "; "))), Run(said.grade(s)))
         if n:
             blocks.append(Paragraph(Said(status, f"{base}-status", dates, kind="status")))
-        if s.state in words.FRAMED:
-            blocks.append(Paragraph(Said(said.line(words.FRAMED[s.state], end), f"{base}-frame", dates, kind="frame")))
+        if s.state in rule_words.FRAMED:
+            blocks.append(
+                Paragraph(Said(said.line(rule_words.FRAMED[s.state], end), f"{base}-frame", dates, kind="frame"))
+            )
         blocks += self.moved(s, base)
         if v.plain != core.Wording():
-            line = (Run(said.w(words.PLAIN[s.state]), "ours"), *said.worded(v.plain))
+            line = (Run(said.w(rule_words.PLAIN[s.state]), "ours"), *said.worded(v.plain))
             # Somebody wrote it for the rules as they were: where these change, it is to be read again.
             of = (f"plain:{v.id}", f"rules:{v.id}", *dates)
             blocks.append(Paragraph(Said(line, f"{base}-plain", of, kind="ours")))
         blocks += Rules(said, s, base).blocks()
         blocks += self.words_of(s, base)
-        heading = said.line(words.VERSION[s.state], end)
+        heading = said.line(rule_words.VERSION[s.state], end)
         if len(self.standings) > 1 and s.state != "former":
             heading = (
                 *heading,
@@ -138,7 +140,7 @@ class _Provision:
                 cites = self.speech.join(self.speech.cite(a) for a in found)
                 yield Paragraph(
                     Said(
-                        self.speech.line(words.RULE[name], cites),
+                        self.speech.line(rule_words.RULE[name], cites),
                         f"{base}-{name}",
                         (f"dates:{s.version.id}",),
                         kind="note",
@@ -155,18 +157,18 @@ class _Provision:
                 for n, (address, phrase) in enumerate(found, start=1)
             )  # fmt: skip
             law = s.state not in ("proposal", "press")
-            note = Paragraph(Said(said.line(words.RULE["marks" if law else "marks_of_none"]), kind="note"))
-            yield Section(said.line(words.SECTION["words"]), f"{base}-words", (note, Listing(items)))
+            note = Paragraph(Said(said.line(rule_words.RULE["marks" if law else "marks_of_none"]), kind="note"))
+            yield Section(said.line(rule_words.SECTION["words"]), f"{base}-words", (note, Listing(items)))
         loaded = self.material.official(s.version)
         if loaded is not None:
             day, text = loaded
             of = (f"text:{s.version.id}", f"marks:{s.version.id}")
-            lead = Paragraph(Said(said.line(words.RULE["official"], said.day(day)), kind="note"))
+            lead = Paragraph(Said(said.line(rule_words.RULE["official"], said.day(day)), kind="note"))
             shown = tuple(
                 Paragraph(Said(marked(line, [p for _, p in found]), f"{base}-text-{n}", of, kind="official"))
                 for n, line in enumerate(filter(None, text.split("\n")), start=1)
             )
-            yield Section(said.line(words.SECTION["official"]), f"{base}-official", (lead, *shown))
+            yield Section(said.line(rule_words.SECTION["official"]), f"{base}-official", (lead, *shown))
 
     def marks(self, v: core.Version) -> list[tuple[str, str]]:
         """Return the marks of a version as address and phrase, each once."""
@@ -187,11 +189,11 @@ class _Provision:
         best = sorted(found, key=lambda key: (found[key][0] > 0, found[key], key))[:_MOST_EXAMPLES]
         if not best:
             return
-        blocks: list[Block] = [Paragraph(Said(self.speech.line(words.EXAMPLE["note"]), kind="note"))]
+        blocks: list[Block] = [Paragraph(Said(self.speech.line(page_words.EXAMPLE["note"]), kind="note"))]
         blocks += [
             parts.example_block(self.material, self.speech, by_key[key], n) for n, key in enumerate(best, start=1)
         ]
-        yield Section(self.speech.line(words.SECTION["examples"]), "examples", tuple(blocks))
+        yield Section(self.speech.line(rule_words.SECTION["examples"]), "examples", tuple(blocks))
 
     def links(self) -> Iterator[Block]:
         """Give what this place builds on and what builds on it."""
@@ -200,13 +202,13 @@ class _Provision:
             hows: dict[str, list[str]] = {}
             for edge in self.material.edges[n].get(self.address, ()):
                 there = edge.source if incoming else edge.target
-                if there in self.law.places and edge.kind in words.LINKS:
-                    hows.setdefault(there, []).append(self.speech.w(words.LINKS[edge.kind][n]))
+                if there in self.law.places and edge.kind in rule_words.LINKS:
+                    hows.setdefault(there, []).append(self.speech.w(rule_words.LINKS[edge.kind][n]))
             items = [self.link(place, hows[place], name) for place in sorted(hows, key=self.law.order.__getitem__)]
             if items:
-                blocks.append(Section(self.speech.line(words.SECTION[name]), name, (Listing(tuple(items)),)))
+                blocks.append(Section(self.speech.line(rule_words.SECTION[name]), name, (Listing(tuple(items)),)))
         if blocks:
-            yield Section(self.speech.line(words.SECTION["links"]), "links", tuple(blocks))
+            yield Section(self.speech.line(rule_words.SECTION["links"]), "links", tuple(blocks))
 
     def link(self, place: str, hows: list[str], name: str) -> Said:
         """Return another place with how it is linked, and its state where it is not in force."""
@@ -226,14 +228,14 @@ class _Provision:
             start: Line = (
                 (said.day(s.start),)
                 if "/" not in s.start
-                else said.line(words.HISTORY["undated"], said.moment(s.start))
+                else said.line(rule_words.HISTORY["undated"], said.moment(s.start))
             )
             if s.end is None:
-                end = said.line(words.HISTORY["open"])
+                end = said.line(rule_words.HISTORY["open"])
             elif "/" in s.end:
-                end = said.line(words.HISTORY["undated"], said.moment(s.end))
+                end = said.line(rule_words.HISTORY["undated"], said.moment(s.end))
             else:
-                end = said.line(words.HISTORY["excluded"], said.day(s.end))
+                end = said.line(rule_words.HISTORY["excluded"], said.day(s.end))
             cells = (
                 start,
                 end,
@@ -243,9 +245,11 @@ class _Provision:
             )
             rows.append(Row(cells, f"history-{parts.version_slug(s.version.id)}", (f"dates:{s.version.id}",)))
         table = Table(
-            said.line(words.HISTORY["caption"]), tuple(said.line(words.HISTORY[h]) for h in heads), tuple(rows)
+            said.line(rule_words.HISTORY["caption"]),
+            tuple(said.line(rule_words.HISTORY[h]) for h in heads),
+            tuple(rows),
         )
-        return Section(said.line(words.SECTION["history"]), "history", (table,))
+        return Section(said.line(rule_words.SECTION["history"]), "history", (table,))
 
     def source(self) -> Section:
         """Return where the law is: title, number, the material it was encoded from, and a link to the official page."""
@@ -254,7 +258,7 @@ class _Provision:
         title = said.worded(i.title) or (Run(i.id),)
         if i.number != core.Wording():
             title = said.line(
-                words.RULE["instrument"], title, said.worded(i.number), said.worded(i.short) or (Run(i.id),)
+                rule_words.RULE["instrument"], title, said.worded(i.number), said.worded(i.short) or (Run(i.id),)
             )
         items = [Said(title, "source-title", of)]
         if i.source:
@@ -266,7 +270,7 @@ class _Provision:
         if url := official_page(i):
             items.append(
                 Said(
-                    said.line(words.RULE["egov"], Run(plain(said.worded(i.short) or title), "out", url)),
+                    said.line(rule_words.RULE["egov"], Run(plain(said.worded(i.short) or title), "out", url)),
                     "source-page",
                     of,
                 )
@@ -276,14 +280,14 @@ class _Provision:
         digest = self.speech.origins.together(rules)
         day = said.day(i.text_of) if i.text_of else Run("-")
         line = said.line(
-            words.RULE["version"],
+            rule_words.RULE["version"],
             said.worded(i.short) or (Run(i.id),),
             day,
             said.day(self.law.as_of),
             Run(digest, "code"),
         )
         items.append(Said(line, "source-version", (*of, *rules), kind="note"))
-        return Section(said.line(words.SECTION["source"]), "source", (Listing(tuple(items)),))
+        return Section(said.line(rule_words.SECTION["source"]), "source", (Listing(tuple(items)),))
 
     # ------------------------------------------------------------------ schema.org
     def about(self) -> Mapping[str, Any]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from kitei.document import Line, Run, plain
 from kitei.html import JAPANESE
-from kitei.site import diagram, words
+from kitei.site import diagram, page_words, words
 from kitei.site.origins import Origins
 from kitei.site.pages import (
     Aside,
@@ -103,7 +103,7 @@ class Writer:
 
     def root(self) -> str:
         """Return the page at the root, which leads to both languages."""
-        doors = [(lang, f"{lang}/index.html", pick(words.OVERVIEW["home_title"], lang), pick(words.FRAME["masthead"], lang)) for lang in LANGS]  # fmt: skip
+        doors = [(lang, f"{lang}/index.html", pick(page_words.OVERVIEW["home_title"], lang), pick(words.FRAME["masthead"], lang)) for lang in LANGS]  # fmt: skip
         return _environment().get_template("root.html.j2").render(policy=POLICY, style=STYLE, doors=doors)
 
     def sitemap(self) -> str:

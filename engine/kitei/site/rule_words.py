@@ -1,0 +1,246 @@
+"""The fixed words rules are said in on public pages, in Japanese and English: the frame of a version, the answer of a norm, its parts.
+
+Each is said in the mood its version stands in: what has ended is said in the past, what is to come as planned, what is proposed or
+reported as that. Pairs are `(ja, en)`, blanks are `{}`. Deliberately not here: conditions (`kitei.conditions`).
+"""
+
+from __future__ import annotations
+
+from kitei.wording import Pair
+
+#: The headings of the versions of a provision.
+VERSION: dict[str, Pair] = {
+    "in_force": ("現在の定め", "The rule in force"),
+    "pending": ("未施行：施行後の定め（予定）", "Not in force: what is planned to apply"),
+    "proposal": ("提言・案の内容（法令ではない）", "What is proposed (not law)"),
+    "press": ("報道の内容（法令ではない）", "What the press reported (not law)"),
+    "former": ("旧：{}より前の定め", "Former: the rule before {}"),
+}
+#: What begins a version that is not in force.
+FRAMED: dict[str, Pair] = {
+    "pending": (
+        "以下は、施行後に適用されることとなる予定の定めである。現在は適用されない。",
+        "What follows is planned to apply once in force. It does not apply today.",
+    ),
+    "proposal": (
+        "以下は提言・案の内容であり、法令ではない。現在の義務や権利を示すものではない。",
+        "What follows is a proposal, not law. It states no present duty or right.",
+    ),
+    "press": (
+        "以下は報道された主張であり、法令ではない。公布された法律と異なる点がある。",
+        "What follows was reported in the press and is not law. It may differ from what was enacted.",
+    ),
+    "former": (
+        "以下は旧規定であり、{}からは適用されない。当時の行為について調べる場合に用いる。",
+        "What follows is a former rule; it has not applied since {}. It serves to look up acts done at that time.",
+    ),
+}
+#: How a plain statement is introduced.
+PLAIN: dict[str, Pair] = {
+    "in_force": ("要旨（当サイトの要約。条文ではない）：", "In plain words (ours, not the text of the law): "),
+    "pending": (
+        "要旨（当サイトの要約）― 施行後は、次のとおりとなる予定：",
+        "In plain words (ours) – planned, once in force: ",
+    ),
+    "proposal": ("提言・案の要旨（当サイトの要約）：", "The proposal in plain words (ours): "),
+    "press": (
+        "報道の要旨（当サイトの要約）― 報道によれば：",
+        "The report in plain words (ours) – according to press: ",
+    ),
+    "former": (
+        "旧規定の要旨（当サイトの要約）― 当時は、次のとおりであった：",
+        "The former rule in plain words (ours) – at that time: ",
+    ),
+}
+
+#: One answer sentence a norm, by group of modality and state: {0} whom it binds, {1} its name, {2} under what conditions.
+ANSWERS: dict[str, dict[str, Pair]] = {
+    "ought": {
+        "in_force": ("{0}には、{2}{1}がある。", "The {1} applies to the {0}{2}."),
+        "pending": ("施行後は、{0}に、{2}{1}があることとなる予定である。", "Once in force, the {1} is planned to apply to the {0}{2}."),
+        "proposal": ("提言・案では、{0}に、{2}{1}があるものとされている（法令ではない）。", "As proposed, the {1} would apply to the {0}{2} (not law)."),
+        "press": ("報道によれば、{0}に、{2}{1}が設けられるとされる（法令ではない）。", "According to press, the {1} would apply to the {0}{2} (not law)."),
+        "former": ("{0}には、{2}{1}があった（旧）。", "The {1} applied to the {0}{2} (former)."),
+    },
+    "banned": {
+        "in_force": ("{2}{1}は、禁止されている（対象：{0}）。", "The {1} applies to the {0}{2}."),
+        "pending": ("施行後は、{2}{1}は、禁止されることとなる予定である（対象：{0}）。", "Once in force, the {1} is planned to apply to the {0}{2}."),
+        "proposal": ("提言・案では、{2}{1}は、禁止されるものとされている（法令ではない。対象：{0}）。", "As proposed, the {1} would apply to the {0}{2} (not law)."),
+        "press": ("報道によれば、{2}{1}は、禁止されるとされる（法令ではない。対象：{0}）。", "According to press, the {1} would apply to the {0}{2} (not law)."),
+        "former": ("{2}{1}は、禁止されていた（旧。対象：{0}）。", "The {1} applied to the {0}{2} (former)."),
+    },
+    "required": {
+        "in_force": ("{2}{1}を要する（対象：{0}）。", "Required of the {0}{2}: {1}."),
+        "pending": ("施行後は、{2}{1}を要することとなる予定である（対象：{0}）。", "Once in force, planned to be required of the {0}{2}: {1}."),
+        "proposal": ("提言・案では、{2}{1}を要するものとされている（法令ではない。対象：{0}）。", "As proposed, it would be required of the {0}{2}: {1} (not law)."),
+        "press": ("報道によれば、{2}{1}を要するとされる（法令ではない。対象：{0}）。", "According to press, it would be required of the {0}{2}: {1} (not law)."),
+        "former": ("{2}{1}を要した（旧。対象：{0}）。", "It was required of the {0}{2}: {1} (former)."),
+    },
+    "laid_down": {
+        "in_force": ("{2}{1}が定められている（対象：{0}）。", "Laid down for the {0}{2}: {1}."),
+        "pending": ("施行後は、{2}{1}が定められることとなる予定である（対象：{0}）。", "Once in force, planned to be laid down for the {0}{2}: {1}."),
+        "proposal": ("提言・案では、{2}{1}が定められるものとされている（法令ではない。対象：{0}）。", "As proposed, it would be laid down for the {0}{2}: {1} (not law)."),
+        "press": ("報道によれば、{2}{1}が定められるとされる（法令ではない。対象：{0}）。", "According to press, it would be laid down for the {0}{2}: {1} (not law)."),
+        "former": ("{2}{1}が定められていた（旧。対象：{0}）。", "It was laid down for the {0}{2}: {1} (former)."),
+    },
+    "able": {
+        "in_force": ("{2}{1}がある（行使するかどうかは、当局の裁量による。対象：{0}）。", "The authority has the {1}{2}; whether it is used is for the authority (concerning the {0})."),
+        "pending": ("施行後は、{2}{1}があることとなる予定である（当局の裁量。対象：{0}）。", "Once in force, the authority is planned to have the {1}{2}, at its discretion (concerning the {0})."),
+        "proposal": ("提言・案では、{2}{1}があるものとされている（法令ではない。対象：{0}）。", "As proposed, the authority would have the {1}{2} (not law; concerning the {0})."),
+        "press": ("報道によれば、{2}{1}が設けられるとされる（法令ではない。対象：{0}）。", "According to press, the authority would have the {1}{2} (not law; concerning the {0})."),
+        "former": ("{2}{1}があった（旧。対象：{0}）。", "The authority had the {1}{2} (former; concerning the {0})."),
+    },
+    "authority": {
+        "in_force": ("当局に、{2}{1}がある（対象：{0}）。", "The authority is under the {1}{2} (concerning the {0})."),
+        "pending": ("施行後は、当局に、{2}{1}があることとなる予定である（対象：{0}）。", "Once in force, the authority is planned to be under the {1}{2} (concerning the {0})."),
+        "proposal": ("提言・案では、当局に、{2}{1}があるものとされている（法令ではない。対象：{0}）。", "As proposed, the authority would be under the {1}{2} (not law; concerning the {0})."),
+        "press": ("報道によれば、当局に、{2}{1}が設けられるとされる（法令ではない。対象：{0}）。", "According to press, the authority would be under the {1}{2} (not law; concerning the {0})."),
+        "former": ("当局に、{2}{1}があった（旧。対象：{0}）。", "The authority was under the {1}{2} (former; concerning the {0})."),
+    },
+    "arise": {
+        "in_force": ("{0}に、{2}{1}が認められる。", "The {1} arises for the {0}{2}."),
+        "pending": ("施行後は、{0}に、{2}{1}が認められることとなる予定である。", "Once in force, the {1} is planned to arise for the {0}{2}."),
+        "proposal": ("提言・案では、{0}に、{2}{1}が認められるものとされている（法令ではない）。", "As proposed, the {1} would arise for the {0}{2} (not law)."),
+        "press": ("報道によれば、{0}に、{2}{1}が認められるとされる（法令ではない）。", "According to press, the {1} would arise for the {0}{2} (not law)."),
+        "former": ("{0}に、{2}{1}が認められた（旧）。", "The {1} arose for the {0}{2} (former)."),
+    },
+}  # fmt: skip
+GROUP: dict[str, str] = {
+    "duty": "ought", "prohibition": "ought", "must_contain": "ought", "effort": "ought", "power": "able",
+    "permission": "arise", "entitlement": "arise", "right": "arise", "effect": "arise", "liability": "arise",
+}  # fmt: skip
+#: Norms of which pages say what may follow where they are not satisfied.
+SANCTIONED = ("duty", "prohibition", "must_contain")
+#: How the label of a norm ends where it binds the authority, whatever it is recorded of.
+OF_AUTHORITY: Pair = ("（当局）", " (of the authority)")
+UNDER: Pair = ("次の要件に該当するときは、", " where the conditions below are met")
+#: The question a norm answers.
+QUESTION: dict[str, Pair] = {
+    "ought": ("{1}は、どのような場合に誰に及ぶか", "Whom does the {1} bind, and when?"),
+    "able": ("{1}は、どのような場合に生ずるか", "When is there a {1}?"),
+    "authority": ("{1}は、どのような場合に生ずるか", "When is there a {1}?"),
+    "arise": ("{1}は、どのような場合に誰に認められるか", "For whom does the {1} arise, and when?"),
+}
+
+SECTION: dict[str, Pair] = {
+    "plain": ("要旨", "In plain words"),
+    "conditions": ("要件の確認", "Conditions to check"),
+    "each": ("何ごとに及ぶか", "For each of what"),
+    "done": ("適合するのはどのようなときか", "When it is satisfied"),
+    "due": ("期限", "By when"),
+    "amount": ("額・数量", "Amount"),
+    "towards": ("相手方", "Towards whom"),
+    "sanctions": ("適合しないときの罰則・処分", "Sanctions"),
+    "diagram": ("判断の流れ", "The decision, drawn"),
+    "definition": ("「{}」とは", "What “{}” means"),
+    "value": ("「{}」の額・数", "How “{}” is reckoned"),
+    "parameters": ("この規定が定める数", "Numbers fixed here"),
+    "delegations": ("下位の法令に委ねられていること", "What is left to lower rules"),
+    "fills": ("上位の規定の委任を受けて定めること", "What this fixes for a higher provision"),
+    "defeats": ("この規定が覆し、又は適用しないこととするもの", "What this provision defeats or disapplies"),
+    "penal": ("罰則・処分の内容", "The sanction"),
+    "savings": ("経過措置", "Transition"),
+    "words": ("根拠とした文言", "The official words it stands on"),
+    "official": ("公式の条文", "The official text"),
+    "examples": ("計算した例", "Worked examples"),
+    "links": ("他の規定との関係", "How it hangs together with other provisions"),
+    "cites": ("この規定が用いる規定", "What it builds on"),
+    "cited": ("この規定を用いる規定", "What builds on it"),
+    "history": ("沿革", "History"),
+    "source": ("出典", "Source"),
+}
+
+RULE: dict[str, Pair] = {
+    "proviso": ("ただし、次の場合は除く（{}）：", "Except in this case ({}): "),
+    "blocked": ("ただし、次の場合には適用しない（{}）：", "However, it is disapplied in this case ({}): "),
+    "over": ("〔終了〕{}による例外は、期間が過ぎており、基準日以後に当たることはない。その要件（参考）：", "[Ended] The exception of {} can no longer be met: its time has passed by the day of this page. Its conditions, for reference:"),
+    "over_here": ("〔終了〕期間が過ぎており、基準日以後に下の要件に当たることはない。当時の行為について調べる場合に用いる。", "[Ended] Its time has passed by the day of this page: the conditions below can no longer be met. It serves to look up acts done at that time."),
+    "always": ("場合を問わない", "in every case"),
+    "yields": ("別に定めがあるときは、それによる（{}）。", "Another provision prevails where it speaks ({})."),
+    "instead": ("その場合は：{}", "In that case: {}"),
+    "no_condition": ("収録した規定では、場合を限っていない。", "The collected provision does not limit the cases."),
+    "each": ("{}ごとに判断する。", "Judged for each of: {}."),
+    "anchor": ("基準となる日：{}", "Reference day: {}"),
+    "due": ("{}まで", "by {}"),
+    "act": ("次のことがされていること：{}", "this has been done: {}"),
+    "when": ("次の場合：", "in this case:"),
+    "prompt": ("「{}」。日数の定めはない。", "{}; no number of days is given."),
+    "none": ("期限の日は定められていない。", "No day is set."),
+    "reading": ("読み方が分かれる：{}「{}」による場合", "Readings differ: {}, read as “{}”"),
+    "closing": ("いずれの定めにも当たらないとき：{}", "Where nothing applies: {}"),
+    "deemed": ("みなす：{}", "Deemed: {}"),
+    "presumed": ("推定する（反対の事実が示されれば別）：{}", "Presumed unless shown otherwise: {}"),
+    "added": ("加える：{}", "Added: {}"),
+    "case": ("{}のときは", "where {}"),
+    "means": ("次に該当するものに限り、これに当たる。", "Only what meets this is meant."),
+    "is": ("次に該当するものは、これに当たる。", "What meets this is included."),
+    "equals": ("{}", "{}"),
+    "filled": ("「{0}」：{1}が定めている。", "“{0}”: fixed by {1}."),
+    "filled_former": ("「{0}」：{1}が定めていた（旧）。", "“{0}”: was fixed by {1} (former)."),
+    "made": ("「{0}」：{1}が定めているが、まだ施行されていない。", "“{0}”: {1} fixes it, but is not in force yet."),
+    "pending": ("「{0}」：検討中とされ、まだ定められていない。", "“{0}”: said to be under preparation; not made yet."),
+    "unfilled": ("「{0}」：{1}に委ねられているが、収録した範囲ではまだ定められていない。定まるまで、これによる部分は判断できない。", "“{0}”: left to {1}; in what is collected here it has not been made yet. Until it is, what rests on it cannot be determined."),
+    "fills": ("{1}に定める「{0}」", "“{0}” of {1}"),
+    "defeats": ("{}（次の場合）", "{} (in this case)"),
+    "penal": ("{0}に適合しないときは、{1}の対象となり得る：{2}。", "Where {0} is not satisfied, the person may be subject to {1}: {2}."),
+    "penal_former": ("{0}に適合しなかったときは、{1}の対象となり得た：{2}（旧。行為の日の条文による）。", "Where {0} was not satisfied, the person could be subject to {1}: {2} (former; the text of the day of the act counts)."),
+    "penal_pending": ("施行後は、{0}に適合しないときは、{1}の対象となり得ることとなる予定：{2}。", "Once in force, where {0} is not satisfied, the person is planned to be subject to {1}: {2}."),
+    "penal_none": ("{0}：罰則の規定（{1}）を確認したが、これに適合しないことを掲げる号は確認できなかった。罰則以外の処分・責任については、弁護士に確認してください。", "{0}: the penal provision ({1}) was read and no item naming this was identified. Ask a lawyer about other dispositions and liability."),
+    "whose": ("対象：{}", "who: {}"),
+    "imprisonment": ("{}以下の{}", "imprisonment{1} up to {0}"),
+    "fine": ("{}以下の{}", "{1} up to {0}"),
+    "or": ("又は", " or "),
+    "or_both": ("若しくは", " or "),
+    "both": ("、又はその併科", ", or both"),
+    "corporate": ("法人：{0}以下の罰金（{1}）", "corporations: a fine up to {0} ({1})"),
+    "caution": ("故意・時効・共犯などは評価していない。罰せられるか否かを述べるものではない。", "Intent, limitation and complicity are not assessed; nothing is said on whether anyone will be punished."),
+    "ask_sanction": ("収録した罰則の規定には、これに適合しないことを掲げるものが見当たらない（罰則の有無を断ずるものではない）。所管の財務局又は弁護士に確認してください。", "No penal provision collected here names this; that settles nothing on whether one does. Ask the competent Local Finance Bureau or a lawyer."),
+    "supervised": ("監督上の処分などの権限として、{}が収録されている（要件はその規定により、行使するかどうかは当局の裁量による）。", "Supervisory powers collected over such persons: {} (on their own conditions; whether one is used is for the authority)."),
+    "saving": ("{}は、次の場合になお従前の例による：", "{} go on under the former rule in this case: "),
+    "marks": ("ここに掲げる短い文言だけが公式の条文の言葉である。", "Only the short phrases listed here are words of the official text."),
+    "marks_of_none": ("ここに掲げる短い文言だけが、提言・案・報道の本文の言葉である（法令の条文ではない）。", "Only the short phrases listed here are words of the document itself (no text of law)."),
+    "mark": ("{}", "{}"),
+    "egov": ("公式の条文を読む：{}（e-Gov法令検索）", "Read the official text: {} (e-Gov)"),
+    "official": ("公式の条文（{}現在。出典：e-Gov法令検索）。根拠とした文言に印を付けた。", "The official text (as of {}; source: e-Gov). The words the rules stand on are marked."),
+    "instrument": ("{0}（{1}。以下「{2}」という。）", "{0} ({1}), “{2}” below"),
+    "text_of": ("{}現在の資料による。", "By the material of {}."),
+    "version": ("適用法令：{0}（{1}現在の資料）。作成基準日 {2}。規則の版 {3}。", "Law: {0} (material of {1}). As of {2}. Version of the rules {3}."),
+    "successor": ("同じ事項を定める後の規定：{}", "The later provision on the same matter: {}"),
+    "predecessor": ("同じ事項を定めていた旧規定：{}", "The former provision on the same matter: {}"),
+    "starts": ("{0}：{1}", "{0}: {1}"),
+    "lines": ("{}", "{}"),
+}  # fmt: skip
+
+#: How one provision rests on another (kinds of `kitei.references`), from where it stands and from where it is used.
+LINKS: dict[str, tuple[Pair, Pair]] = {
+    "term": (("その定義・委任・数を用いる", "uses its definition, slot or number"), ("この規定の定義・委任・数を用いる", "uses what is defined here")),
+    "slot": (("その委任を受けて定める", "fixes what it leaves open"), ("この規定の委任を受けて定める", "fixes what is left open here")),
+    "exception": (("その例外・適用除外を定める", "is an exception to it"), ("この規定の例外・適用除外を定める", "is an exception to this")),
+    "yields": (("これに譲る", "gives way to it"), ("この規定に譲る", "gives way to this")),
+    "lifts": (("その禁止を解く", "lifts its ban"), ("この規定の禁止を解く", "lifts the ban made here")),
+    "sanction": (("その罰則・処分を定める", "sets a sanction for it"), ("この規定の罰則・処分を定める", "sets a sanction for this")),
+    "applies": (("これを準用する", "applies it"), ("この規定を準用する", "applies this")),
+    "deems": (("その適用についてみなす", "deems something for it"), ("この規定の適用についてみなす", "deems something for this")),
+    "saving": (("従前の例による旨を定める", "keeps its former rule"), ("この規定の従前の例を残す", "keeps this as a former rule")),
+    "cites": (("引用する", "cites it"), ("この規定を引用する", "cites this")),
+}  # fmt: skip
+
+DELEGATES: dict[str, Pair] = {
+    "ordinance": ("府省令", "an ordinance"),
+    "cabinet_order": ("政令", "a Cabinet Order"),
+    "notice": ("告示", "a public notice"),
+    "supplementary_provisions": ("附則", "supplementary provisions"),
+    "contract": ("契約", "the contract"),
+}
+
+HISTORY: dict[str, Pair] = {
+    "caption": ("この規定の版", "Versions of this provision"),
+    "start": ("始まり", "From"),
+    "end": ("終わり", "Until"),
+    "promulgated": ("公布", "Promulgated"),
+    "status": ("効力", "Status"),
+    "grade": ("確度", "Evidence"),
+    "open": ("終期の定めは収録されていない", "no end collected"),
+    "undated": ("「{}」（日は未定）", "“{}” (day not fixed)"),
+    "excluded": ("{}（その日を含まない）", "{} (that day excluded)"),
+}
