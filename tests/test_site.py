@@ -188,7 +188,7 @@ def test_all_versions_of_a_place_are_on_one_page_the_present_one_first(tmp_path:
     text = re.sub(r"\s+", " ", Page(made_from(law_folder(tmp_path, two)).files["ja/provision/t-3.html"]).text())
 
     assert text.index("現在の定め") < text.index("旧：令和2年5月1日（2020-05-01）より前の定め")
-    assert "会社には、次の要件に該当するときは、資産を分別して保管する義務があった（旧）。" in text
+    assert "会社には、次の要件に該当したときは、資産を分別して保管する義務があった（旧）。" in text
 
 
 def test_provisions_name_what_they_use_and_what_uses_them() -> None:

@@ -8,7 +8,7 @@ With every answer known the way through a panel ends where the evaluator ends. D
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from kitei import wording
 from kitei.conditions import Conditions, Saying
@@ -78,12 +78,15 @@ class Panel(Struct):
     records: tuple[core.Clause | core.Norm, ...] = ()
 
 
-def panels(program: Program, clause_ids: Iterable[str], conditions: Conditions) -> list[Panel]:
-    """Return the panels of the clauses, in the order of the program; what overrides or disapplies them comes with them.
+def panels(
+    program: Program, clause_ids: Iterable[str], conditions: Conditions, without: Collection[str] = ()
+) -> list[Panel]:
+    """Return the panels of the clauses, in the order of the program; what overrides or disapplies them comes with them, but for
+    the clauses to be left out (`without`).
 
     Raises KeyError where an id names no clause.
     """
-    return [_Writer(of).panel() for of in gather(program, clause_ids, conditions)]
+    return [_Writer(of).panel() for of in gather(program, clause_ids, conditions, without)]
 
 
 class _Writer:

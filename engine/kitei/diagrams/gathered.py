@@ -6,7 +6,7 @@ override, what overrides or disapplies them, the other cases of a 区分に応�
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import product
 
 from kitei import wording
@@ -35,10 +35,12 @@ _APPLIES: dict[str, Pair] = {
 _MOST_READINGS = 8
 
 
-def gather(program: Program, clause_ids: Iterable[str], conditions: Conditions) -> list[Decided]:
+def gather(
+    program: Program, clause_ids: Iterable[str], conditions: Conditions, without: Collection[str] = ()
+) -> list[Decided]:
     """Return what the clauses decide, in the order of the program. Raises KeyError where an id names no clause."""
     wanted = [program.clauses[id] for id in dict.fromkeys(clause_ids)]
-    groups = _groups(program, wanted)
+    groups = _groups(program, wanted, without)
     several = {key for key, _ in groups if sum(k == key for k, _ in groups) > 1}
     return [
         Decided(program, conditions, key, chosen, readings, key in several)
@@ -58,7 +60,9 @@ def together(program: Program, left: str, right: str) -> bool:
     return all(v.end is None or start < _moment(v.end) for v in (a, b))
 
 
-def _groups(program: Program, wanted: Sequence[core.Clause]) -> list[tuple[str, list[core.Clause]]]:
+def _groups(
+    program: Program, wanted: Sequence[core.Clause], without: Collection[str] = ()
+) -> list[tuple[str, list[core.Clause]]]:
     """Return what is decided, each with its clauses that can count together."""
     reached: list[tuple[str, core.Clause]] = []
     for clause in wanted:
@@ -68,7 +72,7 @@ def _groups(program: Program, wanted: Sequence[core.Clause]) -> list[tuple[str, 
                 reached.append((of.resolves, of))
     groups: list[tuple[str, list[core.Clause]]] = []
     for key, clause in reached:
-        linked = _linked(program, clause)
+        linked = [c for c in _linked(program, clause) if c is clause or c.id not in without]
         for of_key, members in groups:
             if of_key == key and all(together(program, m.version, clause.version) for m in members):
                 members += [

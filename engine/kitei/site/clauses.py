@@ -7,13 +7,14 @@ Deliberately not here: norms (`norms`), what a version says as a whole (`rules`)
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
+from kitei.conditions import Mood
 from kitei.document import Line, Run
 from kitei.site import rule_words
 from kitei.site.diagram import diagram_block
-from kitei.site.ended import ended
 from kitei.site.origins import of_expression
 from kitei.site.pages import Block, Said, Section
 from kitei.site.speech import Speech
@@ -29,6 +30,10 @@ class Clauses:
         self.speech, self.standing, self.base = speech, standing, base
         self.version, self.program, self.law = standing.version, speech.program, speech.law
         self.ids: dict[str, int] = {}
+        #: in which tense the words around are: `now`, `planned`, `said` (proposed, reported) or `then`
+        self.tense = rule_words.TENSES[standing.state]
+        #: exceptions whose time has passed that were read out already, and notes of the site: each stands once
+        self.told: set[str] = set()
 
     def _of(self, sort: str) -> list[Any]:
         """Return the records of this version, of one sort (as `core.Program` names it)."""
@@ -41,10 +46,29 @@ class Clauses:
         return found if self.ids[found] == 1 else f"{found}-{self.ids[found]}"
 
     def title(self, name: str, *parts: Line | Run | str) -> Line:
-        return self.speech.line(rule_words.SECTION[name], *parts)
+        return self.speech.line(rule_words.in_tense(rule_words.SECTION, name, self.tense), *parts)
 
     def say(self, name: str, *parts: Line | Run | str) -> Line:
-        return self.speech.line(rule_words.RULE[name], *parts)
+        return self.speech.line(rule_words.in_tense(rule_words.RULE, name, self.tense), *parts)
+
+    @contextmanager
+    def over(self, over: bool) -> Iterator[None]:
+        """Say what is said within as what was, where its time has passed."""
+        before = self.tense
+        self.tense = "then" if over else before
+        yield
+        self.tense = before
+
+    @property
+    def mood(self) -> Mood:
+        """Return the mood conditions are read out in here."""
+        return "planned" if self.tense == "said" else self.tense
+
+    def checklist(self, expr: core.Expr, version: str, id: str, of: tuple[str, ...]) -> tuple[Said, ...]:
+        return self.speech.checklist(expr, version, id, of, self.mood)
+
+    def phrase(self, expr: core.Expr, version: str) -> str:
+        return self.speech.phrase(expr, version, self.mood)
 
     def section(self, name: str, id: str, blocks: Iterable[Block], *parts: Line | Run | str) -> Section:
         return Section(self.title(name, *parts), self.id(id), tuple(blocks))
@@ -61,7 +85,7 @@ class Clauses:
         """Give a clause's condition as a checklist, what defeats it directly below."""
         of = (f"clause:{clause.id}",)
         if clause.condition is not None:
-            yield from self.speech.checklist(clause.condition, clause.version, self.id(f"{name}-if"), of)
+            yield from self.checklist(clause.condition, clause.version, self.id(f"{name}-if"), of)
         yield from self.exceptions(clause)
 
     def exceptions(self, clause: core.Clause) -> Iterator[Said]:
@@ -92,26 +116,42 @@ class Clauses:
     def exception(self, how: str, other: core.Clause) -> Said:
         of = (f"clause:{other.id}", f"dates:{other.version}")
         id = self.id("except")
-        over = self.is_over(other)
+        if self.is_over(other):
+            return self.ended(other, id, of)
+        line = self.say(how, self.cite_clause(other))
+        if other.condition is None:
+            line = (*line, *self.say("always"))
+        return Said(line, id, of, (*self.exception_below(how, other, id, of), *self.exceptions(other)), "proviso")
+
+    def exception_below(self, how: str, other: core.Clause, id: str, of: tuple[str, ...]) -> tuple[Said, ...]:
+        """Return under which conditions something defeats, and what holds then."""
         below: tuple[Said, ...] = ()
         if other.condition is not None:
-            below = self.speech.checklist(other.condition, other.version, f"{id}-if", of)
-        line = self.say("over" if over else how, self.cite_clause(other))
-        if other.condition is None:
-            line = (*line, Run(pick(rule_words.RULE["always"], self.speech.lang)))
+            below = self.checklist(other.condition, other.version, f"{id}-if", of)
         if other.outcome is not None and how == "proviso" and not is_true(other.outcome):
-            result = Said(self.say("instead", self.speech.phrase(other.outcome, other.version)), f"{id}-then", (*of, *of_expression(other.version, other.outcome)))  # fmt: skip
+            result = Said(self.say("instead", self.phrase(other.outcome, other.version)), f"{id}-then", (*of, *of_expression(other.version, other.outcome)))  # fmt: skip
             below = (*below, result)
-        return Said(line, id, of, (*below, *self.exceptions(other)), "folded" if over else "proviso")
+        return below
+
+    def ended(self, other: core.Clause, id: str, of: tuple[str, ...]) -> Said:
+        """Return an exception that no day can meet any more: that it was one, and folded, once a version, its conditions as they were."""
+        line = self.say("over", self.cite_clause(other))
+        if other.id in self.told:
+            return Said((*line, *self.say("over_above")), id, of, kind="ended")
+        self.told.add(other.id)
+        with self.over(True):
+            below = (*self.exception_below("blocked", other, id, of), *self.exceptions(other))
+            folded = Said(self.say("over_conditions"), f"{id}-was", of, below, "folded")
+        return Said(line, id, of, (folded,) if below else (), "ended")
 
     def is_over(self, clause: core.Clause) -> bool:
         """Say whether a clause of a text in force can be met no longer, on the day of the site or later, whatever the facts."""
-        return self.standing.state == "in_force" and ended(clause.condition, self.law.as_of)
+        return self.standing.state == "in_force" and clause.id in self.law.spent
 
     def value(self, c: core.Clause) -> str:
         """Return what a clause gives, in words."""
         assert c.outcome is not None
-        return self.speech.phrase(c.outcome, c.version)
+        return self.phrase(c.outcome, c.version)
 
     def reading(self, c: core.Clause) -> tuple[Line, Line]:
         reading = self.program.readings[c.reading or ""]
@@ -131,7 +171,9 @@ class Clauses:
         state = self.law.filled(slot)
         of = (f"slot:{slot.id}", *(f"clause:{c.id}" for c in fills))
         if state in ("filled", "made"):
-            name = "filled_former" if self.standing.state == "former" and state == "filled" else state
+            name = (
+                state if state == "made" or "in_force" in {self.law.state(c.version) for c in fills} else "filled_too"
+            )
             cites = dict.fromkeys(self.cite_clause(c) for c in fills)
             line = self.say(name, label, said.join(cites))
             id = self.id(part or f"slot-{slot.name}")
@@ -154,22 +196,22 @@ class Clauses:
         of = (f"clause:{c.id}", *of_expression(c.version, c.outcome))
         below: tuple[Said, ...] = ()
         if c.condition is not None:
-            conditions = said.checklist(c.condition, c.version, f"{id}-if", of)
+            conditions = self.checklist(c.condition, c.version, f"{id}-if", of)
             below = (Said(self.say("when"), f"{id}-when", of, conditions),)
         if c.outcome is None:
             line: Line = (self.cite_clause(c),)
         elif isinstance(c.outcome, core.Call) and c.outcome.op in ("and", "or", "not"):
             line = (self.cite_clause(c),)
-            below = (*below, *said.checklist(c.outcome, c.version, f"{id}-is", of))
+            below = (*below, *self.checklist(c.outcome, c.version, f"{id}-is", of))
         else:
-            line = (self.cite_clause(c), Run(said.w(("：", ": "))), Run(said.phrase(c.outcome, c.version)))
+            line = (self.cite_clause(c), Run(said.w(("：", ": "))), Run(self.phrase(c.outcome, c.version)))
         if c.reading:
             line = (*line, Run(said.w(("（", " ("))), *self.say("reading", *self.reading(c)), Run(said.w(("）", ")"))))
         return Said(line, id, (*of, *((f"reading:{c.reading}",) if c.reading else ())), below)
 
     def drawing(self, clauses: tuple[str, ...], part: str) -> Block | None:
         """Return the drawing of a decision, of rules in force only: its words are those of what applies."""
-        if self.standing.state != "in_force" or not clauses:
+        if self.tense != "now" or not clauses:
             return None
         return diagram_block(self.program, clauses, self.speech, self.id(part))
 

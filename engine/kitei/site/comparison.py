@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from kitei import wording
+from kitei.conditions import Mood
 from kitei.document import Line, Run, line_of, plain
 from kitei.explain import IDLE, Conclusion, explain
 from kitei.phrases import Phrases
@@ -28,6 +29,8 @@ from kitei.wording import Lang, pick
 from kitei.worlds_compared import Compared, Held, Pair, WorldLaw
 from kitei_dsl import core
 
+#: Two worlds are read out in one mood, that of what would be required: only what differs in the law may differ in the words.
+_MOOD: Mood = "planned"
 #: What may stand in brackets behind the label of a world.
 _BRACKETS = re.compile(r"\s*[（(〔\[][^（(〔\[]*[）)〕\]]$")
 
@@ -231,7 +234,9 @@ class _Comparison:
 
     def listed(self, condition: core.Expr, version: str) -> str:
         """Return a condition on one line."""
-        texts = [text for one in self.said.conditions.listed(condition, version) for _, text in one.lines()]
+        texts = [
+            text for one in self.said.reading(version, _MOOD).listed(condition, version) for _, text in one.lines()
+        ]
         return _joined(texts, self.said.w(("、", "; ")))
 
     def satisfied(self, held: Held) -> Line:
@@ -239,12 +244,14 @@ class _Comparison:
         if norm.done is None:
             return ()
         act = norm.form == "do"
-        return (Run(self.said.phrase(norm.done, norm.version) if act else self.listed(norm.done, norm.version)),)
+        return (Run(self.said.phrase(norm.done, norm.version, _MOOD) if act else self.listed(norm.done, norm.version)),)
 
     def due(self, held: Held) -> Line:
         norm, said = held.norm, self.said
         line: Line = (
-            said.line(rule_words.RULE["due"], said.phrase(norm.due, norm.version)) if norm.due is not None else ()
+            said.line(rule_words.RULE["due"], said.phrase(norm.due, norm.version, _MOOD))
+            if norm.due is not None
+            else ()
         )
         if norm.promptness is None:
             return line
@@ -253,7 +260,7 @@ class _Comparison:
 
     def amount(self, held: Held) -> Line:
         norm = held.norm
-        return (Run(self.said.phrase(norm.content, norm.version)),) if norm.content is not None else ()
+        return (Run(self.said.phrase(norm.content, norm.version, _MOOD)),) if norm.content is not None else ()
 
     def sanctions(self, held: Held) -> Line:
         """Return what may follow where it is not satisfied; nothing says that it follows."""

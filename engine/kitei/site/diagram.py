@@ -22,7 +22,9 @@ STYLE = CSS
 
 def diagram_block(program: Program, clauses: tuple[str, ...], speech: Speech, id: str) -> Drawing | None:
     """Return the drawing of what clauses ask, with the same in words; None where they ask nothing."""
-    drawn = decision_svg(program, clauses, speech.lang, prefix=id, conditions=speech.conditions)
+    drawn = decision_svg(
+        program, clauses, speech.lang, prefix=id, conditions=speech.conditions, without=speech.law.spent
+    )
     if not drawn.svg:
         return None
     of = dict.fromkeys(f"clause:{c}" for c in clauses)

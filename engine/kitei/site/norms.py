@@ -34,30 +34,37 @@ class Norms(Clauses):
         name, of = self.noun(norm), (f"norm:{norm.id}", f"word:{norm.name}", f"word:{norm.kind}")
         own = [c for c in self.clauses if c.role == "norm" and c.resolves == norm.applies]
         limited = any(c.condition is not None for c in own)
+        spent = bool(own) and all(self.is_over(c) for c in own)
         how, what = self.answered(norm, group, name)
-        sentence = self.speech.line(
-            rule_words.ANSWERS[how][self.standing.state], self.speech.kinds([norm.kind]), what,
-            pick(rule_words.UNDER, self.speech.lang) if limited else "",
-        )  # fmt: skip
-        blocks: list[Block] = [Paragraph(Said(capital(sentence), self.id(f"{norm.name}-answer"), of, kind="answer"))]
-        if own and all(self.is_over(c) for c in own):
-            over = Said(self.say("over_here"), self.id(f"{norm.name}-over"), tuple(f"clause:{c.id}" for c in own), kind="note")  # fmt: skip
-            blocks.append(Paragraph(over))
-        conditions = [item for c in own for item in self.condition(c, norm.name)]
-        if not limited:
-            conditions.insert(0, Said(self.say("no_condition"), self.id(f"{norm.name}-always"), of))
-        blocks.append(
-            Section(
-                self.title("conditions"), self.id(f"{norm.name}-conditions"), (Listing(tuple(conditions), "check"),)
-            )
-        )
-        drawing = self.drawing(tuple(c.id for c in own), f"{norm.name}-diagram")
-        if drawing is not None:
-            blocks.append(Section(self.title("diagram"), self.id(f"{norm.name}-drawn"), (drawing,)))
-        blocks += self.performance(norm, of)
-        blocks += self.sanctions(norm, name)
-        question = capital(self.speech.line(rule_words.QUESTION[group], "", name))
-        return Section(question, self.id(norm.name), tuple(blocks))
+        with self.over(spent):
+            sentence = self.speech.line(
+                rule_words.ANSWERS[how]["ended" if spent else self.standing.state], self.speech.kinds([norm.kind]), what,
+                self.say("under") if limited else "",
+            )  # fmt: skip
+            blocks: list[Block] = [
+                Paragraph(Said(capital(sentence), self.id(f"{norm.name}-answer"), of, kind="answer"))
+            ]
+            if spent:
+                over = Said(self.say("over_here"), self.id(f"{norm.name}-over"), tuple(f"clause:{c.id}" for c in own), kind="note")  # fmt: skip
+                blocks.append(Paragraph(over))
+            conditions = [item for c in own for item in self.condition(c, norm.name)]
+            if not limited:
+                conditions.insert(0, Said(self.say("no_condition"), self.id(f"{norm.name}-always"), of, kind="free"))
+            listed = Listing(tuple(conditions), "check")
+            blocks.append(Section(self.title("conditions"), self.id(f"{norm.name}-conditions"), (listed,)))
+            drawing = self.drawing(tuple(c.id for c in own), f"{norm.name}-diagram")
+            if drawing is not None:
+                blocks.append(Section(self.title("diagram"), self.id(f"{norm.name}-drawn"), (drawing,)))
+            blocks += self.performance(norm, of)
+            blocks += self.sanctions(norm, name)
+            question = rule_words.in_tense(rule_words.QUESTION, group, self.tense)
+            return Section(capital(self.speech.line(question, "", name)), self.id(norm.name), tuple(blocks))
+
+    @property
+    def spent(self) -> bool:
+        """Say whether all this version's norms are such that no day can meet their conditions any more."""
+        own = [c for c in self.clauses if c.role == "norm"]
+        return bool(own) and all(self.is_over(c) for c in own)
 
     def answered(self, norm: core.Norm, group: str, name: Line) -> tuple[str, Line]:
         """Return how the answer sentence of a norm is built (a key of ANSWERS), and what it is said of.
@@ -105,7 +112,7 @@ class Norms(Clauses):
             line = self.say("each", said.label(each.attribute)) if each is not None else ()
             if norm.anchor is not None:
                 between = (Run(self.speech.w(("", " "))),) if line else ()
-                line = (*line, *between, *self.say("anchor", said.phrase(norm.anchor, norm.version)))
+                line = (*line, *between, *self.say("anchor", self.phrase(norm.anchor, norm.version)))
             keys = (*of, *of_expression(norm.version, each, norm.anchor))
             yield self.section(
                 "each", f"{norm.name}-each", [Paragraph(Said(line, self.id(f"{norm.name}-for-each"), keys))]
@@ -113,15 +120,15 @@ class Norms(Clauses):
         if norm.done is not None:
             keys = (*of, *of_expression(norm.version, norm.done))
             if norm.form == "do":
-                act = self.say("act", said.phrase(norm.done, norm.version))
+                act = self.say("act", self.phrase(norm.done, norm.version))
                 items: tuple[Said, ...] = (Said(act, self.id(f"{norm.name}-done"), keys),)
             else:
-                items = said.checklist(norm.done, norm.version, self.id(f"{norm.name}-done"), of)
+                items = self.checklist(norm.done, norm.version, self.id(f"{norm.name}-done"), of)
             yield self.section("done", f"{norm.name}-satisfied", [Listing(items, "check")])
         if norm.due is not None or norm.promptness is not None:
             yield self.section("due", f"{norm.name}-due", [Listing((self.due(norm, of),))])
         if norm.content is not None:
-            amount = (Run(said.phrase(norm.content, norm.version)),)
+            amount = (Run(self.phrase(norm.content, norm.version)),)
             item = Said(amount, self.id(f"{norm.name}-content"), (*of, *of_expression(norm.version, norm.content)), self.filled_in(norm.content, f"{norm.name}-content"))  # fmt: skip
             yield self.section("amount", f"{norm.name}-amount", [Listing((item,))])
         if norm.towards != core.Wording():
@@ -131,7 +138,7 @@ class Norms(Clauses):
         """Return by when: a day as the law reckons it, or a word without a number of days."""
         line: Line = ()
         if norm.due is not None:
-            line = self.say("due", self.speech.phrase(norm.due, norm.version))
+            line = self.say("due", self.phrase(norm.due, norm.version))
         if norm.promptness is not None:
             prompt = self.say("prompt", pick(wording.PROMPTNESS[norm.promptness], self.speech.lang))
             line = (*line, Run(self.speech.w(("。", "; "))), *prompt) if line else prompt
@@ -160,8 +167,15 @@ class Norms(Clauses):
         if not penalties and self.standing.state == "in_force":
             found += self.supervised(norm)
         if penalties:
-            found.append(Said(self.say("caution"), kind="note"))
+            found += self.caution()
         yield self.section("sanctions", f"{norm.name}-sanctions", [Listing(tuple(found))])
+
+    def caution(self) -> list[Said]:
+        """Return what is not assessed of sanctions, once a version."""
+        if "caution" in self.told:
+            return []
+        self.told.add("caution")
+        return [Said(self.say("caution"), kind="note")]
 
     def supervised(self, norm: core.Norm) -> list[Said]:
         """Return which supervisory powers are collected over whom a norm binds, if any."""
@@ -181,8 +195,8 @@ class Norms(Clauses):
         if s.kind == "none":
             return Said(capital(self.say("penal_none", whose, cite)), self.id(id), of)
         kind = (Run(pick(wording.SANCTIONS[s.kind], said.lang) + said.w(("（", " ("))), cite, Run(said.w(("）", ")"))))
-        name = {"former": "penal_former", "pending": "penal_pending"}.get(self.law.state(s.version), "penal")
-        line = self.say(name, whose, kind, self.extent(s))
+        penal = rule_words.in_tense(rule_words.RULE, "penal", rule_words.TENSES[self.law.state(s.version)])
+        line = self.speech.line(penal, whose, kind, self.extent(s))
         below = []
         if s.whose != core.Wording():
             below.append(Said(self.say("whose", said.worded(s.whose)), self.id(f"{id}-whose"), of))

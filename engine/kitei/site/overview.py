@@ -132,7 +132,7 @@ def _law(material: Material, lang: Lang, i: core.Instrument, places: list[str]) 
     for address in places:
         s = material.law.leading(address)
         cells: tuple[Line, ...] = (
-            (Run(said.conditions.cite(address, s.version), "cite", address),), said.worded(s.version.heading) or (Run("―"),),
+            (Run(said.conditions.cite(address, s.version), "cite", address),), said.heading(s) or (Run("―"),),
             (Run(_does(material, said, s)),), (*said.line(words.SHORT[s.state]), Run(said.w(("・", "; "))), Run(said.grade(s))),
         )  # fmt: skip
         rows.append(Row(cells, f"place-{parts.slug(address)}", (f"heading:{s.version.id}", f"dates:{s.version.id}")))

@@ -102,6 +102,8 @@ class _Provision:
         said, v = self.speech, s.version
         base = parts.version_slug(v.id)
         end = said.moment(s.end) if s.end is not None else ()
+        rules = Rules(said, s, base)
+        state = "spent" if rules.spent else s.state
         blocks: list[Block] = []
         dates = (f"dates:{v.id}",)
         status = (*said.status(s), Run(said.w(("。", "; "))), Run(said.grade(s)))
@@ -113,13 +115,13 @@ class _Provision:
             )
         blocks += self.moved(s, base)
         if v.plain != core.Wording():
-            line = (Run(said.w(rule_words.PLAIN[s.state]), "ours"), *said.worded(v.plain))
+            line = (Run(said.w(rule_words.PLAIN[state]), "ours"), *said.worded(v.plain))
             # Somebody wrote it for the rules as they were: where these change, it is to be read again.
             of = (f"plain:{v.id}", f"rules:{v.id}", *dates)
             blocks.append(Paragraph(Said(line, f"{base}-plain", of, kind="ours")))
-        blocks += Rules(said, s, base).blocks()
+        blocks += rules.blocks()
         blocks += self.words_of(s, base)
-        heading = said.line(rule_words.VERSION[s.state], end)
+        heading = said.line(rule_words.VERSION[state], end)
         if len(self.standings) > 1 and s.state != "former":
             heading = (
                 *heading,

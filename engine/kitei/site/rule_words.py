@@ -6,11 +6,25 @@ reported as that. Pairs are `(ja, en)`, blanks are `{}`. Deliberately not here: 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Literal
+
 from kitei.wording import Pair
+
+#: The tenses rules are said in: as they are, as what is planned, as what is proposed or reported, as they were.
+Tense = Literal["now", "planned", "said", "then"]
+TENSES: dict[str, Tense] = {"in_force": "now", "pending": "planned", "proposal": "said", "press": "said", "former": "then"}  # fmt: skip
+
+
+def in_tense(table: Mapping[str, Pair], name: str, tense: Tense) -> Pair:
+    """Return fixed words in a tense; those that have only one form in that."""
+    return table.get(f"{name}_{tense}") or table[name]
+
 
 #: The headings of the versions of a provision.
 VERSION: dict[str, Pair] = {
     "in_force": ("現在の定め", "The rule in force"),
+    "spent": ("効力は残るが、期間の過ぎた定め", "In force still, but its time has passed"),
     "pending": ("未施行：施行後の定め（予定）", "Not in force: what is planned to apply"),
     "proposal": ("提言・案の内容（法令ではない）", "What is proposed (not law)"),
     "press": ("報道の内容（法令ではない）", "What the press reported (not law)"),
@@ -46,6 +60,10 @@ PLAIN: dict[str, Pair] = {
     "press": (
         "報道の要旨（当サイトの要約）― 報道によれば：",
         "The report in plain words (ours) – according to press: ",
+    ),
+    "spent": (
+        "要旨（当サイトの要約）― 期間は過ぎており、当時は、次のとおりであった：",
+        "In plain words (ours) – its time has passed; at that time: ",
     ),
     "former": (
         "旧規定の要旨（当サイトの要約）― 当時は、次のとおりであった：",
@@ -105,6 +123,9 @@ ANSWERS: dict[str, dict[str, Pair]] = {
         "former": ("{0}に、{2}{1}が認められた（旧）。", "The {1} arose for the {0}{2} (former)."),
     },
 }  # fmt: skip
+#: What is in force still, but whose time has passed, is said as what was.
+for _words in ANSWERS.values():
+    _words["ended"] = (_words["former"][0].replace("（旧", "（終了"), _words["former"][1].replace("(former", "(ended"))
 GROUP: dict[str, str] = {
     "duty": "ought", "prohibition": "ought", "must_contain": "ought", "effort": "ought", "power": "able",
     "permission": "arise", "entitlement": "arise", "right": "arise", "effect": "arise", "liability": "arise",
@@ -113,31 +134,60 @@ GROUP: dict[str, str] = {
 SANCTIONED = ("duty", "prohibition", "must_contain")
 #: How the label of a norm ends where it binds the authority, whatever it is recorded of.
 OF_AUTHORITY: Pair = ("（当局）", " (of the authority)")
-UNDER: Pair = ("次の要件に該当するときは、", " where the conditions below are met")
-#: The question a norm answers.
+#: The question a norm answers, by group of modality and tense.
 QUESTION: dict[str, Pair] = {
     "ought": ("{1}は、どのような場合に誰に及ぶか", "Whom does the {1} bind, and when?"),
+    "ought_planned": ("{1}は、どのような場合に誰に及ぶこととなる予定か", "Whom is the {1} planned to bind, and when?"),
+    "ought_said": ("{1}は、どのような場合に誰に及ぶものとされているか", "Whom would the {1} bind, and when?"),
+    "ought_then": ("{1}は、どのような場合に誰に及んでいたか", "Whom did the {1} bind, and when?"),
     "able": ("{1}は、どのような場合に生ずるか", "When is there a {1}?"),
+    "able_planned": ("{1}は、どのような場合に生ずることとなる予定か", "When is there planned to be a {1}?"),
+    "able_said": ("{1}は、どのような場合に生ずるものとされているか", "When would there be a {1}?"),
+    "able_then": ("{1}は、どのような場合に生じたか", "When was there a {1}?"),
     "authority": ("{1}は、どのような場合に生ずるか", "When is there a {1}?"),
+    "authority_planned": ("{1}は、どのような場合に生ずることとなる予定か", "When is there planned to be a {1}?"),
+    "authority_said": ("{1}は、どのような場合に生ずるものとされているか", "When would there be a {1}?"),
+    "authority_then": ("{1}は、どのような場合に生じたか", "When was there a {1}?"),
     "arise": ("{1}は、どのような場合に誰に認められるか", "For whom does the {1} arise, and when?"),
-}
+    "arise_planned": ("{1}は、どのような場合に誰に認められることとなる予定か", "For whom is the {1} planned to arise, and when?"),
+    "arise_said": ("{1}は、どのような場合に誰に認められるものとされているか", "For whom would the {1} arise, and when?"),
+    "arise_then": ("{1}は、どのような場合に誰に認められたか", "For whom did the {1} arise, and when?"),
+}  # fmt: skip
 
 SECTION: dict[str, Pair] = {
     "plain": ("要旨", "In plain words"),
     "conditions": ("要件の確認", "Conditions to check"),
+    "conditions_then": ("当時の要件", "The conditions at that time"),
     "each": ("何ごとに及ぶか", "For each of what"),
+    "each_then": ("何ごとに及んでいたか", "For each of what it was"),
     "done": ("適合するのはどのようなときか", "When it is satisfied"),
+    "done_planned": ("適合することとなるのはどのようなときか", "When it would be satisfied"),
+    "done_said": ("適合することとなるのはどのようなときか", "When it would be satisfied"),
+    "done_then": ("適合したのはどのようなときか", "When it was satisfied"),
     "due": ("期限", "By when"),
     "amount": ("額・数量", "Amount"),
     "towards": ("相手方", "Towards whom"),
     "sanctions": ("適合しないときの罰則・処分", "Sanctions"),
+    "sanctions_then": ("適合しなかったときの罰則・処分", "Sanctions at that time"),
     "diagram": ("判断の流れ", "The decision, drawn"),
     "definition": ("「{}」とは", "What “{}” means"),
     "value": ("「{}」の額・数", "How “{}” is reckoned"),
     "parameters": ("この規定が定める数", "Numbers fixed here"),
+    "parameters_then": ("この規定が定めていた数", "Numbers that were fixed here"),
     "delegations": ("下位の法令に委ねられていること", "What is left to lower rules"),
+    "delegations_then": ("下位の法令に委ねられていたこと", "What was left to lower rules"),
     "fills": ("上位の規定の委任を受けて定めること", "What this fixes for a higher provision"),
+    "fills_then": ("上位の規定の委任を受けて定めていたこと", "What this fixed for a higher provision"),
     "defeats": ("この規定が覆し、又は適用しないこととするもの", "What this provision defeats or disapplies"),
+    "defeats_planned": (
+        "この規定が覆し、又は適用しないこととする予定のもの",
+        "What this provision is planned to defeat or disapply",
+    ),
+    "defeats_said": (
+        "この規定が覆し、又は適用しないものとしているもの",
+        "What this provision would defeat or disapply",
+    ),
+    "defeats_then": ("この規定が覆し、又は適用しないこととしていたもの", "What this provision defeated or disapplied"),
     "penal": ("罰則・処分の内容", "The sanction"),
     "savings": ("経過措置", "Transition"),
     "words": ("根拠とした文言", "The official words it stands on"),
@@ -153,38 +203,78 @@ SECTION: dict[str, Pair] = {
 RULE: dict[str, Pair] = {
     "proviso": ("ただし、次の場合は除く（{}）：", "Except in this case ({}): "),
     "blocked": ("ただし、次の場合には適用しない（{}）：", "However, it is disapplied in this case ({}): "),
-    "over": ("〔終了〕{}による例外は、期間が過ぎており、基準日以後に当たることはない。その要件（参考）：", "[Ended] The exception of {} can no longer be met: its time has passed by the day of this page. Its conditions, for reference:"),
+    "proviso_planned": ("ただし、次の場合は除かれることとなる予定（{}）：", "An exception is planned for this case ({}): "),
+    "proviso_said": ("ただし、次の場合は除くものとされている（{}）：", "An exception would apply in this case ({}): "),
+    "proviso_then": ("ただし、次の場合は除かれていた（{}）：", "There was an exception in this case ({}): "),
+    "blocked_planned": ("ただし、次の場合には適用しないこととなる予定（{}）：", "It is planned to be disapplied in this case ({}): "),
+    "blocked_said": ("ただし、次の場合には適用しないものとされている（{}）：", "It would be disapplied in this case ({}): "),
+    "blocked_then": ("ただし、次の場合には適用しないこととされていた（{}）：", "It was disapplied in this case ({}): "),
+    "over": ("〔終了〕{}による例外は、期間が過ぎており、基準日以後に当たることはない。", "[Ended] The exception of {} can no longer be met: its time has passed by the day of this page. "),
+    "over_conditions": ("当時の要件（参考）", "Its conditions at that time, for reference"),
+    "over_above": ("当時の要件は、上に掲げた。", "Its conditions at that time are given above."),
     "over_here": ("〔終了〕期間が過ぎており、基準日以後に下の要件に当たることはない。当時の行為について調べる場合に用いる。", "[Ended] Its time has passed by the day of this page: the conditions below can no longer be met. It serves to look up acts done at that time."),
+    "under": ("次の要件に該当するときは、", " where the conditions below are met"),
+    "under_then": ("次の要件に該当したときは、", " where the conditions below were met"),
     "always": ("場合を問わない", "in every case"),
     "yields": ("別に定めがあるときは、それによる（{}）。", "Another provision prevails where it speaks ({})."),
+    "yields_planned": ("別に定めがあるときは、それによることとなる予定（{}）。", "Another provision is planned to prevail where it speaks ({})."),
+    "yields_said": ("別に定めがあるときは、それによるものとされている（{}）。", "Another provision would prevail where it speaks ({})."),
+    "yields_then": ("別に定めがあるときは、それによった（{}）。", "Another provision prevailed where it spoke ({})."),
     "instead": ("その場合は：{}", "In that case: {}"),
     "no_condition": ("収録した規定では、場合を限っていない。", "The collected provision does not limit the cases."),
+    "no_condition_planned": ("場合を限らないこととなる予定である。", "It is planned without a limit to certain cases."),
+    "no_condition_said": ("場合を限らないものとされている。", "It would not be limited to certain cases."),
+    "no_condition_then": ("旧規定では、場合を限っていなかった。", "The former provision did not limit the cases."),
     "each": ("{}ごとに判断する。", "Judged for each of: {}."),
+    "each_planned": ("{}ごとに判断することとなる予定である。", "Planned to be judged for each of: {}."),
+    "each_said": ("{}ごとに判断するものとされている。", "It would be judged for each of: {}."),
+    "each_then": ("{}ごとに判断するものであった。", "It was judged for each of: {}."),
     "anchor": ("基準となる日：{}", "Reference day: {}"),
     "due": ("{}まで", "by {}"),
     "act": ("次のことがされていること：{}", "this has been done: {}"),
     "when": ("次の場合：", "in this case:"),
     "prompt": ("「{}」。日数の定めはない。", "{}; no number of days is given."),
+    "prompt_then": ("「{}」。日数の定めはなかった。", "{}; no number of days was given."),
     "none": ("期限の日は定められていない。", "No day is set."),
     "reading": ("読み方が分かれる：{}「{}」による場合", "Readings differ: {}, read as “{}”"),
     "closing": ("いずれの定めにも当たらないとき：{}", "Where nothing applies: {}"),
     "deemed": ("みなす：{}", "Deemed: {}"),
+    "deemed_planned": ("みなすこととなる予定：{}", "Planned to be deemed: {}"),
+    "deemed_said": ("みなすものとされている：{}", "It would be deemed: {}"),
+    "deemed_then": ("みなしていた：{}", "Was deemed: {}"),
     "presumed": ("推定する（反対の事実が示されれば別）：{}", "Presumed unless shown otherwise: {}"),
+    "presumed_planned": ("推定することとなる予定（反対の事実が示されれば別）：{}", "Planned to be presumed unless shown otherwise: {}"),
+    "presumed_said": ("推定するものとされている（反対の事実が示されれば別）：{}", "It would be presumed unless shown otherwise: {}"),
+    "presumed_then": ("推定していた（反対の事実が示されれば別）：{}", "Was presumed unless shown otherwise: {}"),
     "added": ("加える：{}", "Added: {}"),
+    "added_planned": ("加えることとなる予定：{}", "Planned to be added: {}"),
+    "added_said": ("加えるものとされている：{}", "It would be added: {}"),
+    "added_then": ("加えていた：{}", "Was added: {}"),
     "case": ("{}のときは", "where {}"),
     "means": ("次に該当するものに限り、これに当たる。", "Only what meets this is meant."),
+    "means_planned": ("次に該当するものに限り、これに当たることとなる予定である。", "Only what meets this is planned to be meant."),
+    "means_said": ("次に該当するものに限り、これに当たるものとされている。", "Only what meets this would be meant."),
+    "means_then": ("次に該当したものに限り、これに当たった。", "Only what met this was meant."),
     "is": ("次に該当するものは、これに当たる。", "What meets this is included."),
+    "is_planned": ("次に該当するものは、これに当たることとなる予定である。", "What meets this is planned to be included."),
+    "is_said": ("次に該当するものは、これに当たるものとされている。", "What meets this would be included."),
+    "is_then": ("次に該当したものは、これに当たった。", "What met this was included."),
     "equals": ("{}", "{}"),
     "filled": ("「{0}」：{1}が定めている。", "“{0}”: fixed by {1}."),
-    "filled_former": ("「{0}」：{1}が定めていた（旧）。", "“{0}”: was fixed by {1} (former)."),
+    "filled_too": ("「{0}」：{1}が定めている。", "“{0}”: fixed by {1}."),
+    "filled_too_planned": ("「{0}」：{1}が定めることとなる予定である。", "“{0}”: planned to be fixed by {1}."),
+    "filled_too_said": ("「{0}」：{1}が定めるものとされている。", "“{0}”: would be fixed by {1}."),
+    "filled_too_then": ("「{0}」：{1}が定めていた（旧）。", "“{0}”: was fixed by {1} (former)."),
     "made": ("「{0}」：{1}が定めているが、まだ施行されていない。", "“{0}”: {1} fixes it, but is not in force yet."),
     "pending": ("「{0}」：検討中とされ、まだ定められていない。", "“{0}”: said to be under preparation; not made yet."),
     "unfilled": ("「{0}」：{1}に委ねられているが、収録した範囲ではまだ定められていない。定まるまで、これによる部分は判断できない。", "“{0}”: left to {1}; in what is collected here it has not been made yet. Until it is, what rests on it cannot be determined."),
+    "unfilled_then": ("「{0}」：{1}に委ねられていた。収録した範囲には、定めが見当たらない。", "“{0}”: was left to {1}; nothing found in what is collected here."),
     "fills": ("{1}に定める「{0}」", "“{0}” of {1}"),
     "defeats": ("{}（次の場合）", "{} (in this case)"),
     "penal": ("{0}に適合しないときは、{1}の対象となり得る：{2}。", "Where {0} is not satisfied, the person may be subject to {1}: {2}."),
-    "penal_former": ("{0}に適合しなかったときは、{1}の対象となり得た：{2}（旧。行為の日の条文による）。", "Where {0} was not satisfied, the person could be subject to {1}: {2} (former; the text of the day of the act counts)."),
-    "penal_pending": ("施行後は、{0}に適合しないときは、{1}の対象となり得ることとなる予定：{2}。", "Once in force, where {0} is not satisfied, the person is planned to be subject to {1}: {2}."),
+    "penal_then": ("{0}に適合しなかったときは、{1}の対象となり得た：{2}（旧。行為の日の条文による）。", "Where {0} was not satisfied, the person could be subject to {1}: {2} (former; the text of the day of the act counts)."),
+    "penal_planned": ("施行後は、{0}に適合しないときは、{1}の対象となり得ることとなる予定：{2}。", "Once in force, where {0} is not satisfied, the person is planned to be subject to {1}: {2}."),
+    "penal_said": ("{0}に適合しないときは、{1}の対象となり得るものとされている：{2}。", "Where {0} is not satisfied, the person would be subject, possibly, to {1}: {2}."),
     "penal_none": ("{0}：罰則の規定（{1}）を確認したが、これに適合しないことを掲げる号は確認できなかった。罰則以外の処分・責任については、弁護士に確認してください。", "{0}: the penal provision ({1}) was read and no item naming this was identified. Ask a lawyer about other dispositions and liability."),
     "whose": ("対象：{}", "who: {}"),
     "imprisonment": ("{}以下の{}", "imprisonment{1} up to {0}"),
@@ -197,6 +287,9 @@ RULE: dict[str, Pair] = {
     "ask_sanction": ("収録した罰則の規定には、これに適合しないことを掲げるものが見当たらない（罰則の有無を断ずるものではない）。所管の財務局又は弁護士に確認してください。", "No penal provision collected here names this; that settles nothing on whether one does. Ask the competent Local Finance Bureau or a lawyer."),
     "supervised": ("監督上の処分などの権限として、{}が収録されている（要件はその規定により、行使するかどうかは当局の裁量による）。", "Supervisory powers collected over such persons: {} (on their own conditions; whether one is used is for the authority)."),
     "saving": ("{}は、次の場合になお従前の例による：", "{} go on under the former rule in this case: "),
+    "saving_planned": ("{}は、次の場合になお従前の例によることとなる予定：", "{} are planned to go on under the former rule in this case: "),
+    "saving_said": ("{}は、次の場合になお従前の例によるものとされている：", "{} would go on under the former rule in this case: "),
+    "saving_then": ("{}は、次の場合になお従前の例によるものとされていた：", "{} went on under the former rule in this case: "),
     "marks": ("ここに掲げる短い文言だけが公式の条文の言葉である。", "Only the short phrases listed here are words of the official text."),
     "marks_of_none": ("ここに掲げる短い文言だけが、提言・案・報道の本文の言葉である（法令の条文ではない）。", "Only the short phrases listed here are words of the document itself (no text of law)."),
     "mark": ("{}", "{}"),

@@ -57,7 +57,7 @@ class Rules(Norms):
 
     def defining(self, c: core.Clause, name: str) -> Iterator[Said]:
         """Give one clause that makes a definition or an amount."""
-        said, of = self.speech, (f"clause:{c.id}", f"word:{name}")
+        of = (f"clause:{c.id}", f"word:{name}")
         part = c.id.partition("#")[2].replace(".", "-")
         if c.reading:
             yield Said(self.say("reading", *self.reading(c)), self.id(f"{part}-reading"), (*of, f"reading:{c.reading}"),
@@ -67,7 +67,7 @@ class Rules(Norms):
             outcome = "" if c.outcome is None else self.value(c)
             keys = (*of, *of_expression(c.version, c.outcome))
             below = (
-                tuple(said.checklist(c.condition, c.version, self.id(f"{part}-if"), of))
+                tuple(self.checklist(c.condition, c.version, self.id(f"{part}-if"), of))
                 if c.condition is not None
                 else ()
             )
@@ -77,10 +77,9 @@ class Rules(Norms):
             yield from self.clause_body(c, part, of)
 
     def clause_body(self, c: core.Clause, part: str, of: tuple[str, ...]) -> Iterator[Said]:
-        said = self.speech
         truth = c.outcome is None or is_true(c.outcome)
         condition = (
-            tuple(said.checklist(c.condition, c.version, self.id(f"{part}-if"), of)) if c.condition is not None else ()
+            tuple(self.checklist(c.condition, c.version, self.id(f"{part}-if"), of)) if c.condition is not None else ()
         )
         if truth:
             yield Said(self.say("means" if c.closing else "is"), self.id(part), of, condition)
@@ -136,9 +135,7 @@ class Rules(Norms):
                 continue
             cites = self.speech.join(self.speech.cite(a, self.program.versions[v]) for a, v in addresses.items())
             of, id = (f"clause:{c.id}",), self.id("defeats")
-            below = (
-                tuple(self.speech.checklist(c.condition, c.version, f"{id}-if", of)) if c.condition is not None else ()
-            )
+            below = tuple(self.checklist(c.condition, c.version, f"{id}-if", of)) if c.condition is not None else ()
             items.append(Said(self.say("defeats", cites), id, of, below))
         if items:
             yield self.section("defeats", "defeating", [Listing(tuple(items))])
@@ -156,7 +153,7 @@ class Rules(Norms):
                 cites = dict.fromkeys(self.speech.cite(n.address, self.program.versions[n.version]) for n in norms)
                 items.append(self.sanction(s, self.speech.join(cites), "penal"))
         if items:
-            items.append(Said(self.say("caution"), kind="note"))
+            items += self.caution()
             yield self.section("penal", "penalty", [Listing(tuple(items))])
 
     def savings(self) -> Iterator[Block]:
@@ -164,9 +161,7 @@ class Rules(Norms):
         for s in self._of("savings"):
             of, id = (f"saving:{s.id}",), self.id("saving")
             cites = self.speech.join(self.speech.cite(t) for t in s.targets)
-            below = (
-                tuple(self.speech.checklist(s.condition, s.version, f"{id}-if", of)) if s.condition is not None else ()
-            )
+            below = tuple(self.checklist(s.condition, s.version, f"{id}-if", of)) if s.condition is not None else ()
             items.append(Said(self.say("saving", cites), id, of, below))
         if items:
             yield self.section("savings", "transition", [Listing(tuple(items))])

@@ -6,10 +6,11 @@ amounts are written as answers write them (`phrases`), conditions as `conditions
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kitei.conditions import Conditions, Saying
+from kitei.conditions import Conditions, Mood, Saying
 from kitei.document import Line, Run, line_of, plain
 from kitei.naming import clean
 from kitei.site.origins import Origins, of_expression
@@ -27,6 +28,10 @@ _BUCKETS = {
     "proposal": "proposal",
     "press": "press",
 }
+#: What may stand in brackets behind a heading or a citation: that it is no law in force.
+_TAG = re.compile(r"\s*[〔\[]([^〔〕\[\]]*)[〕\]]$")
+#: In which mood the conditions of a version are read out, by its state.
+_MOODS: dict[str, Mood] = {"former": "then", "pending": "planned", "proposal": "planned", "press": "planned"}
 
 
 class Speech:
@@ -35,6 +40,7 @@ class Speech:
     def __init__(self, law: Law, lang: Lang, extra: Mapping[str, str], rests: Mapping[str, tuple[str, ...]]) -> None:
         self.law, self.lang, self.program = law, lang, law.program
         self.conditions = Conditions(law.program, lang)
+        self.moods: dict[Mood, Conditions] = {"now": self.conditions}
         self.names, self.phrases = self.conditions.names, self.conditions.written
         self.origins = Origins(law.program, lang, extra, rests)
         self.supervision = Supervision(law)
@@ -96,11 +102,22 @@ class Speech:
 
     def titled(self, standing: Standing) -> Line:
         """Return a citation with its heading."""
-        heading = self.worded(standing.version.heading)
+        heading = self.heading(standing)
         cite = self.cite(standing.version.address, standing.version)
         if not heading:
             return (cite,)
         return (cite, Run("（"), *heading, Run("）")) if self.lang == "ja" else (cite, Run(" – "), *heading)
+
+    def heading(self, standing: Standing) -> Line:
+        """Return the heading of a version, without a tag in brackets that its citation bears already."""
+        words = standing.version.heading
+        tag, cite = _TAG.search(words.ja), _TAG.search(self.cited_in_japanese(standing))
+        if tag is not None and cite is not None and tag[1] in cite[1]:
+            words = core.Wording(_TAG.sub("", words.ja), _TAG.sub("", words.en))
+        return self.worded(words)
+
+    def cited_in_japanese(self, standing: Standing) -> str:
+        return self.conditions.citer.data(standing.version.address, standing.version)["ja"]
 
     def status(self, s: Standing) -> Line:
         """Return a status in words, with its end where one is known."""
@@ -142,13 +159,23 @@ class Speech:
             for n, saying in enumerate(sayings, start=1)
         )
 
-    def checklist(self, expr: core.Expr, version: str, id: str, of: tuple[str, ...]) -> tuple[Said, ...]:
-        """Return a condition as a checklist."""
-        names = tuple(k for k in of_expression(version, expr) if k not in of)
-        return self.items(self.conditions.listed(expr, version), id, (*of, *names))
+    def reading(self, version: str, mood: Mood = "now") -> Conditions:
+        """Return how conditions of a version are read out: as they are, unless it or the mood around it is another."""
+        if mood == "now":
+            mood = _MOODS.get(self.law.state(version), "now")
+        if mood not in self.moods:
+            self.moods[mood] = Conditions(self.program, self.lang, mood)
+        return self.moods[mood]
 
-    def phrase(self, expr: core.Expr, version: str) -> str:
-        return self.conditions.phrase(expr, version)
+    def checklist(
+        self, expr: core.Expr, version: str, id: str, of: tuple[str, ...], mood: Mood = "now"
+    ) -> tuple[Said, ...]:
+        """Return a condition as a checklist, in the mood of its version or the one around it."""
+        names = tuple(k for k in of_expression(version, expr) if k not in of)
+        return self.items(self.reading(version, mood).listed(expr, version), id, (*of, *names))
+
+    def phrase(self, expr: core.Expr, version: str, mood: Mood = "now") -> str:
+        return self.reading(version, mood).phrase(expr, version)
 
     def kinds(self, names: Iterable[str]) -> str:
         """Return kinds of entity in words."""
@@ -175,6 +202,4 @@ def filled(pattern: str, parts: tuple[Line | Run | str, ...]) -> Line:
 
 
 def _pieces(pattern: str) -> list[str]:
-    import re
-
     return re.split(r"\{(\d*)\}", pattern)

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from kitei.site.ended import ended
 from kitei.wording import Lang
 from kitei.world import Program, Regime
 from kitei_dsl import core
@@ -120,6 +121,11 @@ class Law:
             if first.end is not None and (first.end == second.start or _before(first.end, second.start)):
                 return False
         return True
+
+    @cached_property
+    def spent(self) -> frozenset[str]:
+        """Return the clauses whose condition neither the day nor any later one can meet, whatever the facts."""
+        return frozenset(c.id for c in self.program.core.clauses if ended(c.condition, self.as_of))
 
     # ------------------------------------------------------------------ delegations
     def fillings(self, slot: core.SlotDeclaration) -> list[core.Clause]:
