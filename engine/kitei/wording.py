@@ -41,7 +41,7 @@ MODALITY: dict[str, Pair] = {
     "effect": ("法律効果", "legal effect"),
     "liability": ("責任", "liability"),
     "effort": ("努力義務", "duty of effort"),
-    "must_contain": ("必要的記載事項", "required term"),
+    "must_contain": ("含めるべき事項", "required content"),
 }
 
 _ANY: dict[str, Status] = {

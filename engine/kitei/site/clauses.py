@@ -166,7 +166,9 @@ class Clauses:
         )
 
     def delegation(self, slot: core.SlotDeclaration, part: str = "") -> Said:
-        said, fills = self.speech, self.law.fillings(slot)
+        said, every = self.speech, self.law.fillings(slot)
+        # What fills it by a former rule is told of a former version, not of the one in force.
+        fills = [c for c in every if self.law.state(c.version) != "former" or self.standing.state == "former"] or every
         label = said.worded(slot.label) or (Run(slot.name),)
         state = self.law.filled(slot)
         of = (f"slot:{slot.id}", *(f"clause:{c.id}" for c in fills))
@@ -209,11 +211,11 @@ class Clauses:
             line = (*line, Run(said.w(("（", " ("))), *self.say("reading", *self.reading(c)), Run(said.w(("）", ")"))))
         return Said(line, id, (*of, *((f"reading:{c.reading}",) if c.reading else ())), below)
 
-    def drawing(self, clauses: tuple[str, ...], part: str) -> Block | None:
+    def drawing(self, clauses: tuple[str, ...], part: str, *, caption: bool = True) -> Block | None:
         """Return the drawing of a decision, of rules in force only: its words are those of what applies."""
         if self.tense != "now" or not clauses:
             return None
-        return diagram_block(self.program, clauses, self.speech, self.id(part))
+        return diagram_block(self.program, clauses, self.speech, self.id(part), caption=caption)
 
 
 def is_true(expr: core.Expr) -> bool:

@@ -71,7 +71,7 @@ def defining(material: Material) -> dict[str, list[Standing]]:
             if c.role in _DEFINING and c.resolves and material.law.state(c.version):
                 found.setdefault(c.resolves.partition("@")[0], {})[c.version] = material.law.standings[c.version]
         by_state = {
-            name: sorted(of.values(), key=lambda s: (ORDER.index(s.state), material.program.order[s.version.id]))
+            name: sorted(of.values(), key=lambda s: (ORDER.index(s.state), material.law.rank[s.version.id]))
             for name, of in found.items()
         }
         material.indexes["defining"] = by_state
@@ -98,7 +98,7 @@ def uses(material: Material) -> dict[str, list[str]]:
         of = material.program.core
         records: list[core.Clause | core.Norm] = [*of.clauses, *of.norms]
         known = [r for r in records if material.law.state(r.version)]
-        for record in sorted(known, key=lambda r: material.program.order[r.version]):
+        for record in sorted(known, key=lambda r: material.law.rank[r.version]):
             names = {record.kind} if record.kind else set()
             members = record.instances.members if isinstance(record, core.Norm) and record.instances else None
             for expr in (members, *(getattr(record, name) for name in field_names(record))):

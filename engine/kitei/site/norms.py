@@ -52,7 +52,7 @@ class Norms(Clauses):
                 conditions.insert(0, Said(self.say("no_condition"), self.id(f"{norm.name}-always"), of, kind="free"))
             listed = Listing(tuple(conditions), "check")
             blocks.append(Section(self.title("conditions"), self.id(f"{norm.name}-conditions"), (listed,)))
-            drawing = self.drawing(tuple(c.id for c in own), f"{norm.name}-diagram")
+            drawing = self.drawing(tuple(c.id for c in own), f"{norm.name}-diagram", caption=False)
             if drawing is not None:
                 blocks.append(Section(self.title("diagram"), self.id(f"{norm.name}-drawn"), (drawing,)))
             blocks += self.performance(norm, of)

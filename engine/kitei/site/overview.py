@@ -89,7 +89,7 @@ def _by_instrument(material: Material) -> dict[str, list[str]]:
 
 def _laws(material: Material, said: Speech) -> Listing:
     items = []
-    for instrument, places in sorted(_by_instrument(material).items(), key=lambda pair: _rank(material, pair[0])):
+    for instrument, places in _by_instrument(material).items():
         i = material.program.instruments[instrument]
         name = Run(plain(said.worded(i.title) or (Run(i.id),)), "page", f"law/{i.id}")
         number = (
@@ -105,15 +105,6 @@ def _laws(material: Material, said: Speech) -> Listing:
         )
         items.append(Said((name, *number, *tag, *count), f"law-{i.id}", (f"instrument:{i.id}",)))
     return Listing(tuple(items))
-
-
-def _rank(material: Material, instrument: str) -> tuple[int, int]:
-    """Return where a document stands in lists: law in force first, then what is to come, proposals, press."""
-    states = [
-        ORDER.index(s.state) for s in material.law.standings.values() if s.version.address.startswith(f"{instrument}/")
-    ]
-    kinds = {"act": 0, "order": 1, "ordinance": 2}
-    return min(states), kinds.get(material.program.instruments[instrument].kind, 3)
 
 
 def _standing_of(said: Speech, i: core.Instrument) -> Line:

@@ -61,11 +61,11 @@ def head(material: Material, speech: Speech, whom: Line, status: Line, grade: Li
     day: Line = (speech.day(law.as_of),)
     if law.known_on != law.as_of:
         day = speech.line(words.HEAD["known"], speech.day(law.as_of), speech.day(law.known_on))
-    pairs = [("whom", Said(whom)), ("as_of", Said(day))]
+    pairs = [("whom", Said(capital(whom))), ("as_of", Said(day))]
     if status:
-        pairs.append(("status", Said(status, "head-status", of)))
+        pairs.append(("status", Said(capital(status), "head-status", of)))
     if grade:
-        pairs.append(("grade", Said(grade, "head-grade", of)))
+        pairs.append(("grade", Said(capital(grade), "head-grade", of)))
     return Terms(tuple((speech.line(words.HEAD[name]), said) for name, said in pairs))
 
 
@@ -102,9 +102,7 @@ def part_said(material: Material, speech: Speech, part: BoxPart, of: str, id: st
         line = (
             speech.cite(s.version.address, s.version),
             Run(speech.w(("：", ": "))),
-            *speech.status(s),
-            Run(speech.w(("。", ". "))),
-            Run(speech.grade(s)),
+            *speech.standing(s),
         )
         said.append(Said(line, f"{id}-{m}", (f"dates:{s.version.id}",), kind="note"))
     return tuple(said)

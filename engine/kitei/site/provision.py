@@ -5,7 +5,7 @@ Comes in: the material, a language. Goes out: a `Page` a place. Deliberately not
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from kitei.document import Line, Run, plain
@@ -22,6 +22,8 @@ from kitei_dsl.citation import EGOV_ID
 
 #: Examples shown on the page of one provision.
 _MOST_EXAMPLES = 3
+#: With more links than these they are shown law by law.
+_MOST_LINKS = 24
 
 
 def provision_pages(material: Material, lang: Lang) -> Iterator[Page]:
@@ -206,16 +208,39 @@ class _Provision:
                 there = edge.source if incoming else edge.target
                 if there in self.law.places and edge.kind in rule_words.LINKS:
                     hows.setdefault(there, []).append(self.speech.w(rule_words.LINKS[edge.kind][n]))
-            items = [self.link(place, hows[place], name) for place in sorted(hows, key=self.law.order.__getitem__)]
-            if items:
-                blocks.append(Section(self.speech.line(rule_words.SECTION[name]), name, (Listing(tuple(items)),)))
+            places = sorted(hows, key=self.law.order.__getitem__)
+            if places:
+                items = tuple(self.linked(places, hows, name))
+                blocks.append(Section(self.speech.line(rule_words.SECTION[name]), name, (Listing(items),)))
         if blocks:
             yield Section(self.speech.line(rule_words.SECTION["links"]), "links", tuple(blocks))
 
-    def link(self, place: str, hows: list[str], name: str) -> Said:
+    def linked(self, places: list[str], hows: Mapping[str, list[str]], name: str) -> Iterator[Said]:
+        """Give other places with how they are linked; where they are many, law by law and way by way, each to be opened."""
+        if len(places) <= _MOST_LINKS:
+            yield from (self.link(place, hows[place], name) for place in places)
+            return
+        groups: dict[tuple[str, str], list[str]] = {}
+        for place in places:
+            groups.setdefault((place.partition("/")[0], self.speech.w(("・", "; ")).join(hows[place])), []).append(
+                place
+            )
+        for (law, how), here in groups.items():
+            items = tuple(self.link(place, (), name) for place in here)
+            if len(here) == 1:
+                yield self.link(here[0], hows[here[0]], name)
+                continue
+            short = self.speech.worded(self.material.program.instruments[law].short) or (Run(law),)
+            line = self.speech.line(rule_words.RULE["many_links"], short, how, str(len(here)))
+            of = tuple(key for item in items for key in item.of)
+            yield Said(line, f"{name}-{law}-{parts.slug(here[0])}", of, items, "folded")
+
+    def link(self, place: str, hows: Sequence[str], name: str) -> Said:
         """Return another place with how it is linked, and its state where it is not in force."""
         said, leading = self.speech, self.law.leading(place)
-        line = (*said.titled(leading), Run(said.w(("：", ": "))), Run(said.w(("・", "; ")).join(hows)))
+        line = said.titled(leading)
+        if hows:
+            line = (*line, Run(said.w(("：", ": "))), Run(said.w(("・", "; ")).join(hows)))
         if leading.state != "in_force":
             state = said.line(words.SHORT[leading.state])
             line = (*line, Run(said.w(("（", " ("))), *state, Run(said.w(("）", ")"))))

@@ -56,7 +56,10 @@ PLAIN: dict[str, Pair] = {
         "要旨（当サイトの要約）― 施行後は、次のとおりとなる予定：",
         "In plain words (ours) – planned, once in force: ",
     ),
-    "proposal": ("提言・案の要旨（当サイトの要約）：", "The proposal in plain words (ours): "),
+    "proposal": (
+        "提言・案の要旨（当サイトの要約）― 提言・案では、次のとおりとされている：",
+        "The proposal in plain words (ours) – as proposed: ",
+    ),
     "press": (
         "報道の要旨（当サイトの要約）― 報道によれば：",
         "The report in plain words (ours) – according to press: ",
@@ -292,6 +295,7 @@ RULE: dict[str, Pair] = {
     "saving_then": ("{}は、次の場合になお従前の例によるものとされていた：", "{} went on under the former rule in this case: "),
     "marks": ("ここに掲げる短い文言だけが公式の条文の言葉である。", "Only the short phrases listed here are words of the official text."),
     "marks_of_none": ("ここに掲げる短い文言だけが、提言・案・報道の本文の言葉である（法令の条文ではない）。", "Only the short phrases listed here are words of the document itself (no text of law)."),
+    "many_links": ("{0}：{1}（{2}か所）", "{0}: {1} ({2} places)"),
     "mark": ("{}", "{}"),
     "egov": ("公式の条文を読む：{}（e-Gov法令検索）", "Read the official text: {} (e-Gov)"),
     "official": ("公式の条文（{}現在。出典：e-Gov法令検索）。根拠とした文言に印を付けた。", "The official text (as of {}; source: e-Gov). The words the rules stand on are marked."),

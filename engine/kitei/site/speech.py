@@ -17,7 +17,7 @@ from kitei.site.origins import Origins, of_expression
 from kitei.site.pages import Said
 from kitei.site.standing import Law, Standing, lang_of
 from kitei.site.supervision import Supervision
-from kitei.site.words import ENDS, STATUS
+from kitei.site.words import ENDS, SHORT, STATUS
 from kitei.wording import Lang, Pair, grade, pick
 from kitei_dsl import core
 
@@ -132,6 +132,13 @@ class Speech:
             name = "undated" if "/" in s.end else "will" if s.end > self.law.as_of else "day"
             found = (*found, Run(self.w(("。", "; "))), *self.line(ENDS[name], self.moment(s.end)))
         return found
+
+    def standing(self, s: Standing) -> Line:
+        """Return a status and the evidence in a word each, and whether an end is to come."""
+        coming = s.state == "in_force" and s.end is not None
+        grade = self.grade(s)
+        found: Line = (*self.line(SHORT[s.state]), *(self.line(ENDS["coming"]) if coming else ()))
+        return found if plain(found).casefold() == grade.casefold() else (*found, Run(self.w(("・", "; "))), Run(grade))
 
     def grade(self, s: Standing, letter: str = "") -> str:
         """Return the grade of evidence in words."""

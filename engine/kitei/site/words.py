@@ -70,6 +70,7 @@ SHORT: dict[str, Pair] = {
 }
 #: What ends, where an end is known.
 ENDS: dict[str, Pair] = {
+    "coming": ("（改正又は廃止の予定）", " (to be amended or repealed)"),
     "day": ("{}に改正又は廃止", "amended or repealed on {}"),
     "will": ("{}に改正又は廃止される予定", "planned to be amended or repealed on {}"),
     "undated": (

@@ -83,7 +83,10 @@ class Writer:
         body = _Body(self, page)
         heading = f"<h1{body.came_from('title', page.of)}>{body.line(page.title)}</h1>"
         lead = body.block(page.head, 2)
-        blocks = "".join([body.block(block, 2) for block in page.blocks])
+        # What a page answers comes before what else is on it.
+        first = next((n for n, block in enumerate(page.blocks) if not isinstance(block, Paragraph)), len(page.blocks))
+        lead += "".join([body.block(block, 2) for block in page.blocks[:first]])
+        blocks = "".join([body.block(block, 2) for block in page.blocks[first:]])
         n = LANGS.index(page.lang)
         other = LANGS[1 - n]
         return _environment().get_template("page.html.j2").render(
@@ -212,9 +215,9 @@ class _Body:
                 )
                 return f'<dl class="terms">\n{pairs}</dl>\n'
             case Drawing():
+                caption = f"<figcaption>{self.line(block.caption)}</figcaption>\n" if block.caption else ""
                 return (
-                    f'<figure class="drawing"{self.came_from(block.id, block.of)}>\n{block.svg}\n'
-                    f"<figcaption>{self.line(block.caption)}</figcaption>\n"
+                    f'<figure class="drawing"{self.came_from(block.id, block.of)}>\n{block.svg}\n{caption}'
                     f"<details><summary>{escape(pick(words.FRAME['words_of_drawing'], self.lang))}</summary>\n"
                     f"{''.join(self.outline(block.text))}</details>\n</figure>\n"
                 )
