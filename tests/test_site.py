@@ -126,7 +126,7 @@ def test_a_sanction_is_what_may_follow() -> None:
     text = said("ja/provision/t-3.html")
 
     assert (
-        "資産を分別して保管する義務に適合しないときは、罰則（試験法第90条）の対象となり得る：1年以下の懲役又は1,000,000円以下の罰金。"
+        "資産を分別して保管する義務に適合しないときは、罰則（試験法第90条）の対象となり得る：1年以下の懲役又は100万円以下の罰金。"
         in text
     )
     assert "対象：違反行為をした者" in text

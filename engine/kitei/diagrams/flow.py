@@ -279,7 +279,11 @@ class _Writer:
                 if attribute is not None:
                     found.append(pick(_EVIDENCE[attribute.evidence], self.say.lang))
             case core.Use():
-                defined = [self.program.clauses[c] for c in self.program.resolves[expr.resolves].candidates]
+                defined = [
+                    self.program.clauses[c]
+                    for c in self.program.resolves[expr.resolves].candidates
+                    if c not in self.of.without
+                ]
                 places = dict.fromkeys(self.cite(c) for c in defined if together(self.program, c.version, version))
                 if places:
                     listed = self.pick("・", "; ").join([*places][:2]) + (

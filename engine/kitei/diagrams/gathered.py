@@ -43,7 +43,7 @@ def gather(
     groups = _groups(program, wanted, without)
     several = {key for key, _ in groups if sum(k == key for k, _ in groups) > 1}
     return [
-        Decided(program, conditions, key, chosen, readings, key in several)
+        Decided(program, conditions, key, chosen, readings, key in several, without)
         for key, clauses in groups
         for readings, chosen in _by_reading(clauses)
     ]
@@ -121,12 +121,12 @@ class Decided:
     """One term, slot or norm with the clauses that decide it in one reading, and how to name all of them."""
 
     def __init__(self, program: Program, conditions: Conditions, key: str, clauses: list[core.Clause],
-                 readings: tuple[tuple[str, str], ...], dated: bool) -> None:  # fmt: skip
+                 readings: tuple[tuple[str, str], ...], dated: bool, without: Collection[str] = ()) -> None:  # fmt: skip
         self.program, self.say, self.key, self.clauses, self.readings = program, conditions, key, clauses, readings
         self.ids = {c.id for c in clauses}
         self.first = next((c for c in clauses if c.resolves == key), clauses[0])
         self.norm = next((n for n in program.norms.get(key, ()) if n.version == self.first.version), None)
-        self.dated = dated
+        self.dated, self.without = dated, without
         #: What is decided here; a proviso none of whose rules can be in force with it never applies.
         self.rules = [
             c for c in clauses if c.resolves == key and (not c.proviso_to or any(t in self.ids for t in c.proviso_to))

@@ -161,9 +161,13 @@ class Clauses:
     def filled_in(self, expr: core.Expr | None, id: str) -> tuple[Said, ...]:
         """Return what lower rules fix of the slots an expression uses, so that it can be read in one place."""
         slots = [p.slot for _, p in core.walk(expr, "") if isinstance(p, core.Slot)] if expr is not None else []
-        return tuple(
-            self.delegation(self.program.slots[s], f"{id}-{self.program.slots[s].name}") for s in dict.fromkeys(slots)
+        found = tuple(
+            self.delegation(self.program.slots[s], f"{id}-{self.program.slots[s].name}")
+            for s in dict.fromkeys(slots)
+            if f"slot:{s}" not in self.told
         )
+        self.told |= {f"slot:{s}" for s in slots}
+        return found
 
     def delegation(self, slot: core.SlotDeclaration, part: str = "") -> Said:
         said, every = self.speech, self.law.fillings(slot)

@@ -26,7 +26,7 @@ def diagram_block(
     """Return the drawing of what clauses ask, with the same in words and, where no heading says it, a caption; None where they ask
     nothing."""
     drawn = decision_svg(
-        program, clauses, speech.lang, prefix=id, conditions=speech.conditions, without=speech.law.spent
+        program, clauses, speech.lang, prefix=id, conditions=speech.conditions, without=speech.law.not_in_force
     )
     if not drawn.svg:
         return None

@@ -92,6 +92,8 @@ class Norms(Clauses):
         kind = pick(wording.MODALITY[norm.modality], self.speech.lang)
         said = "".join(run.text for run in label)
         if self.speech.lang == "ja":
+            said = re.sub(r"（[^（）]*）$", "", said)
+        if self.speech.lang == "ja":
             return label if said.endswith(kind.rpartition("の")[2]) else (Run("「"), *label, Run(f"」の{kind}"))
         first = said.partition(" ")[0].lower()
         return (
@@ -193,7 +195,9 @@ class Norms(Clauses):
         of = (f"sanction:{s.id}", f"dates:{s.version}")
         cite = said.cite(s.address, self.program.versions[s.version])
         if s.kind == "none":
-            return Said(capital(self.say("penal_none", whose, cite)), self.id(id), of)
+            read = self.id(id)
+            note = (Said(said.worded(s.note), f"{read}-note", of, kind="note"),) if s.note != core.Wording() else ()
+            return Said(capital(self.say("penal_none", whose, cite)), read, of, note)
         kind = (Run(pick(wording.SANCTIONS[s.kind], said.lang) + said.w(("（", " ("))), cite, Run(said.w(("）", ")"))))
         penal = rule_words.in_tense(rule_words.RULE, "penal", rule_words.TENSES[self.law.state(s.version)])
         line = self.speech.line(penal, whose, kind, self.extent(s))
@@ -201,7 +205,7 @@ class Norms(Clauses):
         if s.whose != core.Wording():
             below.append(Said(self.say("whose", said.worded(s.whose)), self.id(f"{id}-whose"), of))
         if s.corporate_fine:
-            below.append(Said(self.say("corporate", said.amount(s.corporate_fine, "yen"), said.cite(s.corporate_cite)), self.id(f"{id}-corporate"), of))  # fmt: skip
+            below.append(Said(self.say("corporate", said.fine(s.corporate_fine), said.cite(s.corporate_cite)), self.id(f"{id}-corporate"), of))  # fmt: skip
         if s.note != core.Wording():
             below.append(Said(said.worded(s.note), self.id(f"{id}-note"), of, kind="note"))
         return Said(capital(line), self.id(id), of, tuple(below))
@@ -217,7 +221,7 @@ class Norms(Clauses):
             parts.append(
                 self.say(
                     "fine",
-                    said.amount(s.fine, "yen"),
+                    said.fine(s.fine),
                     pick(wording.FINES.get(s.kind, wording.SANCTIONS[s.kind]), said.lang),
                 )
             )

@@ -5,6 +5,7 @@ Comes in: the material, a language. Goes out: a `Page` a place. Deliberately not
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -22,6 +23,8 @@ from kitei_dsl.citation import EGOV_ID
 
 #: Examples shown on the page of one provision.
 _MOST_EXAMPLES = 3
+#: How words for persons end, whatever stands in brackets behind.
+_PERSON = re.compile(r"(?:者|者等|人|社)(?:（.*）)?$")
 #: With more links than these they are shown law by law.
 _MOST_LINKS = 24
 
@@ -81,12 +84,35 @@ class _Provision:
         while near:
             kinds = [kind for place in near for kind in norms.get((place, self.first.state), ())]
             if kinds:
-                return (Run(self.speech.kinds(kinds)),)
+                whom, named = self.persons(kinds), self.named() if near == [self.address] else ""
+                return self.speech.line(words.HEAD["of_status"], whom, named) if named else (Run(whom),)
             nearer = [e.source for place in near for e in arriving.get(place, ()) if e.kind == "term"]
             nearer += [e.target for place in near for e in leaving.get(place, ()) if e.kind not in ("term", "cites", "commencement")]  # fmt: skip
             near = [p for p in dict.fromkeys(nearer) if p not in met and p in self.law.places]
             met |= {*near}
         return self.speech.line(words.HEAD["anyone"])
+
+    def persons(self, kinds: list[str]) -> str:
+        """Return whom kinds mean: persons as they are called, and of a thing whoever has to do with it."""
+        said, japanese = self.speech, self.material.speech["ja"].conditions
+        thing = said.w(words.HEAD["of_thing"])
+        found = (said.kinds([k]) if _PERSON.search(japanese.kind(k)) else thing.format(said.kinds([k])) for k in kinds)
+        return said.w(("、", ", ")).join(dict.fromkeys(found))
+
+    def named(self) -> str:
+        """Return what the law calls whom the norms of the leading version bind, where each of them names it by a defined word."""
+        id, found = self.first.version.id, list[str]()
+        for norm in self.law.records["norms"].get(id, ()):
+            own = (c for c in self.law.records["clauses"][id] if c.role == "norm" and c.resolves == norm.applies)
+            names = [[*filter(self.is_person, statuses(c.condition, c.variable))] for c in own]
+            if not names or not all(names):
+                return ""
+            found += [plain(self.speech.label(name)) for of in names for name in of]
+        return self.speech.w(("・", ", ")).join(dict.fromkeys(found))
+
+    def is_person(self, name: str) -> bool:
+        """Say whether a defined word is one for persons (…者), not for what they do or may do."""
+        return _PERSON.search(plain(self.material.speech["ja"].label(name))) is not None
 
     # ------------------------------------------------------------------ versions
     def body(self) -> Iterator[Block]:
@@ -128,7 +154,7 @@ class _Provision:
             heading = (
                 *heading,
                 Run(said.w(("（", " ("))),
-                *said.line(("{}から", "from {}"), said.moment(s.start)),
+                *said.line(("{}から", "from the {}" if "/" in s.start else "from {}"), said.moment(s.start)),
                 Run(said.w(("）", ")"))),
             )
         return Section(heading, base, tuple(blocks), s.state)
@@ -337,6 +363,15 @@ class _Provision:
         if "/" not in s.start:
             found["temporalCoverage"] = f"{s.start}/{s.end if s.end is not None and '/' not in s.end else '..'}"
         return found
+
+
+def statuses(condition: core.Expr | None, bearer: str) -> list[str]:
+    """Return the defined words a condition requires of the bearer, whatever else it requires."""
+    if isinstance(condition, core.Call) and condition.op == "and":
+        return [name for part in condition.args for name in statuses(part, bearer)]
+    of = condition.subject if isinstance(condition, core.Use) else None
+    named = isinstance(of, core.Bind) and of.name == bearer and isinstance(condition, core.Use)
+    return [condition.resolves.partition("@")[0]] if named and isinstance(condition, core.Use) else []
 
 
 def official_page(i: core.Instrument) -> str:

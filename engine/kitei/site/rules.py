@@ -48,11 +48,11 @@ class Rules(Norms):
             heading = "definition" if truth else "value"
             drawing = self.drawing(tuple(c.id for c in clauses), f"{name}-diagram")
             below: list[Block] = [Listing(tuple(items), "check" if truth else "plain")]
+            if drawing is not None:
+                below.append(drawing)
             if term is not None:
                 way = Run(self.speech.w(page_words.GLOSSARY["see"]), "page", f"{GLOSSARY}#{anchor(name)}")
                 below.append(Paragraph(Said((way,), kind="note")))
-            if drawing is not None:
-                below.append(drawing)
             yield self.section(heading, name, below, self.speech.label(name))
 
     def defining(self, c: core.Clause, name: str) -> Iterator[Said]:
@@ -99,9 +99,17 @@ class Rules(Norms):
 
     def delegations(self) -> Iterator[Block]:
         """Give what is left to lower rules, and whether they have been made."""
-        found = [self.delegation(slot) for slot in self._of("slots")]
+        found = [
+            self.delegation(slot) if f"slot:{slot.id}" not in self.told else self.given_above(slot)
+            for slot in self._of("slots")
+        ]
         if found:
             yield self.section("delegations", "left-open", [Listing(tuple(found))])
+
+    def given_above(self, slot: core.SlotDeclaration) -> Said:
+        """Return that what fixes a slot stands above already, where its amount or day is told."""
+        label = self.speech.worded(slot.label) or (Run(slot.name),)
+        return Said(self.say("given_above", label), self.id(f"slot-{slot.name}"), (f"slot:{slot.id}",))
 
     def fillings(self) -> Iterator[Block]:
         """Give what the version fixes for a higher provision."""

@@ -192,6 +192,15 @@ class Speech:
         """Return an amount written in the law, in words."""
         return plain(line_of(self.phrases.value(text, type, None)))
 
+    def fine(self, text: str) -> str:
+        """Return a fine as one says it: in Japanese in 億円 and 万円 where it is a round sum."""
+        written = self.amount(text, "yen")
+        digits = written.replace(",", "").removesuffix("円")
+        if self.lang != "ja" or not digits.isdecimal() or int(digits) % 10_000:
+            return written
+        large, small = divmod(int(digits) // 10_000, 10_000)
+        return "".join(f"{n:,}{unit}" for n, unit in ((large, "億"), (small, "万")) if n) + "円"
+
 
 def filled(pattern: str, parts: tuple[Line | Run | str, ...]) -> Line:
     """Fill the blanks of fixed words, `{}` in order or `{0}`, with text, runs or lines."""

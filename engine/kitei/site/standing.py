@@ -139,6 +139,11 @@ class Law:
         """Return the clauses whose condition neither the day nor any later one can meet, whatever the facts."""
         return frozenset(c.id for c in self.program.core.clauses if ended(c.condition, self.as_of))
 
+    @cached_property
+    def not_in_force(self) -> frozenset[str]:
+        """Return the clauses of texts that are not in force, and those that no day can meet any more: no drawing shows them."""
+        return self.spent | {c.id for c in self.program.core.clauses if self.state(c.version) != "in_force"}
+
     # ------------------------------------------------------------------ delegations
     def fillings(self, slot: core.SlotDeclaration) -> list[core.Clause]:
         """Return the clauses that fill a slot version, in the law's order."""

@@ -44,6 +44,8 @@ HEAD: dict[str, Pair] = {
     "grade": ("確度", "Evidence"),
     "of": ("出典となる規定", "Provision"),
     "assumed": ("前提", "On the footing that"),
+    "of_thing": ("{}に関わる人", "whoever has to do with: {}"),
+    "of_status": ("{1}（{0}）", "{1} ({0})"),
     "anyone": ("この規定を読む全ての人", "Anyone who reads this provision"),
     "known": ("{}（{}までに公布されたものによる）", "{} (by what was promulgated by {})"),
     "everyone": ("暗号資産に関する制度を調べる人", "Anyone who looks up these rules"),
