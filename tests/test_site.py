@@ -256,7 +256,7 @@ def test_days_of_commencement_are_told_as_past_or_planned() -> None:
     )
     assert "施行される予定：試験法第6条第1項" in text
     assert text.index("日の定まっていないもの") < text.index("これまで")
-    assert "終了：試験法第2条第1項" in text
+    assert "改正又は廃止：試験法第2条第1項" in text
 
 
 def test_a_box_stands_on_every_page_that_has_its_word_and_on_no_other() -> None:

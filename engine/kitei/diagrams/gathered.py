@@ -188,7 +188,9 @@ class Decided:
         if self.norm is None:
             return []
         bearer = self.say.kind(self.norm.kind)
-        found = [self.pick(f"名宛人：{bearer}", f"Addressee: {bearer}")]
+        # A power is the authority's: whom it is recorded of is whom it concerns.
+        of = self.pick(f"対象：{bearer}", f"Concerning: {bearer}")
+        found = [of if self.norm.modality == "power" else self.pick(f"名宛人：{bearer}", f"Addressee: {bearer}")]
         if self.norm.instances is not None:
             each = self.say.kind(self.norm.instances.kind)
             found.append(self.pick(f"{each}ごとに", f"for each {each}"))

@@ -26,9 +26,8 @@ def question_pages(material: Material, lang: Lang) -> Iterator[Page]:
     said = material.speech[lang]
     title = said.line(words.FRAME["questions"])
     lead = Paragraph(Said(said.line(page_words.ASKED["lead"])))
-    listing = Listing(tuple(_entry(said, q) for q in material.questions), "numbered")
     head = parts.head(material, said, said.line(words.HEAD["everyone"]), (), ())
-    blocks: tuple[Block, ...] = (lead, listing)
+    blocks: tuple[Block, ...] = (lead, *_by_audience(material, said))
     summary = f"{plain(title)} {plain(said.line(words.DISCLAIMER))}"
     boxes = parts.boxes(material, said, blocks, title)
     yield Page("questions", "questions", lang, title, summary, head, (*blocks, *boxes), ("index",))
@@ -41,9 +40,27 @@ def path_of(question: Question) -> str:
     return f"question/{question.number}"
 
 
+def audiences(material: Material, said: Speech) -> dict[str, list[Question]]:
+    """Return the questions by who asks them: first those most questions are from."""
+    found: dict[str, list[Question]] = {}
+    for q in material.questions:
+        found.setdefault(plain(parts.capital(said.worded(q.audience))), []).append(q)
+    return dict(sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[1][0].number)))
+
+
+def anchor_of(questions: list[Question]) -> str:
+    """Return the anchor of the questions of those who ask one."""
+    return f"asked-by-{questions[0].number}"
+
+
+def _by_audience(material: Material, said: Speech) -> Iterator[Block]:
+    for whom, questions in audiences(material, said).items():
+        heading = said.line(page_words.ASKED["asked_by"], whom, str(len(questions)))
+        yield Section(heading, anchor_of(questions), (Listing(tuple(_entry(said, q) for q in questions)),))
+
+
 def _entry(said: Speech, q: Question) -> Said:
-    whom = (Run(said.w(("（", " ("))), *said.worded(q.audience), Run(said.w(("）", ")"))))
-    return Said((Run(plain(said.worded(q.asked)), "page", path_of(q)), *whom), f"question-{q.number}", (q.key,))
+    return Said((Run(plain(said.worded(q.asked)), "page", path_of(q)),), f"question-{q.number}", (q.key,))
 
 
 def _page(material: Material, said: Speech, q: Question) -> Page:

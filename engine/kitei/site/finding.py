@@ -33,7 +33,9 @@ def search_pages(material: Material, lang: Lang) -> Iterator[Page]:
     }
     lists = [(path, name) for path, name in _LISTS if there.get(path, True)]
     items = tuple(Said((Run(plain(said.line(words.FRAME[name])), "page", path),)) for path, name in lists)
-    finder = Finder(*((Run(said.w(page_words.SEARCH[name])),) for name in ("label", "hint", "found", "most", "none")))
+    finder = Finder(
+        *((Run(said.w(page_words.SEARCH[name])),) for name in ("label", "hint", "found", "most", "some", "none"))
+    )
     lead = Paragraph(Said(said.line(page_words.SEARCH["lead"])))
     ways = Section(said.line(page_words.SEARCH["ways"]), "ways", (Listing(items),))
     head = parts.head(material, said, said.line(words.HEAD["everyone"]), (), ())

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from kitei import wording
 from kitei.document import Line, Run, plain
 from kitei.site import page_words, parts, rule_words, words
+from kitei.site.asked import anchor_of, audiences
 from kitei.site.material import Material
 from kitei.site.pages import Block, Listing, Page, Paragraph, Row, Said, Section, Table, Terms
 from kitei.site.provision import official_page
@@ -20,6 +21,8 @@ from kitei_dsl import core
 
 #: With more places than these on one day they are shown law by law.
 _MOST_PLACES = 12
+#: So many laws are named on the first page as the main ones.
+_MAIN = 2
 
 
 def _page(
@@ -35,12 +38,14 @@ def _page(
 def home_pages(material: Material, lang: Lang) -> Iterator[Page]:
     """Give the first page of the site."""
     said = material.speech[lang]
-    blocks: list[Block] = [Paragraph(Said(said.line(page_words.OVERVIEW["home_lead"])))]
+    blocks: list[Block] = [Paragraph(Said(said.line(page_words.OVERVIEW["home_lead"], _main_laws(material, said))))]
     if material.guides.profiles:
         blocks.append(Section(said.line(page_words.OVERVIEW["by_firm"]), "by-firm", (_firms(material, said),)))
+    if material.questions:
+        ways = tuple(Said((Run(plain(said.line(page_words.ASKED["asked_by"], whom, str(len(of)))), "page", f"questions#{anchor_of(of)}"),)) for whom, of in audiences(material, said).items())  # fmt: skip
+        blocks.append(Section(said.line(page_words.OVERVIEW["by_question"]), "by-question", (Listing(ways),)))
     others = (
         "search",
-        *(("questions",) if material.questions else ()),
         *(("compare",) if material.beside else ()),
         "glossary",
         "timeline",
@@ -50,6 +55,12 @@ def home_pages(material: Material, lang: Lang) -> Iterator[Page]:
     blocks.append(Section(said.line(page_words.OVERVIEW["by_law"]), "by-law", (_laws(material, said),)))
     title, summary = said.line(page_words.OVERVIEW["home_title"]), said.line(page_words.OVERVIEW["home_summary"])
     yield _page(material, lang, "home", "index", title, summary, tuple(blocks), ())
+
+
+def _main_laws(material: Material, said: Speech) -> Line:
+    """Return the titles of the laws of which most is collected."""
+    first = list(_by_instrument(material))[:_MAIN]
+    return said.join(said.worded(material.program.instruments[i].title) or (Run(i),) for i in first)
 
 
 def firm_pages(material: Material, lang: Lang) -> Iterator[Page]:
@@ -248,7 +259,7 @@ def _undated(material: Material, said: Speech, id: str, events: dict[str, list[S
         bounds = said.line(page_words.OVERVIEW["latest"], said.day(commencement.latest), cite)
     else:
         bounds = said.line(page_words.OVERVIEW["no_bounds"], cite)
-    return Said(said.moment(id), anchor, of, (Said(bounds, f"{anchor}-bounds", of), *below), "date")
+    return Said(parts.capital(said.moment(id)), anchor, of, (Said(bounds, f"{anchor}-bounds", of), *below), "date")
 
 
 # --------------------------------------------------------------------------- how to read

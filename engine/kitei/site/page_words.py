@@ -36,6 +36,7 @@ SEARCH: dict[str, Pair] = {
     "hint": ("例：分別管理　金商法46条の5第1項　第六十三条の二　PSA 63-11(1)", "For example: segregation, FIEA 46-5(1), PSA art. 63-2, 金商法第46条の5第1項"),
     "found": ("{}件が見つかりました。", "Found: {}."),
     "most": ("{}件が見つかりました。初めの{m}件を示します。", "Found: {}. The first {m} are shown."),
+    "some": ("全ての言葉のある頁は見つかりませんでした。一部の言葉のある頁{}件のうち、多くあるものから{m}件を示します。", "No page has all words. Pages with some of them: {}; the {m} with the most are shown."),
     "none": ("この案内の頁には見つかりませんでした。見つからないことは、定めがないことを意味しません。", "Nothing was found on the pages of this guide. That does not mean that there is nothing in the law."),
     "ways": ("一覧から探す", "Find it in a list"),
 }  # fmt: skip
@@ -116,6 +117,7 @@ GLOSSARY: dict[str, Pair] = {
 }  # fmt: skip
 
 ASKED: dict[str, Pair] = {
+    "asked_by": ("{0}の問い（{1}）", "{0}: {1} questions"),
     "lead": ("改正について実際に問われていることと、収録した規定から答えられること。一つの問いに一つの答えを示し、その根拠・確度・定まっていないことを添える。", "What people ask about the reform, and what the collected provisions answer: one answer a question, with its evidence, what is not determined, and the provisions."),
     "written": ("この答えは{}現在のもので、下の計算と規定に基づく。どちらかが変わると、古くなったことが分かる。", "This answer was written as of {}, on the computation and the provisions below; when either changes, it is found to be stale."),
     "open": ("定まっていないこと", "What is not determined"),
@@ -169,7 +171,8 @@ PROFILE: dict[str, Pair] = {
 OVERVIEW: dict[str, Pair] = {
     "home_title": ("規定の案内", "Guide to the provisions"),
     "home_summary": ("収録した規定を、誰に・いつから・何が適用されるかで案内する。", "A guide to the collected provisions: to whom, since when, and what applies."),
-    "home_lead": ("収録した規定について、誰に、いつから、何が適用されるかを、規定から計算して示す。", "Whom each collected provision concerns, since when, and what applies, computed from the provisions."),
+    "by_question": ("問いから調べる", "By question"),
+    "home_lead": ("収録した規定について、誰に、いつから、何が適用されるかを、規定から計算して示す。収録した主な法令：{}。", "Whom each collected provision concerns, since when, and what applies, computed from the provisions. The main laws collected: {}."),
     "by_firm": ("どのような事業を行う人ですか", "What business do you do?"),
     "by_law": ("法令等から調べる", "By law"),
     "others": ("ほかの調べ方", "Other ways"),
@@ -181,14 +184,14 @@ OVERVIEW: dict[str, Pair] = {
     "heading": ("見出し", "Heading"),
     "kind": ("内容", "Kind"),
     "status": ("効力", "Status"),
-    "timeline_summary": ("収録した規定がいつ始まり、いつ終わったか、終わる予定か。", "When the collected provisions started, ended, or are planned to."),
+    "timeline_summary": ("収録した規定がいつ始まり、いつ改正・廃止されたか、される予定か。", "When the collected provisions started, were amended or repealed, or are planned to be."),
     "past": ("これまで", "So far"),
     "future": ("これから（予定）", "To come (planned)"),
     "undated": ("日の定まっていないもの", "With no day fixed yet"),
     "starts": ("施行（収録した条文の始まり）：{}", "In force (where the collected text begins): {}"),
     "will_start": ("施行される予定：{}", "Planned to start: {}"),
-    "ends": ("終了：{}", "Ended: {}"),
-    "will_end": ("終了する予定：{}", "Planned to end: {}"),
+    "ends": ("改正又は廃止：{}", "Amended or repealed: {}"),
+    "will_end": ("改正又は廃止される予定：{}", "Planned to be amended or repealed: {}"),
     "so_many": ("{}か所", "{} places"),
     "in_law": ("{0}（{1}か所）", "{0} – {1} in all"),
     "bill": ("法案のとおりとすれば、この日から：{}", "If a bill were law as drafted, from this day: {}"),

@@ -85,12 +85,14 @@ class Aside(Frozen):
 
 
 class Finder(Frozen):
-    """The box one searches with; its script says `found` ({} how many), `most` ({m} are shown) or `none`."""
+    """The box one searches with; its script says `found` ({} how many), `most` ({m} are shown), `some` (no page has all words, these
+    have some) or `none`."""
 
     label: Line
     hint: Line
     found: Line
     most: Line
+    some: Line
     none: Line
 
 

@@ -255,7 +255,7 @@ class _Body:
         """Write the box one searches with, which its script shows; without the script the page has nothing to fill in."""
         said = {
             name: escape(plain(line))
-            for name, line in (("found", block.found), ("most", block.most), ("none", block.none))
+            for name, line in (("found", block.found), ("most", block.most), ("some", block.some), ("none", block.none))
         }
         data = " ".join(f'data-{name}="{text}"' for name, text in said.items())
         yield f'<div id="search-box" role="search" hidden {data}>\n<p><label for="search-field">{self.line(block.label)}</label></p>\n'
