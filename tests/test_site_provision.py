@@ -1,13 +1,15 @@
 """The page of a provision: whom it concerns, fines as one says them, everything told once."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from kitei.ruleset import load
 from kitei.site.speech import Speech
+from kitei.site.staleness import Paragraphs
 from kitei.site.standing import Law
-from test_site import LAW, said, site
+from test_site import LAW, law_folder, made_from, said, site
 
 
 def test_it_is_said_whom_the_law_names_not_only_what_kind_it_binds() -> None:
@@ -49,3 +51,27 @@ def test_what_a_page_answers_comes_before_its_contents() -> None:
     text = said("ja/for/keeper.html")
 
     assert text.index("与えられた前提の下では、次の") < text.index("この頁の内容")
+
+
+PARTS = """term levy (賦課金) of Firm is yen combined by sum label ja "賦課金" en "levy" end
+
+provision t/8 in force from 2020-05-01 grade A
+  heading ja "賦課金" en "Levy"
+  define levy of Firm as firm is 0 yen @"賦課金" end
+end
+provision t/9 in force from 2020-05-01 grade A
+  heading ja "賦課金の額" en "Its amount"
+  add levy of Firm as firm is 500 yen @"五百円" end
+end
+
+provision t/90 """
+
+
+def test_what_other_provisions_add_up_to_is_not_said_to_be_nought(tmp_path: Path) -> None:
+    """t/8 says that there is a levy, t/9 adds 500 yen to it: the page of t/8 says where it is made up, not 0 yen."""
+    files = made_from(law_folder(tmp_path, lambda text: text.replace("provision t/90 ", PARTS, 1))).files
+    rules = {id: f.text for id, f in Paragraphs(files["ja/provision/t-8.html"]).found.items() if id.startswith("t-8-from")}  # fmt: skip
+
+    assert "次の規定がそれぞれ加えるものの合計：試験法第9条" == rules["t-8-from-2020-05-01-levy-added"]
+    assert not any("0円" in text for text in rules.values())
+    assert any(f.text.startswith("加える：500円") for f in Paragraphs(files["ja/provision/t-9.html"]).found.values())

@@ -62,6 +62,8 @@ ANY: Pair = ("次のいずれかに該当する", "any of the following holds")
 NONE_OF: Pair = ("次に該当しない", "the following does not hold")
 
 
+#: Quotation marks within quotation marks.
+INNER = str.maketrans("「」", "『』")
 #: In which mood conditions are read out: as they are, as what is planned, proposed or reported, as they were.
 Mood = Literal["now", "planned", "then"]
 #: How the statements made here end, in Japanese, and how they end of what was; the longer ending first.
@@ -186,7 +188,8 @@ class Conditions:
             return self.phrase(expr, version, within)
         whose = self.whose(expr.subject, within) if expr.subject is not None else ""
         label = self.phrase(expr, version, within).removesuffix(whose)
-        return self.say(f"「{label}」{whose}", f'"{label}"{whose}')
+        inner = label.translate(INNER)
+        return self.say(f"「{inner}」{whose}", f'"{label}"{whose}')
 
     def whose(self, subject: core.Expr, within: tuple[str, ...]) -> str:
         """Return whom a name is about, in brackets; nothing where it is the one the clause or the list around it is about."""
@@ -233,7 +236,8 @@ class Conditions:
         if expr.quantifier in ("every", "some", "at_least"):
             return self.holds(expr, version, within)
         body = "" if expr.body is None else self.phrase(expr.body, version, inner)
-        words = pick(wording.FOLDS[expr.quantifier], self.lang)
+        days = expr.body is not None and str(self.names.type_of(expr.body)) == "date"
+        words = pick((days and wording.FOLDS_OF_DAYS.get(expr.quantifier)) or wording.FOLDS[expr.quantifier], self.lang)
         if self.lang == "ja":
             return f"{members}{words}" + (f"：{body}" if body else "")
         return f"{words} {members}" + (f": {body}" if body else "")

@@ -387,6 +387,12 @@ FOLDS: dict[str, Pair] = {
     "number": ("の数", "number of"), "sum": ("についての合計", "sum over"), "least": ("のうち最も低いもの", "the lowest over"), "greatest": ("のうち最も高いもの", "the highest over"),
 }  # fmt: skip
 
+#: Folds over days, where the words differ.
+FOLDS_OF_DAYS: dict[str, Pair] = {
+    "least": ("のうち最も早いもの", "the earliest over"),
+    "greatest": ("のうち最も遅いもの", "the latest over"),
+}
+
 #: What a page on the web says around what is answered.
 WEB: dict[str, Pair] = {
     "skip": ("本文へ移動", "Skip to the content"),

@@ -31,6 +31,9 @@ _APPLIES: dict[str, Pair] = {
     "must_contain": ("定めなければならない", "the requirement applies"), "effort": ("努力義務がある", "an effort is called for"),
 }  # fmt: skip
 
+#: The norms that are addressed to somebody; and how the label of one ends that binds the authority.
+_ADDRESSED = ("duty", "prohibition", "effort", "must_contain")
+_OF_AUTHORITY = ("（当局）", "(of the authority)")
 #: Readings of contested points are drawn one by one up to so many; more would be no picture.
 _MOST_READINGS = 8
 
@@ -188,9 +191,10 @@ class Decided:
         if self.norm is None:
             return []
         bearer = self.say.kind(self.norm.kind)
-        # A power is the authority's: whom it is recorded of is whom it concerns.
-        of = self.pick(f"対象：{bearer}", f"Concerning: {bearer}")
-        found = [of if self.norm.modality == "power" else self.pick(f"名宛人：{bearer}", f"Addressee: {bearer}")]
+        found = [self.pick(f"名宛人：{bearer}", f"Addressee: {bearer}")]
+        if self.norm.modality not in _ADDRESSED or self.label().endswith(_OF_AUTHORITY):
+            # A power, and a duty of the authority, is recorded of whom or what it concerns; a right has nobody it is addressed to.
+            found = [self.pick(f"対象：{bearer}", f"Concerning: {bearer}")]
         if self.norm.instances is not None:
             each = self.say.kind(self.norm.instances.kind)
             found.append(self.pick(f"{each}ごとに", f"for each {each}"))
@@ -219,6 +223,8 @@ class Decided:
             act = self.say.phrase(self.inner(norm.done), norm.version)
             dated = str(self.say.names.type_of(self.inner(norm.done))) == "date"
             words = self.pick("履行の日", "Performed on") if dated else self.pick("すること", "To do")
+            if norm.modality == "power":
+                words = self.pick("行使の日", "Exercised on") if dated else self.pick("行使", "Exercise")
             found.append(f"{words}{self.pick('：', ': ')}{act}")
         if norm.content is not None:
             amount = self.say.phrase(norm.content, norm.version)

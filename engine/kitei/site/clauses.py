@@ -19,21 +19,24 @@ from kitei.site.origins import of_expression
 from kitei.site.pages import Block, Said, Section
 from kitei.site.speech import Speech
 from kitei.site.standing import Standing
+from kitei.values import read
 from kitei.wording import pick
 from kitei_dsl import core
 
 
 class Clauses:
-    """The clauses of one version, as items. `base` begins every id."""
+    """The clauses of one version, as items. `base` begins every id; `told` are notes that stand on the page already."""
 
-    def __init__(self, speech: Speech, standing: Standing, base: str) -> None:
+    def __init__(self, speech: Speech, standing: Standing, base: str, told: set[str] | None = None) -> None:
         self.speech, self.standing, self.base = speech, standing, base
         self.version, self.program, self.law = standing.version, speech.program, speech.law
         self.ids: dict[str, int] = {}
         #: in which tense the words around are: `now`, `planned`, `said` (proposed, reported) or `then`
         self.tense = rule_words.TENSES[standing.state]
-        #: exceptions whose time has passed that were read out already, and notes of the site: each stands once
+        #: exceptions whose time has passed and delegations that were read out already: each stands once
         self.told: set[str] = set()
+        #: notes of the site that stand on the page already
+        self.noted = told if told is not None else set[str]()
 
     def _of(self, sort: str) -> list[Any]:
         """Return the records of this version, of one sort (as `core.Program` names it)."""
@@ -173,7 +176,7 @@ class Clauses:
         said, every = self.speech, self.law.fillings(slot)
         # What fills it by a former rule is told of a former version, not of the one in force.
         fills = [c for c in every if self.law.state(c.version) != "former" or self.standing.state == "former"] or every
-        label = said.worded(slot.label) or (Run(slot.name),)
+        label = said.quoted(said.worded(slot.label) or (Run(slot.name),))
         state = self.law.filled(slot)
         of = (f"slot:{slot.id}", *(f"clause:{c.id}" for c in fills))
         if state in ("filled", "made"):
@@ -193,7 +196,8 @@ class Clauses:
             )
             return Said(line, id, of, below)
         delegate = pick(rule_words.DELEGATES.get(slot.delegate, (slot.delegate, slot.delegate)), said.lang)
-        line = self.say("pending", label) if state == "pending" else self.say("unfilled", label, delegate)
+        name = "by_contract" if slot.delegate == "contract" else "pending" if state == "pending" else "unfilled"
+        line = self.say(name, label, delegate)
         return Said(line, self.id(part or f"slot-{slot.name}"), of, kind="open")
 
     def filling(self, c: core.Clause, id: str) -> Said:
@@ -220,6 +224,11 @@ class Clauses:
         if self.tense != "now" or not clauses:
             return None
         return diagram_block(self.program, clauses, self.speech, self.id(part), caption=caption)
+
+
+def is_zero(expr: core.Expr) -> bool:
+    """Say whether an outcome is nought as written: what is added to it is all there is."""
+    return isinstance(expr, core.Literal) and expr.type not in ("truth", "date") and read(expr.type, expr.value) == 0
 
 
 def is_true(expr: core.Expr) -> bool:

@@ -57,7 +57,9 @@ class Norms(Clauses):
                 blocks.append(Section(self.title("diagram"), self.id(f"{norm.name}-drawn"), (drawing,)))
             blocks += self.performance(norm, of)
             blocks += self.sanctions(norm, name)
-            question = rule_words.in_tense(rule_words.QUESTION, group, self.tense)
+            question = rule_words.in_tense(
+                rule_words.QUESTION, "contain" if norm.modality == "must_contain" else group, self.tense
+            )
             return Section(capital(self.speech.line(question, "", name)), self.id(norm.name), tuple(blocks))
 
     @property
@@ -126,7 +128,9 @@ class Norms(Clauses):
                 items: tuple[Said, ...] = (Said(act, self.id(f"{norm.name}-done"), keys),)
             else:
                 items = self.checklist(norm.done, norm.version, self.id(f"{norm.name}-done"), of)
-            yield self.section("done", f"{norm.name}-satisfied", [Listing(items, "check")])
+            yield self.section(
+                "exercised" if norm.modality == "power" else "done", f"{norm.name}-satisfied", [Listing(items, "check")]
+            )
         if norm.due is not None or norm.promptness is not None:
             yield self.section("due", f"{norm.name}-due", [Listing((self.due(norm, of),))])
         if norm.content is not None:
@@ -159,7 +163,8 @@ class Norms(Clauses):
             if not self.law.together(s.version, norm.version):
                 continue
             if self.law.state(s.version) == self.standing.state:
-                whose = (Run(self.speech.w(("", "the "))), *name)
+                article = "" if norm.modality == "must_contain" else "the "  # what must be contained is quoted
+                whose = (Run(self.speech.w(("", article))), *name)
                 found.append(self.sanction(s, whose, f"{norm.name}-sanction"))
                 penalties = penalties or s.kind != "none"
         if not found and self.standing.state != "in_force":
@@ -173,10 +178,10 @@ class Norms(Clauses):
         yield self.section("sanctions", f"{norm.name}-sanctions", [Listing(tuple(found))])
 
     def caution(self) -> list[Said]:
-        """Return what is not assessed of sanctions, once a version."""
-        if "caution" in self.told:
+        """Return what is not assessed of sanctions, once a page."""
+        if "caution" in self.noted:
             return []
-        self.told.add("caution")
+        self.noted.add("caution")
         return [Said(self.say("caution"), kind="note")]
 
     def supervised(self, norm: core.Norm) -> list[Said]:

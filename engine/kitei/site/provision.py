@@ -47,6 +47,7 @@ class _Provision:
         self.lang: Lang = lang
         self.standings = material.law.places[address]
         self.first = self.standings[0]
+        self.noted: set[str] = set()
         self.instrument = material.program.instruments[address.partition("/")[0]]
 
     def page(self) -> Page:
@@ -130,7 +131,7 @@ class _Provision:
         said, v = self.speech, s.version
         base = parts.version_slug(v.id)
         end = said.moment(s.end) if s.end is not None else ()
-        rules = Rules(said, s, base)
+        rules = Rules(said, s, base, self.noted)
         state = "spent" if rules.spent else s.state
         blocks: list[Block] = []
         dates = (f"dates:{v.id}",)
@@ -187,8 +188,11 @@ class _Provision:
                 for n, (address, phrase) in enumerate(found, start=1)
             )  # fmt: skip
             law = s.state not in ("proposal", "press")
-            note = Paragraph(Said(said.line(rule_words.RULE["marks" if law else "marks_of_none"]), kind="note"))
-            yield Section(said.line(rule_words.SECTION["words"]), f"{base}-words", (note, Listing(items)))
+            name = "marks" if law else "marks_of_none"
+            note = Paragraph(Said(said.line(rule_words.RULE[name]), kind="note"))
+            notes = () if name in self.noted else (note,)
+            self.noted.add(name)
+            yield Section(said.line(rule_words.SECTION["words"]), f"{base}-words", (*notes, Listing(items)))
         loaded = self.material.official(s.version)
         if loaded is not None:
             day, text = loaded

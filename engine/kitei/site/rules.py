@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from kitei.document import Run
 from kitei.instance import takes_in
 from kitei.site import page_words
-from kitei.site.clauses import is_true
+from kitei.site.clauses import is_true, is_zero
 from kitei.site.glossary import PATH as GLOSSARY
 from kitei.site.glossary import anchor
 from kitei.site.norms import Norms
@@ -44,9 +44,14 @@ class Rules(Norms):
         for name, clauses in names.items():
             term = self.program.terms.get(name)
             truth = term is None or term.type == "truth"
-            items = [item for c in clauses for item in self.defining(c, name)]
+            added = self.added_elsewhere(clauses)
+            told = [c for c in clauses if not (added and c.outcome is not None and is_zero(c.outcome))]
+            items = [item for c in told for item in self.defining(c, name)]
+            if added:
+                items.append(self.adding(name, added, alone=not told))
             heading = "definition" if truth else "value"
-            drawing = self.drawing(tuple(c.id for c in clauses), f"{name}-diagram")
+            asks = any(c.condition is not None or c.reading or self.defeated(c) for c in (*told, *added))
+            drawing = self.drawing(tuple(c.id for c in (*clauses, *added)) if asks else (), f"{name}-diagram")
             below: list[Block] = [Listing(tuple(items), "check" if truth else "plain")]
             if drawing is not None:
                 below.append(drawing)
@@ -54,6 +59,26 @@ class Rules(Norms):
                 way = Run(self.speech.w(page_words.GLOSSARY["see"]), "page", f"{GLOSSARY}#{anchor(name)}")
                 below.append(Paragraph(Said((way,), kind="note")))
             yield self.section(heading, name, below, self.speech.label(name))
+
+    def defeated(self, clause: core.Clause) -> bool:
+        """Say whether anything overrides or disapplies a clause: without that and a condition there is no decision to draw."""
+        return bool(self.program.overriders.get(clause.id) or self.program.blockers.get(clause.id) or clause.yields_to)
+
+    def added_elsewhere(self, clauses: list[core.Clause]) -> list[core.Clause]:
+        """Return the clauses of other provisions that add to what these define, of the same time."""
+        own = {c.id for c in clauses if c.role == "define"}
+        of = (self.program.resolves[c.resolves or ""].candidates for c in clauses if c.id in own)
+        found = (self.program.clauses[id] for ids in of for id in ids if id in self.program.clauses)
+        return [
+            c for c in dict.fromkeys(found)
+            if c.role == "add" and c.version != self.version.id and self.law.together(c.version, self.version.id) and self.in_step(c)
+        ]  # fmt: skip
+
+    def adding(self, name: str, added: list[core.Clause], *, alone: bool) -> Said:
+        """Return which provisions add to what is defined here, or, where nothing else makes it up, that it is their total."""
+        cites = self.speech.join(dict.fromkeys(self.cite_clause(c) for c in added))
+        keys = (f"word:{name}", *(f"clause:{c.id}" for c in added))
+        return Said(self.say("total_of" if alone else "added_elsewhere", cites), self.id(f"{name}-added"), keys)
 
     def defining(self, c: core.Clause, name: str) -> Iterator[Said]:
         """Give one clause that makes a definition or an amount."""
@@ -108,7 +133,7 @@ class Rules(Norms):
 
     def given_above(self, slot: core.SlotDeclaration) -> Said:
         """Return that what fixes a slot stands above already, where its amount or day is told."""
-        label = self.speech.worded(slot.label) or (Run(slot.name),)
+        label = self.speech.quoted(self.speech.worded(slot.label) or (Run(slot.name),))
         return Said(self.say("given_above", label), self.id(f"slot-{slot.name}"), (f"slot:{slot.id}",))
 
     def fillings(self) -> Iterator[Block]:

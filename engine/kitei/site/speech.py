@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kitei.conditions import Conditions, Mood, Saying
+from kitei.conditions import INNER, Conditions, Mood, Saying
 from kitei.document import Line, Run, line_of, plain
 from kitei.naming import clean
 from kitei.site.origins import Origins, of_expression
@@ -72,6 +72,10 @@ class Speech:
         """Return words as a line; words that exist only in the other language keep it."""
         text, other = self.text(words)
         return (Run(text, "lang", other),) if other else (Run(text),) if text else ()
+
+    def quoted(self, line: Line) -> Line:
+        """Return words as they stand within quotation marks: with inner ones, in Japanese, where they have some."""
+        return tuple(Run(r.text.translate(INNER), r.kind, r.ref) for r in line) if self.lang == "ja" else line
 
     def day(self, iso: str) -> Run:
         return line_of(self.phrases.day(iso))[0]
