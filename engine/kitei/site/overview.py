@@ -276,7 +276,6 @@ def about_pages(material: Material, lang: Lang) -> Iterator[Page]:
     )
     evidence = Listing(tuple(Said((Run(f"{bucket}{said.w(('：', ': '))}{text}"),)) for bucket, text in shown))
     made: list[Block] = [Paragraph(Said(said.line(page_words.OVERVIEW["made_text"])))]
-    made += [Paragraph(Said(said.line(pair))) for pair in words.FOOT]
     made.append(
         Paragraph(Said(said.line(page_words.OVERVIEW["ruleset"], Run(material.program.digest, "code")), kind="note"))
     )

@@ -130,7 +130,7 @@ ASKED: dict[str, Pair] = {
 
 PROFILE: dict[str, Pair] = {
     "answer": ("与えられた前提の下では、次の{}件が適用される。", "Number of norms that apply on the footing stated: {}."),
-    "answer_few": ("与えられた前提の下では、次の{}件が適用される：{}。", "Number of norms that apply on the footing stated: {}. They are: {}."),
+    "answer_few": ("与えられた前提の下では、次の{}件が適用される：{}。", "On the footing stated, this applies ({}): {}."),
     "answer_none": ("与えられた前提の下で適用されると判断できたものはない。下の「事実によって決まるもの」を確かめてください。", "On the footing stated, nothing could be determined to apply; see what depends on facts below."),
     "way": ("手続の順", "What to do, step by step"),
     "applies": ("適用されるもの", "What applies"),
