@@ -161,7 +161,9 @@ class _Comparison:
         yield Paragraph(Said(self.say("caution"), kind="note"))
         yield from _suppositions(self.material, self.said, (self.one, self.other), "worlds")
         if found.differing:
-            shown = tuple(self.differing(pair) for pair in found.differing)
+            rank = self.said.law.rank
+            pairs = sorted(found.differing, key=lambda pair: rank[pair.first[0].norm.version])
+            shown = tuple(self.differing(pair) for pair in pairs)
             yield Section(self.say("differing"), "differing", shown)
         for id, name, held in (("first", first, found.first), ("second", second, found.second)):
             if held:
