@@ -75,3 +75,32 @@ def test_what_other_provisions_add_up_to_is_not_said_to_be_nought(tmp_path: Path
     assert "次の規定がそれぞれ加えるものの合計：試験法第9条" == rules["t-8-from-2020-05-01-levy-added"]
     assert not any("0円" in text for text in rules.values())
     assert any(f.text.startswith("加える：500円") for f in Paragraphs(files["ja/provision/t-9.html"]).found.values())
+
+
+MAY = """norm go_on of Firm label ja "引き続き保管することができること" en "leave to go on keeping" end
+norm pay of Firm label ja "損害を賠償する責任" en "liability for damage" end
+norm lapse of Firm label ja "登録が効力を失うこと" en "lapse of registration" end
+
+provision t/8 in force from 2020-05-01 grade A
+  heading ja "継続など" en "Going on"
+  permission go_on of Firm as firm when small of firm end
+  liability pay of Firm as firm when keeper of firm end
+  effect lapse of Firm as firm when small of firm end
+end
+
+provision t/90 """
+
+
+def test_one_may_is_liable_and_something_follows(tmp_path: Path) -> None:
+    files = made_from(law_folder(tmp_path, lambda text: text.replace("provision t/90 ", MAY, 1))).files
+    ja, en = (Paragraphs(files[f"{lang}/provision/t-8.html"]).found for lang in ("ja", "en"))
+    answers = ["t-8-from-2020-05-01-go_on-answer", "t-8-from-2020-05-01-pay-answer", "t-8-from-2020-05-01-lapse-answer"]
+
+    assert [
+        "会社は、次の要件に該当するときは、引き続き保管することができる。",
+        "会社は、次の要件に該当するときは、損害を賠償する責任を負う。",
+        "次の要件に該当するときは、「登録が効力を失うこと」の法律効果が生ずる（対象：会社）。",
+    ] == [ja[id].text for id in answers]
+    assert "The leave to go on keeping arises for the firm where the conditions below are met." == en[answers[0]].text
+    assert "The liability for damage falls on the firm where the conditions below are met." == en[answers[1]].text
+    assert "引き続き保管することができるのは、どのような場合か" in files["ja/provision/t-8.html"]

@@ -299,7 +299,7 @@ class Conditions:
                 return self.say(f"{label}が{'ある' if so else 'ない'}", f"{label}: {'given' if so else 'not given'}")
             case core.Call(op="proved"):
                 inner, party = self.holds(expr.args[0], version, within), self.phrase(expr.args[1], version, within)
-                return self.say(f"{party}が「{inner}」ことを証明{'した' if so else 'していない'}",
+                return self.say(f"{party}が「{inner.translate(INNER)}」ことを証明{'した' if so else 'していない'}",
                                 f"{party} {'had' if self.mood == 'then' else 'has'} {'' if so else 'not '}proved that {inner}")  # fmt: skip
             case core.Fold(quantifier="every" | "some" | "at_least"):
                 members, inner_scope = self.members(expr, version, within)

@@ -21,6 +21,8 @@ from kitei_dsl import core
 
 #: The label of a prohibition in Japanese: what is prohibited, の禁止, and in brackets of whom it is said.
 _BAN = re.compile(r"(.+)の禁止((?:（[^（）]*）)?)")
+#: The label of a permission in Japanese: what one can do, and in brackets of what it is said.
+_MAY = re.compile(r"(.+)できること((?:（[^（]*）)?)")
 
 
 class Norms(Clauses):
@@ -35,8 +37,8 @@ class Norms(Clauses):
         own = [c for c in self.clauses if c.role == "norm" and c.resolves == norm.applies]
         limited = any(c.condition is not None for c in own)
         spent = bool(own) and all(self.is_over(c) for c in own)
-        how, what = self.answered(norm, group, name)
         with self.over(spent):
+            how, what = self.answered(norm, group, name)
             sentence = self.speech.line(
                 rule_words.ANSWERS[how]["ended" if spent else self.standing.state], self.speech.kinds([norm.kind]), what,
                 self.say("under") if limited else "",
@@ -58,9 +60,15 @@ class Norms(Clauses):
             blocks += self.performance(norm, of)
             blocks += self.sanctions(norm, name)
             question = rule_words.in_tense(
-                rule_words.QUESTION, "contain" if norm.modality == "must_contain" else group, self.tense
+                rule_words.QUESTION,
+                "contain" if norm.modality == "must_contain" else how if how == "may" else group,
+                self.tense,
             )
-            return Section(capital(self.speech.line(question, "", name)), self.id(norm.name), tuple(blocks))
+            return Section(
+                capital(self.speech.line(question, "", what if how == "may" else name)),
+                self.id(norm.name),
+                tuple(blocks),
+            )
 
     @property
     def spent(self) -> bool:
@@ -78,6 +86,10 @@ class Norms(Clauses):
             if self.speech.lang == "ja" and label.endswith("こと"):
                 return "required", (Run(re.sub(r"(?<=す)べき(?=こと$)", "る", label).replace("るべきこと", "ること")),)
             return "required" if self.speech.lang == "en" else "laid_down", (Run(label),)
+        may = _MAY.fullmatch(label)
+        if group == "arise" and self.speech.lang == "ja" and may is not None:
+            past = self.tense == "then"
+            return "may", (Run(f"{may[1]}{'できた' if past else 'できる'}{may[2]}"),)
         met = _BAN.fullmatch(label)
         if group == "ought" and norm.modality == "prohibition" and self.speech.lang == "ja" and met is not None:
             return "banned", (Run(met[1] + met[2]),)
@@ -100,7 +112,7 @@ class Norms(Clauses):
         first = said.partition(" ")[0].lower()
         return (
             label
-            if first in ("duty", "duties", "ban", "power", "right", "liability", "effort", "prohibition")
+            if first in ("duty", "duties", "ban", "power", "right", "liability", "effort", "prohibition", "leave")
             else (Run(f"{kind} “"), *label, Run("”"))
         )
 

@@ -125,13 +125,34 @@ ANSWERS: dict[str, dict[str, Pair]] = {
         "press": ("報道によれば、{0}に、{2}{1}が認められるとされる（法令ではない）。", "According to press, the {1} would arise for the {0}{2} (not law)."),
         "former": ("{0}に、{2}{1}が認められた（旧）。", "The {1} arose for the {0}{2} (former)."),
     },
+    "may": {
+        "in_force": ("{0}は、{2}{1}。", "The {1} arises for the {0}{2}."),
+        "pending": ("施行後は、{0}は、{2}{1}こととなる予定である。", "Once in force, the {1} is planned to arise for the {0}{2}."),
+        "proposal": ("提言・案では、{0}は、{2}{1}ものとされている（法令ではない）。", "As proposed, the {1} would arise for the {0}{2} (not law)."),
+        "press": ("報道によれば、{0}は、{2}{1}とされる（法令ではない）。", "According to press, the {1} would arise for the {0}{2} (not law)."),
+        "former": ("{0}は、{2}{1}（旧）。", "The {1} arose for the {0}{2} (former)."),
+    },
+    "follow": {
+        "in_force": ("{2}{1}が生ずる（対象：{0}）。", "The {1} follows for the {0}{2}."),
+        "pending": ("施行後は、{2}{1}が生ずることとなる予定である（対象：{0}）。", "Once in force, the {1} is planned to follow for the {0}{2}."),
+        "proposal": ("提言・案では、{2}{1}が生ずるものとされている（法令ではない。対象：{0}）。", "As proposed, the {1} would follow for the {0}{2} (not law)."),
+        "press": ("報道によれば、{2}{1}が生ずるとされる（法令ではない。対象：{0}）。", "According to press, the {1} would follow for the {0}{2} (not law)."),
+        "former": ("{2}{1}が生じた（旧。対象：{0}）。", "The {1} followed for the {0}{2} (former)."),
+    },
+    "bear": {
+        "in_force": ("{0}は、{2}{1}を負う。", "The {1} falls on the {0}{2}."),
+        "pending": ("施行後は、{0}は、{2}{1}を負うこととなる予定である。", "Once in force, the {1} is planned to fall on the {0}{2}."),
+        "proposal": ("提言・案では、{0}は、{2}{1}を負うものとされている（法令ではない）。", "As proposed, the {1} would fall on the {0}{2} (not law)."),
+        "press": ("報道によれば、{0}は、{2}{1}を負うとされる（法令ではない）。", "According to press, the {1} would fall on the {0}{2} (not law)."),
+        "former": ("{0}は、{2}{1}を負った（旧）。", "The {1} fell on the {0}{2} (former)."),
+    },
 }  # fmt: skip
 #: What is in force still, but whose time has passed, is said as what was.
 for _words in ANSWERS.values():
     _words["ended"] = (_words["former"][0].replace("（旧", "（終了"), _words["former"][1].replace("(former", "(ended"))
 GROUP: dict[str, str] = {
     "duty": "ought", "prohibition": "ought", "must_contain": "ought", "effort": "ought", "power": "able",
-    "permission": "arise", "entitlement": "arise", "right": "arise", "effect": "arise", "liability": "arise",
+    "permission": "arise", "entitlement": "arise", "right": "arise", "effect": "follow", "liability": "bear",
 }  # fmt: skip
 #: Norms of which pages say what may follow where they are not satisfied.
 SANCTIONED = ("duty", "prohibition", "must_contain")
@@ -155,6 +176,18 @@ QUESTION: dict[str, Pair] = {
     "authority_planned": ("{1}は、どのような場合に生ずることとなる予定か", "When is there planned to be a {1}?"),
     "authority_said": ("{1}は、どのような場合に生ずるものとされているか", "When would there be a {1}?"),
     "authority_then": ("{1}は、どのような場合に生じたか", "When was there a {1}?"),
+    "may": ("{1}のは、どのような場合か", "For whom does the {1} arise, and when?"),
+    "may_planned": ("{1}こととなる予定なのは、どのような場合か", "For whom is the {1} planned to arise, and when?"),
+    "may_said": ("{1}ものとされているのは、どのような場合か", "For whom would the {1} arise, and when?"),
+    "may_then": ("{1}のは、どのような場合だったか", "For whom did the {1} arise, and when?"),
+    "follow": ("{1}は、どのような場合に生ずるか", "When does the {1} follow?"),
+    "follow_planned": ("{1}は、どのような場合に生ずることとなる予定か", "When is the {1} planned to follow?"),
+    "follow_said": ("{1}は、どのような場合に生ずるものとされているか", "When would the {1} follow?"),
+    "follow_then": ("{1}は、どのような場合に生じたか", "When did the {1} follow?"),
+    "bear": ("{1}は、どのような場合に誰が負うか", "On whom does the {1} fall, and when?"),
+    "bear_planned": ("{1}は、どのような場合に誰が負うこととなる予定か", "On whom is the {1} planned to fall, and when?"),
+    "bear_said": ("{1}は、どのような場合に誰が負うものとされているか", "On whom would the {1} fall, and when?"),
+    "bear_then": ("{1}は、どのような場合に誰が負ったか", "On whom did the {1} fall, and when?"),
     "arise": ("{1}は、どのような場合に誰に認められるか", "For whom does the {1} arise, and when?"),
     "arise_planned": ("{1}は、どのような場合に誰に認められることとなる予定か", "For whom is the {1} planned to arise, and when?"),
     "arise_said": ("{1}は、どのような場合に誰に認められるものとされているか", "For whom would the {1} arise, and when?"),
