@@ -126,7 +126,7 @@ def test_a_sanction_is_what_may_follow() -> None:
     text = said("ja/provision/t-3.html")
 
     assert (
-        "資産を分別して保管する義務に適合しないときは、罰則（試験法第90条）の対象となり得る：1年以下の懲役又は1,000,000円以下の罰金。"
+        "資産を分別して保管する義務に適合しないときは、罰則（試験法第90条）の対象となり得る：1年以下の懲役又は100万円以下の罰金。"
         in text
     )
     assert "対象：違反行為をした者" in text
@@ -188,7 +188,7 @@ def test_all_versions_of_a_place_are_on_one_page_the_present_one_first(tmp_path:
     text = re.sub(r"\s+", " ", Page(made_from(law_folder(tmp_path, two)).files["ja/provision/t-3.html"]).text())
 
     assert text.index("現在の定め") < text.index("旧：令和2年5月1日（2020-05-01）より前の定め")
-    assert "会社には、次の要件に該当するときは、資産を分別して保管する義務があった（旧）。" in text
+    assert "会社には、次の要件に該当したときは、資産を分別して保管する義務があった（旧）。" in text
 
 
 def test_provisions_name_what_they_use_and_what_uses_them() -> None:
@@ -235,9 +235,13 @@ def test_a_kind_of_firm_is_answered_by_running_the_rules() -> None:
     assert "次の1件が適用される" in text
     assert "報告書を提出する義務（試験法第5条第1項）" in text[applies:]
     assert "令和6年7月1日（2024-07-01・月曜日）" in text
-    assert "収録した条文では令和2年5月1日（2020-05-01）から" in text
-    assert "資産を分別して保管する義務（試験法第3条）：判断できない（理由：事実不明）" in text
-    assert "確かめること：小規模ですか。" in text
+    assert "いつから（収録した条文の始まり）" in text and "令和2年5月1日（2020-05-01）から" in text
+    assert re.search(
+        r"確かめること：小規模ですか。\s*分かるまで判断できないもの（理由：事実不明）：\s*資産を分別して保管する義務（試験法第3条）",
+        text,
+    )
+    assert "令和6年7月1日（2024-07-01・月曜日）まで：報告書を提出する義務（試験法第5条第1項）" in text
+    assert "次の1件が適用される：報告書を提出する義務（試験法第5条第1項）。" in text
     assert "改正試験法の施行の日 = 令和7年4月1日" in text[depends:]
     assert "検査をする権限" in text
     assert "名簿に載る義務" not in text
@@ -252,7 +256,7 @@ def test_days_of_commencement_are_told_as_past_or_planned() -> None:
     )
     assert "施行される予定：試験法第6条第1項" in text
     assert text.index("日の定まっていないもの") < text.index("これまで")
-    assert "終了：試験法第2条第1項" in text
+    assert "改正又は廃止：試験法第2条第1項" in text
 
 
 def test_a_box_stands_on_every_page_that_has_its_word_and_on_no_other() -> None:
@@ -387,11 +391,15 @@ def test_where_no_penalty_is_collected_the_powers_over_the_same_persons_are_name
     change = lambda text: text.replace("provision t/90 ", UNPUNISHED, 1)  # noqa: E731
     files = made_from(law_folder(tmp_path, change)).files
     found = {id.removeprefix("t-7-from-2020-05-01-"): f.text for id, f in Paragraphs(files["ja/provision/t-7.html"]).found.items()}  # fmt: skip
-    row = Paragraphs(files["ja/for/keeper.html"]).found["applies-normu3at-7u23forbid"].text
+    firm = Paragraphs(files["ja/for/keeper.html"]).found
 
     assert "罰則の規定には、これに適合しないことを掲げるものが見当たらない" in found["forbid-no-penalty"]
     assert "試験法第5条第1項が収録されている" in found["forbid-supervision"] and "lend-supervision" not in found
-    assert "見当たらない。監督上の権限：試験法第5条第1項" in row
+    assert firm["applies-normu3at-7u23forbid"].text.endswith("罰則の規定には見当たらない（注1）")
+    notes = [f.text for id, f in firm.items() if id.startswith("note-")]
+    assert ["注1", "注2"] == [n.partition("：")[0] for n in notes]  # each said once, whatever the number of norms
+    assert notes[0].endswith("試験法第5条第1項") and "監督上の権限" not in notes[1]
+    assert firm["applies-normu3at-7u23lend"].text.endswith("（注2）")
     assert "次の要件に該当するときは、名義を貸すことは、禁止されている（対象：会社）。" == found["forbid-answer"]
     assert "貸付け（会社）は、禁止されている（対象：会社）。" == found["lend-answer"]
     assert "次の要件に該当するときは、約款に期間を定めることを要する（対象：会社）。" == found["state_terms-answer"]
@@ -421,12 +429,12 @@ def entrant(text: str) -> str:
 
 
 def test_a_kind_of_firm_begins_with_its_box_and_what_to_do(tmp_path: Path) -> None:
-    """Before what applies; with the provisions each step rests on, and never the box a second time."""
+    """After the answer, before what applies; with the provisions each step rests on, and never the box a second time."""
     file = made_from(law_folder(tmp_path, entrant, "guides.toml")).files["ja/for/keeper.html"]
     text = re.sub(r"\s+", " ", Page(file).text()).partition("誰に関するか")[2]
     steps = ["様式：期限を確かめる。", "試験府令第1条：施行中", "分別：分別して保管する。", "試験法第3条：施行中"]
 
-    found = [text.rindex(words) for words in ("報道によるもの。", *steps, "件が適用される")]
+    found = [text.rindex(words) for words in ("件が適用される", "報道によるもの。", *steps, "末日")]
     assert found == sorted(found) and 1 == file.count('id="box-enrol"')
     assert {"t/3@2020-05-01", "guide:keeper"} == {*Paragraphs(file).found["way-2"].rules}
 

@@ -155,6 +155,22 @@ def test_what_is_not_found_is_said_so_and_said_to_prove_nothing(searching: Any) 
     assert 0 == searching.locator("#search-results li").count()
 
 
+def test_where_no_page_has_all_words_those_with_some_are_shown(browser: Any, folder: Path) -> None:  # noqa: F811
+    """No page says 分別 and 盗まれた; of 保険金, which no page has, the pages with 保険 are near."""
+    page = browser.new_page()
+    page.goto((folder / "ja/search.html").as_uri())
+    found = {}
+    for question in ("分別 盗まれた", "保険金"):
+        page.fill("#search-field", question)
+        page.get_by_text("全ての言葉のある頁は見つかりませんでした。").wait_for()
+        found[question] = page.eval_on_selector_all(
+            "#search-results a", "links => links.map(a => a.getAttribute('href'))"
+        )
+
+    assert "provision/t-3.html" in found["分別 盗まれた"] and "provision/t-6-1.html" in found["保険金"]
+    page.close()
+
+
 def test_without_the_script_the_page_shows_no_box(browser: Any, folder: Path) -> None:  # noqa: F811
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

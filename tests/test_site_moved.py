@@ -51,7 +51,7 @@ def test_a_page_stays_and_leads_to_what_took_its_matter_over(tmp_path: Path) -> 
     out, _ = moved(tmp_path)
     ja, en = text_of(out / "ja/provision/p-claim1.html"), text_of(out / "en/provision/p-claim1.html")
 
-    assert "〔旧〕報道X主張1〔報道〕（名簿〔報道〕）" in ja and "[Former] Press X claim 1" in en
+    assert "〔旧〕報道X主張1〔報道〕（名簿）" in ja and "[Former] Press X claim 1" in en
     assert "令和6年6月1日（2024-06-01）を基準日とする案内にあった" in ja and "in the guide as of 2024-06-01" in en
     assert 'href="p-claim2.html"' in (out / "ja/provision/p-claim1.html").read_text(encoding="utf-8")
     assert "報道X主張2" in ja and "この頁は行政の見解ではありません。" in ja

@@ -7,8 +7,9 @@ below it (`question`), a noun phrase (`phrase`). Names, values, comparisons and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal
 
 from kitei import wording
 from kitei.citing import citer
@@ -61,6 +62,21 @@ ANY: Pair = ("次のいずれかに該当する", "any of the following holds")
 NONE_OF: Pair = ("次に該当しない", "the following does not hold")
 
 
+#: Quotation marks within quotation marks.
+INNER = str.maketrans("「」", "『』")
+#: In which mood conditions are read out: as they are, as what is planned, proposed or reported, as they were.
+Mood = Literal["now", "planned", "then"]
+#: How the statements made here end, in Japanese, and how they end of what was; the longer ending first.
+_WAS = {
+    "証明した": "証明していた", "証明していない": "証明していなかった", "〔ない〕": "〔なかった〕", "しない": "しなかった", "する": "した", "である": "であった",
+    "ではない": "ではなかった", "でない": "でなかった", "がない": "がなかった", "ある": "あった", "超える": "超えた", "等しい": "等しかった", "異なる": "異なった",
+}  # fmt: skip
+_ENDING = re.compile(f"(?:{'|'.join(_WAS)})$")
+#: The verbs of comparisons in English, of what was and of what would be.
+_VERBS = {"is": ("was", "would be"), "equals": ("equalled", "would equal"), "differs": ("differed", "would differ"), "exceeds": ("exceeded", "would exceed")}  # fmt: skip
+_HEADS_THEN: dict[str, str] = {"all of the following hold": "all of the following held", "any of the following holds": "any of the following held", "the following does not hold": "the following did not hold"}  # fmt: skip
+
+
 class Saying(Frozen):
     """A condition said: a line, and lines below it."""
 
@@ -75,10 +91,10 @@ class Saying(Frozen):
 
 
 class Conditions:
-    """Reads out the conditions, amounts and days of one program in one language."""
+    """Reads out the conditions, amounts and days of one program in one language and mood."""
 
-    def __init__(self, program: Program, lang: Lang) -> None:
-        self.program, self.lang = program, lang
+    def __init__(self, program: Program, lang: Lang, mood: Mood = "now") -> None:
+        self.program, self.lang, self.mood = program, lang, mood
         self.names, self.citer = Names(program, _NO_CASE), citer(program)
         self.written = Phrases(lang, False, program, _NO_CASE)
 
@@ -91,6 +107,31 @@ class Conditions:
     def cite(self, address: str, version: core.Version | None = None) -> str:
         """Return a citation, tagged where it is no law in force by a fixed day."""
         return clean(self.citer.data(address, version)[self.lang])
+
+    # ------------------------------------------------------------------ mood
+    def was(self, text: str) -> str:
+        """Return a statement, in Japanese, in the past where that is the mood."""
+        if self.lang != "ja" or self.mood != "then":
+            return text
+        return _ENDING.sub(lambda met: _WAS[met[0]], text)
+
+    def verb(self, words: str) -> str:
+        """Return words of English that begin with a verb, in the mood."""
+        first, _, rest = words.partition(" ")
+        if self.mood == "now" or first not in _VERBS:
+            return words
+        return f"{_VERBS[first][self.mood == 'planned']} {rest}".strip()
+
+    def head(self, pair: Pair) -> str:
+        """Return the head of a list of conditions, in the mood."""
+        text = pick(pair, self.lang)
+        return self.named_as_required(self.was(text)) if self.lang == "ja" else _HEADS_THEN[text] if self.mood == "then" else text  # fmt: skip
+
+    def named_as_required(self, text: str) -> str:
+        """Return a statement as what would be required, a noun in Japanese, where nothing is so yet."""
+        if self.mood != "planned" or self.lang != "ja" or not text.endswith(tuple(_WAS)) or text.endswith("〕"):
+            return text
+        return f"{text}こと"
 
     def kind(self, name: str) -> str:
         """Return the name of a kind of entity, without what stands in brackets behind it."""
@@ -147,7 +188,8 @@ class Conditions:
             return self.phrase(expr, version, within)
         whose = self.whose(expr.subject, within) if expr.subject is not None else ""
         label = self.phrase(expr, version, within).removesuffix(whose)
-        return self.say(f"「{label}」{whose}", f'"{label}"{whose}')
+        inner = label.translate(INNER)
+        return self.say(f"「{inner}」{whose}", f'"{label}"{whose}')
 
     def whose(self, subject: core.Expr, within: tuple[str, ...]) -> str:
         """Return whom a name is about, in brackets; nothing where it is the one the clause or the list around it is about."""
@@ -194,7 +236,8 @@ class Conditions:
         if expr.quantifier in ("every", "some", "at_least"):
             return self.holds(expr, version, within)
         body = "" if expr.body is None else self.phrase(expr.body, version, inner)
-        words = pick(wording.FOLDS[expr.quantifier], self.lang)
+        days = expr.body is not None and str(self.names.type_of(expr.body)) == "date"
+        words = pick((days and wording.FOLDS_OF_DAYS.get(expr.quantifier)) or wording.FOLDS[expr.quantifier], self.lang)
         if self.lang == "ja":
             return f"{members}{words}" + (f"：{body}" if body else "")
         return f"{words} {members}" + (f": {body}" if body else "")
@@ -235,6 +278,9 @@ class Conditions:
     # ------------------------------------------------------------------ statements
     def holds(self, expr: core.Expr, version: str = "", within: tuple[str, ...] = (), *, so: bool = True) -> str:
         """Return one sentence part: that a truth holds, or (`so` false) that it does not."""
+        return self.was(self.stated(expr, version, within, so))
+
+    def stated(self, expr: core.Expr, version: str, within: tuple[str, ...], so: bool) -> str:
         match expr:
             case core.Call(op="not"):
                 return self.holds(expr.args[0], version, within, so=not so)
@@ -253,17 +299,19 @@ class Conditions:
                 return self.say(f"{label}が{'ある' if so else 'ない'}", f"{label}: {'given' if so else 'not given'}")
             case core.Call(op="proved"):
                 inner, party = self.holds(expr.args[0], version, within), self.phrase(expr.args[1], version, within)
-                return self.say(f"{party}が「{inner}」ことを証明{'した' if so else 'していない'}",
-                                f"{party} has {'' if so else 'not '}proved that {inner}")  # fmt: skip
+                return self.say(f"{party}が「{inner.translate(INNER)}」ことを証明{'した' if so else 'していない'}",
+                                f"{party} {'had' if self.mood == 'then' else 'has'} {'' if so else 'not '}proved that {inner}")  # fmt: skip
             case core.Fold(quantifier="every" | "some" | "at_least"):
                 members, inner_scope = self.members(expr, version, within)
                 body = self.body(expr, version, inner_scope)
                 head = self.each(expr, members)
                 inner = f"{head}{self.say('、', ' ')}{body}"
-                return inner if so else self.say(f"「{inner}」のではない", f"it is not so that {inner}")
+                return inner if so else self.say(f"「{inner}」のではない", f"it {self.verb('is')} not so that {inner}")
             case core.Literal():
                 return self.say("常に" if (expr.value == "true") == so else "いかなるときも〔ない〕",
                                 "always" if (expr.value == "true") == so else "never")  # fmt: skip
+            case core.At():
+                return self.at(expr, version, within, self.holds(expr.body, version, within, so=so))
             case core.Unencoded():
                 return (
                     self.unencoded(expr)
@@ -273,6 +321,13 @@ class Conditions:
             case _:
                 label = self.named(expr, version, within)
                 return self.say(f"{label}に該当{'する' if so else 'しない'}", label if so else f"not {label}")
+
+    def at(self, expr: core.At, version: str, within: tuple[str, ...], statement: str) -> str:
+        """Return a statement about another day than the one asked about, or by the text of another day."""
+        day = self.phrase(expr.day or expr.text or expr.body, version, within)
+        if expr.day is not None:
+            return self.say(f"{day}において、{statement}", f"as on {day}, {statement}")
+        return self.say(f"{day}の条文によれば、{statement}", f"by the text of {day}, {statement}")
 
     def compound(self, expr: core.Expr) -> bool:
         """Say whether a statement must stand in brackets inside another."""
@@ -292,7 +347,11 @@ class Conditions:
                 return self.say(f"{members}のうち{count}以上について", f"for at least {count} of {members},")
 
     def body(self, expr: core.Fold, version: str, inner: tuple[str, ...]) -> str:
-        return self.say("ある", "there is one") if expr.body is None else self.holds(expr.body, version, inner)
+        return (
+            self.say(self.was("ある"), f"there {self.verb('is')} one")
+            if expr.body is None
+            else self.holds(expr.body, version, inner)
+        )
 
     def comparison(self, expr: core.Call, version: str, within: tuple[str, ...], so: bool) -> str:
         left, right = (self.named(a, version, within) for a in expr.args)
@@ -305,11 +364,12 @@ class Conditions:
                 else self.say(f"「{right}」", f'"{right}"')
             )
             return self.say(
-                f"{left}が{right}で{'ある' if op == '=' else 'ない'}", f"{left} is {'' if op == '=' else 'not '}{right}"
+                f"{left}が{right}で{'ある' if op == '=' else 'ない'}",
+                f"{left} {self.verb('is' if op == '=' else 'is not')} {right}",
             )
         words = pick(wording.COMPARISONS[op][int("date" in types)], self.lang)
         if self.lang == "en":
-            return f"{left} {words} {right}"
+            return f"{left} {self.verb(words)} {right}"
         return f"{left}が{right}{words}"
 
     # ------------------------------------------------------------------ questions and lists
@@ -335,18 +395,33 @@ class Conditions:
         while isinstance(expr, core.Call) and expr.op == "not":
             expr, so = expr.args[0], not so
         if isinstance(expr, core.Call) and expr.op in ("and", "or"):
-            head = pick(ALL if (expr.op == "and") == so else ANY, self.lang)
-            return (
-                Saying(self.colon(head), tuple(s for a in expr.args for s in self.listed(a, version, within, so=so))),
-            )
+            every = (expr.op == "and") == so
+            parts = list(_parts(expr, so, every))
+            below = tuple(s for part, holds in parts for s in self.listed(part, version, within, so=holds))
+            return (Saying(self.colon(self.head(ALL if every else ANY)), below),) if len(parts) > 1 else below
         if isinstance(expr, core.Fold) and expr.quantifier in ("every", "some", "at_least") and expr.body is not None:
             members, inner = self.members(expr, version, within)
             fold = Saying(self.colon(self.each(expr, members)), self.listed(expr.body, version, inner))
-            return (fold,) if so else (Saying(self.colon(pick(NONE_OF, self.lang)), (fold,)),)
-        return (Saying(self.holds(expr, version, within, so=so)),)
+            return (fold,) if so else (Saying(self.colon(self.head(NONE_OF)), (fold,)),)
+        if isinstance(expr, core.At) and self.compound(expr.body):
+            first, *_ = self.listed(expr.body, version, within, so=so)
+            return (Saying(self.at(expr, version, within, first.text), first.below),)
+        return (Saying(self.named_as_required(self.holds(expr, version, within, so=so))),)
 
     def colon(self, head: str) -> str:
         return self.say(f"{head}：", f"{head.removesuffix(',')}:")
+
+
+def _parts(expr: core.Expr, so: bool, every: bool) -> Iterator[tuple[core.Expr, bool]]:
+    """Give the parts of a list of conditions, each with whether it is to hold: those of a list of the same kind in it as its own,
+    and without what holds whatever the facts (or, of alternatives, never)."""
+    while isinstance(expr, core.Call) and expr.op == "not":
+        expr, so = expr.args[0], not so
+    if isinstance(expr, core.Call) and expr.op in ("and", "or") and ((expr.op == "and") == so) == every:
+        inner = [part for arg in expr.args for part in _parts(arg, so, every)]
+        yield from inner or [(core.Literal("truth", "true" if every == so else "false"), so)]
+    elif not (isinstance(expr, core.Literal) and ((expr.value == "true") == so) == every):
+        yield expr, so
 
 
 def _is_zero(expr: core.Expr) -> bool:

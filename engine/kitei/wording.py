@@ -41,7 +41,7 @@ MODALITY: dict[str, Pair] = {
     "effect": ("法律効果", "legal effect"),
     "liability": ("責任", "liability"),
     "effort": ("努力義務", "duty of effort"),
-    "must_contain": ("必要的記載事項", "required term"),
+    "must_contain": ("含めるべき事項", "required content"),
 }
 
 _ANY: dict[str, Status] = {
@@ -386,6 +386,12 @@ FOLDS: dict[str, Pair] = {
     "every": ("の全てについて", "every"), "some": ("のいずれかについて", "some"), "at_least": ("のうち一定数以上について", "at least so many of"),
     "number": ("の数", "number of"), "sum": ("についての合計", "sum over"), "least": ("のうち最も低いもの", "the lowest over"), "greatest": ("のうち最も高いもの", "the highest over"),
 }  # fmt: skip
+
+#: Folds over days, where the words differ.
+FOLDS_OF_DAYS: dict[str, Pair] = {
+    "least": ("のうち最も早いもの", "the earliest over"),
+    "greatest": ("のうち最も遅いもの", "the latest over"),
+}
 
 #: What a page on the web says around what is answered.
 WEB: dict[str, Pair] = {

@@ -7,7 +7,7 @@ to the same place share one line. Deliberately not here: what the flow is (`flow
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from kitei.conditions import Conditions, Saying
 from kitei.diagrams.drawing import (
@@ -64,15 +64,17 @@ class Drawn(Frozen):
 
 
 def decision_svg(
-    program: Program, clause_ids: Iterable[str], lang: Lang, *, prefix: str = "decision", conditions: Conditions | None = None
+    program: Program, clause_ids: Iterable[str], lang: Lang, *, prefix: str = "decision", conditions: Conditions | None = None,
+    without: Collection[str] = (),
 ) -> Diagram:  # fmt: skip
     """Draw how the clauses decide; every id in the drawing begins with the prefix. Nothing to draw: an empty diagram.
-    `conditions` reads conditions out in this language, where there is one already.
+    `conditions` reads conditions out in this language, where there is one already; clauses `without` are left out (exceptions no
+    day can meet any more).
 
     Raises KeyError where an id names no clause of the program.
     """
     conditions = conditions or Conditions(program, lang)
-    found = panels(program, clause_ids, conditions)
+    found = panels(program, clause_ids, conditions, without)
     if not found:
         return Diagram("", "")
     margins = margins_of(found)

@@ -8,7 +8,7 @@ With every answer known the way through a panel ends where the evaluator ends. D
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from kitei import wording
 from kitei.conditions import Conditions, Saying
@@ -78,12 +78,15 @@ class Panel(Struct):
     records: tuple[core.Clause | core.Norm, ...] = ()
 
 
-def panels(program: Program, clause_ids: Iterable[str], conditions: Conditions) -> list[Panel]:
-    """Return the panels of the clauses, in the order of the program; what overrides or disapplies them comes with them.
+def panels(
+    program: Program, clause_ids: Iterable[str], conditions: Conditions, without: Collection[str] = ()
+) -> list[Panel]:
+    """Return the panels of the clauses, in the order of the program; what overrides or disapplies them comes with them, but for
+    the clauses to be left out (`without`).
 
     Raises KeyError where an id names no clause.
     """
-    return [_Writer(of).panel() for of in gather(program, clause_ids, conditions)]
+    return [_Writer(of).panel() for of in gather(program, clause_ids, conditions, without)]
 
 
 class _Writer:
@@ -276,7 +279,11 @@ class _Writer:
                 if attribute is not None:
                     found.append(pick(_EVIDENCE[attribute.evidence], self.say.lang))
             case core.Use():
-                defined = [self.program.clauses[c] for c in self.program.resolves[expr.resolves].candidates]
+                defined = [
+                    self.program.clauses[c]
+                    for c in self.program.resolves[expr.resolves].candidates
+                    if c not in self.of.without
+                ]
                 places = dict.fromkeys(self.cite(c) for c in defined if together(self.program, c.version, version))
                 if places:
                     listed = self.pick("・", "; ").join([*places][:2]) + (

@@ -6,7 +6,7 @@ override, what overrides or disapplies them, the other cases of a 区分に応�
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import product
 
 from kitei import wording
@@ -31,17 +31,22 @@ _APPLIES: dict[str, Pair] = {
     "must_contain": ("定めなければならない", "the requirement applies"), "effort": ("努力義務がある", "an effort is called for"),
 }  # fmt: skip
 
+#: The norms that are addressed to somebody; and how the label of one ends that binds the authority.
+_ADDRESSED = ("duty", "prohibition", "effort", "must_contain")
+_OF_AUTHORITY = ("（当局）", "(of the authority)")
 #: Readings of contested points are drawn one by one up to so many; more would be no picture.
 _MOST_READINGS = 8
 
 
-def gather(program: Program, clause_ids: Iterable[str], conditions: Conditions) -> list[Decided]:
+def gather(
+    program: Program, clause_ids: Iterable[str], conditions: Conditions, without: Collection[str] = ()
+) -> list[Decided]:
     """Return what the clauses decide, in the order of the program. Raises KeyError where an id names no clause."""
     wanted = [program.clauses[id] for id in dict.fromkeys(clause_ids)]
-    groups = _groups(program, wanted)
+    groups = _groups(program, wanted, without)
     several = {key for key, _ in groups if sum(k == key for k, _ in groups) > 1}
     return [
-        Decided(program, conditions, key, chosen, readings, key in several)
+        Decided(program, conditions, key, chosen, readings, key in several, without)
         for key, clauses in groups
         for readings, chosen in _by_reading(clauses)
     ]
@@ -58,7 +63,9 @@ def together(program: Program, left: str, right: str) -> bool:
     return all(v.end is None or start < _moment(v.end) for v in (a, b))
 
 
-def _groups(program: Program, wanted: Sequence[core.Clause]) -> list[tuple[str, list[core.Clause]]]:
+def _groups(
+    program: Program, wanted: Sequence[core.Clause], without: Collection[str] = ()
+) -> list[tuple[str, list[core.Clause]]]:
     """Return what is decided, each with its clauses that can count together."""
     reached: list[tuple[str, core.Clause]] = []
     for clause in wanted:
@@ -68,7 +75,7 @@ def _groups(program: Program, wanted: Sequence[core.Clause]) -> list[tuple[str, 
                 reached.append((of.resolves, of))
     groups: list[tuple[str, list[core.Clause]]] = []
     for key, clause in reached:
-        linked = _linked(program, clause)
+        linked = [c for c in _linked(program, clause) if c is clause or c.id not in without]
         for of_key, members in groups:
             if of_key == key and all(together(program, m.version, clause.version) for m in members):
                 members += [
@@ -117,12 +124,12 @@ class Decided:
     """One term, slot or norm with the clauses that decide it in one reading, and how to name all of them."""
 
     def __init__(self, program: Program, conditions: Conditions, key: str, clauses: list[core.Clause],
-                 readings: tuple[tuple[str, str], ...], dated: bool) -> None:  # fmt: skip
+                 readings: tuple[tuple[str, str], ...], dated: bool, without: Collection[str] = ()) -> None:  # fmt: skip
         self.program, self.say, self.key, self.clauses, self.readings = program, conditions, key, clauses, readings
         self.ids = {c.id for c in clauses}
         self.first = next((c for c in clauses if c.resolves == key), clauses[0])
         self.norm = next((n for n in program.norms.get(key, ()) if n.version == self.first.version), None)
-        self.dated = dated
+        self.dated, self.without = dated, without
         #: What is decided here; a proviso none of whose rules can be in force with it never applies.
         self.rules = [
             c for c in clauses if c.resolves == key and (not c.proviso_to or any(t in self.ids for t in c.proviso_to))
@@ -185,6 +192,9 @@ class Decided:
             return []
         bearer = self.say.kind(self.norm.kind)
         found = [self.pick(f"名宛人：{bearer}", f"Addressee: {bearer}")]
+        if self.norm.modality not in _ADDRESSED or self.label().endswith(_OF_AUTHORITY):
+            # A power, and a duty of the authority, is recorded of whom or what it concerns; a right has nobody it is addressed to.
+            found = [self.pick(f"対象：{bearer}", f"Concerning: {bearer}")]
         if self.norm.instances is not None:
             each = self.say.kind(self.norm.instances.kind)
             found.append(self.pick(f"{each}ごとに", f"for each {each}"))
@@ -213,6 +223,8 @@ class Decided:
             act = self.say.phrase(self.inner(norm.done), norm.version)
             dated = str(self.say.names.type_of(self.inner(norm.done))) == "date"
             words = self.pick("履行の日", "Performed on") if dated else self.pick("すること", "To do")
+            if norm.modality == "power":
+                words = self.pick("行使の日", "Exercised on") if dated else self.pick("行使", "Exercise")
             found.append(f"{words}{self.pick('：', ': ')}{act}")
         if norm.content is not None:
             amount = self.say.phrase(norm.content, norm.version)

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from kitei.document import Line, Run, plain
 from kitei.instance import takes_in
-from kitei.site import parts, words
+from kitei.site import page_words, parts, words
 from kitei.site.pages import Block, Listing, Paragraph, Row, Said, Section, Table
 from kitei.site.speech import Speech
 from kitei.wording import MODALITY, pick
@@ -40,11 +40,13 @@ class Alone(Frozen, dict=True):
     of: tuple[str, ...]
 
     def say(self, name: str, *blanks: Line | Run | str) -> Line:
-        return self.said.line(words.COMPARE[name], *blanks)
+        return self.said.line(page_words.COMPARE[name], *blanks)
 
     def blocks(self) -> Iterator[Block]:
         """Give the counts of each law, what may go on in the other world, then the norms."""
-        laws = [(i, tuple(of)) for i, of in groupby(self.held, key=lambda h: h.norm.address.partition("/")[0])]
+        rank = self.said.law.rank
+        ordered = sorted(self.held, key=lambda h: rank[h.norm.version])
+        laws = [(i, tuple(of)) for i, of in groupby(ordered, key=lambda h: h.norm.address.partition("/")[0])]
         if len(self.held) > _SHOWN:
             yield self.counts(laws)
         yield from self.going_on()
@@ -87,11 +89,19 @@ class Alone(Frozen, dict=True):
         of = (*self.of, *(f"saving:{id}" for id in savings), *(f"dates:{v}" for _, v in places))
         yield Paragraph(Said(line, f"only-{self.id}-going-on", of, kind="note"))
 
-    def articles(self, held: tuple[Held, ...]) -> Iterator[Section]:
-        """Give the norms of a law an article at a time, each with its number and what it is about, to be opened."""
+    def articles(self, held: tuple[Held, ...]) -> Iterator[Block]:
+        """Give the norms of a law in its order: an article with several of them with how many and what they are about, to be
+        opened; the others as they are."""
+        plainly: list[Held] = []
         for article, of in groupby(held, key=lambda h: _article(h.norm.address)):
             norms = tuple(of)
             labels = [plain(self.said.label(name)) for name in dict.fromkeys(h.norm.name for h in norms)]
+            if not norms[1:]:
+                plainly += norms
+                continue
+            if plainly:
+                yield self.listing(tuple(plainly))
+                plainly = []
             named = self.said.w(("、", "; ")).join(labels[:_NAMED])
             named += self.said.w((" ほか", "; and more")) if len(labels) > _NAMED else ""
             cite = plain((self.said.cite(article, self.said.program.versions[norms[0].norm.version]),))
@@ -101,6 +111,8 @@ class Alone(Frozen, dict=True):
                 else self.say("article_one", cite, named)
             )
             yield Section(heading, f"only-{self.id}-{parts.slug(article)}", (self.listing(norms),), folded=True)
+        if plainly:
+            yield self.listing(tuple(plainly))
 
     def listing(self, held: tuple[Held, ...]) -> Listing:
         return Listing(tuple(self.item(h) for h in held))

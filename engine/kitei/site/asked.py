@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kitei.document import Line, Run, plain
-from kitei.site import parts, words
+from kitei.site import page_words, parts, words
 from kitei.site.material import Material
 from kitei.site.pages import Block, Listing, Page, Paragraph, Said, Section, Terms
 from kitei.site.questions import Question
@@ -25,10 +25,9 @@ def question_pages(material: Material, lang: Lang) -> Iterator[Page]:
         return
     said = material.speech[lang]
     title = said.line(words.FRAME["questions"])
-    lead = Paragraph(Said(said.line(words.ASKED["lead"])))
-    listing = Listing(tuple(_entry(said, q) for q in material.questions), "numbered")
+    lead = Paragraph(Said(said.line(page_words.ASKED["lead"])))
     head = parts.head(material, said, said.line(words.HEAD["everyone"]), (), ())
-    blocks: tuple[Block, ...] = (lead, listing)
+    blocks: tuple[Block, ...] = (lead, *_by_audience(material, said))
     summary = f"{plain(title)} {plain(said.line(words.DISCLAIMER))}"
     boxes = parts.boxes(material, said, blocks, title)
     yield Page("questions", "questions", lang, title, summary, head, (*blocks, *boxes), ("index",))
@@ -41,9 +40,27 @@ def path_of(question: Question) -> str:
     return f"question/{question.number}"
 
 
+def audiences(material: Material, said: Speech) -> dict[str, list[Question]]:
+    """Return the questions by who asks them: first those most questions are from."""
+    found: dict[str, list[Question]] = {}
+    for q in material.questions:
+        found.setdefault(plain(parts.capital(said.worded(q.audience))), []).append(q)
+    return dict(sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[1][0].number)))
+
+
+def anchor_of(questions: list[Question]) -> str:
+    """Return the anchor of the questions of those who ask one."""
+    return f"asked-by-{questions[0].number}"
+
+
+def _by_audience(material: Material, said: Speech) -> Iterator[Block]:
+    for whom, questions in audiences(material, said).items():
+        heading = said.line(page_words.ASKED["asked_by"], whom, str(len(questions)))
+        yield Section(heading, anchor_of(questions), (Listing(tuple(_entry(said, q) for q in questions)),))
+
+
 def _entry(said: Speech, q: Question) -> Said:
-    whom = (Run(said.w(("（", " ("))), *said.worded(q.audience), Run(said.w(("）", ")"))))
-    return Said((Run(plain(said.worded(q.asked)), "page", path_of(q)), *whom), f"question-{q.number}", (q.key,))
+    return Said((Run(plain(said.worded(q.asked)), "page", path_of(q)),), f"question-{q.number}", (q.key,))
 
 
 def _page(material: Material, said: Speech, q: Question) -> Page:
@@ -76,25 +93,27 @@ def read_keys(law: Law, q: Question) -> tuple[str, ...]:
 def _body(material: Material, said: Speech, q: Question) -> Iterator[Block]:
     of = _rests_on(material, q)
     yield Paragraph(Said(said.worded(q.answer), "answer", of, kind="answer"))
-    yield Paragraph(Said(said.line(words.ASKED["written"], said.day(q.written)), kind="note"))
+    yield Paragraph(Said(said.line(page_words.ASKED["written"], said.day(q.written)), kind="note"))
     undetermined = Paragraph(Said(said.worded(q.open), "undetermined", of))
-    yield Section(said.line(words.ASKED["open"]), "open", (undetermined,))
+    yield Section(said.line(page_words.ASKED["open"]), "open", (undetermined,))
     yield from _provisions(material, said, q)
     if q.computed or q.real:
-        blocks: list[Block] = [Paragraph(Said(said.line(words.EXAMPLE["note"]), kind="note"))] if q.computed else []
+        blocks: list[Block] = (
+            [Paragraph(Said(said.line(page_words.EXAMPLE["note"]), kind="note"))] if q.computed else []
+        )
         for n, example in enumerate(q.computed, start=1):
             number = str(n) if len(q.computed) > 1 else ""
-            block = parts.computed_block(material, said, example, said.line(words.ASKED["run"], number))
+            block = parts.computed_block(material, said, example, said.line(page_words.ASKED["run"], number))
             same = next(
                 (m for m, e in enumerate(q.computed[: n - 1], start=1) if e.facts.digest == example.facts.digest), 0
             )
             if same:
-                note = Paragraph(Said(said.line(words.ASKED["same"], str(same)), kind="note"))
+                note = Paragraph(Said(said.line(page_words.ASKED["same"], str(same)), kind="note"))
                 block = replace(block, blocks=(note, *block.blocks[1:]))
             blocks.append(block)
         if q.real:
-            blocks.append(Paragraph(Said(said.line(words.ASKED["real"]), kind="note")))
-        yield Section(said.line(words.ASKED["computed"]), "computed", tuple(blocks))
+            blocks.append(Paragraph(Said(said.line(page_words.ASKED["real"]), kind="note")))
+        yield Section(said.line(page_words.ASKED["computed"]), "computed", tuple(blocks))
 
 
 def _provisions(material: Material, said: Speech, q: Question) -> Iterator[Block]:
@@ -112,4 +131,4 @@ def _provisions(material: Material, said: Speech, q: Question) -> Iterator[Block
         of = tuple(f"{sort}:{s.version.id}" for s in standings for sort in ("heading", "dates"))
         items.append(Said(line, f"rests-{parts.slug(place)}", of))
     if items:
-        yield Section(said.line(words.ASKED["provisions"]), "provisions", (Listing(tuple(items)),))
+        yield Section(said.line(page_words.ASKED["provisions"]), "provisions", (Listing(tuple(items)),))

@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from kitei import wording
+from kitei.conditions import Mood
 from kitei.document import Line, Run, line_of, plain
 from kitei.explain import IDLE, Conclusion, explain
 from kitei.phrases import Phrases
-from kitei.site import parts, words
+from kitei.site import page_words, parts, rule_words, words
 from kitei.site.alone import Alone, standing
 from kitei.site.beside import Beside
 from kitei.site.examples import Example
@@ -28,6 +29,8 @@ from kitei.wording import Lang, pick
 from kitei.worlds_compared import Compared, Held, Pair, WorldLaw
 from kitei_dsl import core
 
+#: Two worlds are read out in one mood, that of what would be required: only what differs in the law may differ in the words.
+_MOOD: Mood = "planned"
 #: What may stand in brackets behind the label of a world.
 _BRACKETS = re.compile(r"\s*[（(〔\[][^（(〔\[]*[）)〕\]]$")
 
@@ -43,10 +46,10 @@ def comparison_pages(material: Material, lang: Lang) -> Iterator[Page]:
         Said((Run(plain(_versus(material, said, a, b)), "page", path_of(a, b)),), f"compare-{a}-{b}", _keys(material, a, b))
         for a, b in beside.pairs
     )  # fmt: skip
-    lead = Paragraph(Said(said.line(words.COMPARE["lead"])))
+    lead = Paragraph(Said(said.line(page_words.COMPARE["lead"])))
     blocks: tuple[Block, ...] = (lead, Listing(items), *_suppositions(material, said, beside.worlds, "worlds"))
     head = parts.head(material, said, said.line(words.HEAD["everyone"]), (), ())
-    summary = f"{plain(said.line(words.COMPARE['lead']))} {plain(said.line(words.DISCLAIMER))}"
+    summary = f"{plain(said.line(page_words.COMPARE['lead']))} {plain(said.line(words.DISCLAIMER))}"
     boxes = parts.boxes(material, said, blocks, title)
     yield Page("comparisons", "compare", lang, title, summary, head, (*blocks, *boxes), ("index",))
     worlds = {w.world.name: w for w in beside.worlds}
@@ -61,7 +64,8 @@ def path_of(one: str, other: str) -> str:
 
 def _versus(material: Material, said: Speech, a: str, b: str) -> Line:
     return said.line(
-        words.COMPARE["versus"], *(said.line(words.COMPARE["name"], _short(material, said, name)) for name in (a, b))
+        page_words.COMPARE["versus"],
+        *(said.line(page_words.COMPARE["name"], _short(material, said, name)) for name in (a, b)),
     )
 
 
@@ -86,22 +90,24 @@ def _suppositions(material: Material, said: Speech, worlds: tuple[WorldLaw, ...]
     rows = []
     for w in (one.world for one in worlds):
         titles = {i.id: said.worded(i.short) or (Run(i.id),) for i in material.program.core.instruments}
-        shown: list[Line] = [said.line(words.COMPARE["supposed"], titles[i], said.day(day)) for i, day in w.supposes]
+        shown: list[Line] = [
+            said.line(page_words.COMPARE["supposed"], titles[i], said.day(day)) for i, day in w.supposes
+        ]
         for a in w.assumes:
             fixed = material.program.commencements.get(a.target)
             label = said.worded(fixed.label) if fixed is not None else (Run(a.target),)
             value = said.day(a.value) if fixed is not None else Run(a.value)
-            shown.append(said.line(words.COMPARE["assumed"], label, value))
-        shown += [said.line(words.COMPARE["without"], titles[i]) for i in w.without]
-        shown += [said.line(words.COMPARE["only"], titles[i]) for i in w.only]
+            shown.append(said.line(page_words.COMPARE["assumed"], label, value))
+        shown += [said.line(page_words.COMPARE["without"], titles[i]) for i in w.without]
+        shown += [said.line(page_words.COMPARE["only"], titles[i]) for i in w.only]
         called = said.worded(w.label) or (Run(w.name),)
         if w.name in material.guides.worlds:
-            called = said.line(words.COMPARE["called"], _short(material, said, w.name), called)
-        cells = (called, said.join(shown, ("。", "; ")) if shown else said.line(words.COMPARE["nothing"]))  # fmt: skip
+            called = said.line(page_words.COMPARE["called"], _short(material, said, w.name), called)
+        cells = (called, said.join(shown, ("。", "; ")) if shown else said.line(page_words.COMPARE["nothing"]))  # fmt: skip
         rows.append(Row(cells, f"{id}-{parts.slug(w.name)}", _keys(material, w.name)))
-    heads = (said.line(words.COMPARE["world"]), said.line(words.COMPARE["assumptions"]))
-    table = Table(said.line(words.COMPARE["worlds_caption"]), heads, tuple(rows))
-    yield Section(said.line(words.COMPARE["worlds"]), id, (table,))
+    heads = (said.line(page_words.COMPARE["world"]), said.line(page_words.COMPARE["assumptions"]))
+    table = Table(said.line(page_words.COMPARE["worlds_caption"]), heads, tuple(rows))
+    yield Section(said.line(page_words.COMPARE["worlds"]), id, (table,))
 
 
 class _Comparison:
@@ -117,7 +123,7 @@ class _Comparison:
         self.of = _keys(material, one.world.name, other.world.name)
 
     def say(self, name: str, *blanks: Line | Run | str) -> Line:
-        return self.said.line(words.COMPARE[name], *blanks)
+        return self.said.line(page_words.COMPARE[name], *blanks)
 
     def short(self, world: WorldLaw) -> Line:
         return _short(self.material, self.said, world.world.name)
@@ -155,7 +161,9 @@ class _Comparison:
         yield Paragraph(Said(self.say("caution"), kind="note"))
         yield from _suppositions(self.material, self.said, (self.one, self.other), "worlds")
         if found.differing:
-            shown = tuple(self.differing(pair) for pair in found.differing)
+            rank = self.said.law.rank
+            pairs = sorted(found.differing, key=lambda pair: rank[pair.first[0].norm.version])
+            shown = tuple(self.differing(pair) for pair in pairs)
             yield Section(self.say("differing"), "differing", shown)
         for id, name, held in (("first", first, found.first), ("second", second, found.second)):
             if held:
@@ -228,7 +236,9 @@ class _Comparison:
 
     def listed(self, condition: core.Expr, version: str) -> str:
         """Return a condition on one line."""
-        texts = [text for one in self.said.conditions.listed(condition, version) for _, text in one.lines()]
+        texts = [
+            text for one in self.said.reading(version, _MOOD).listed(condition, version) for _, text in one.lines()
+        ]
         return _joined(texts, self.said.w(("、", "; ")))
 
     def satisfied(self, held: Held) -> Line:
@@ -236,19 +246,23 @@ class _Comparison:
         if norm.done is None:
             return ()
         act = norm.form == "do"
-        return (Run(self.said.phrase(norm.done, norm.version) if act else self.listed(norm.done, norm.version)),)
+        return (Run(self.said.phrase(norm.done, norm.version, _MOOD) if act else self.listed(norm.done, norm.version)),)
 
     def due(self, held: Held) -> Line:
         norm, said = held.norm, self.said
-        line: Line = said.line(words.RULE["due"], said.phrase(norm.due, norm.version)) if norm.due is not None else ()
+        line: Line = (
+            said.line(rule_words.RULE["due"], said.phrase(norm.due, norm.version, _MOOD))
+            if norm.due is not None
+            else ()
+        )
         if norm.promptness is None:
             return line
-        prompt = said.line(words.RULE["prompt"], pick(wording.PROMPTNESS[norm.promptness], said.lang))
+        prompt = said.line(rule_words.RULE["prompt"], pick(wording.PROMPTNESS[norm.promptness], said.lang))
         return (*line, Run(said.w(("。", "; "))), *prompt) if line else prompt
 
     def amount(self, held: Held) -> Line:
         norm = held.norm
-        return (Run(self.said.phrase(norm.content, norm.version)),) if norm.content is not None else ()
+        return (Run(self.said.phrase(norm.content, norm.version, _MOOD)),) if norm.content is not None else ()
 
     def sanctions(self, held: Held) -> Line:
         """Return what may follow where it is not satisfied; nothing says that it follows."""
@@ -370,9 +384,9 @@ class _Comparison:
             line = self.say("not_in_force")
         found: list[Any] = [*line]
         if c.status in ("undetermined", "contested") and (why := phrases.reasons(c)):
-            found += said.line(words.COMPARE["because"], why)
+            found += said.line(page_words.COMPARE["because"], why)
         if c.due:
-            found += [Run(said.w(("、", ", "))), *said.line(words.RULE["due"], line_of(phrases.dated(c.due)))]
+            found += [Run(said.w(("、", ", "))), *said.line(rule_words.RULE["due"], line_of(phrases.dated(c.due)))]
         cite = c.cite.ja if said.lang == "ja" else c.cite.en
         return (*found, *self.in_brackets((Run(cite, "cite", said.place(c.cite.id)),)))
 

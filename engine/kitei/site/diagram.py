@@ -9,7 +9,7 @@ from kitei.diagrams.decision import decision_svg
 from kitei.document import Run
 from kitei.site.origins import of_expression
 from kitei.site.pages import Drawing
-from kitei.site.words import SECTION
+from kitei.site.rule_words import SECTION
 from kitei_dsl import core
 
 if TYPE_CHECKING:
@@ -20,16 +20,21 @@ if TYPE_CHECKING:
 STYLE = CSS
 
 
-def diagram_block(program: Program, clauses: tuple[str, ...], speech: Speech, id: str) -> Drawing | None:
-    """Return the drawing of what clauses ask, with the same in words; None where they ask nothing."""
-    drawn = decision_svg(program, clauses, speech.lang, prefix=id, conditions=speech.conditions)
+def diagram_block(
+    program: Program, clauses: tuple[str, ...], speech: Speech, id: str, *, caption: bool
+) -> Drawing | None:
+    """Return the drawing of what clauses ask, with the same in words and, where no heading says it, a caption; None where they ask
+    nothing."""
+    drawn = decision_svg(
+        program, clauses, speech.lang, prefix=id, conditions=speech.conditions, without=speech.law.not_in_force
+    )
     if not drawn.svg:
         return None
     of = dict.fromkeys(f"clause:{c}" for c in clauses)
     for record in drawn.records:  # what overrides or disapplies them is drawn too
         of[f"{'norm' if isinstance(record, core.Norm) else 'clause'}:{record.id}"] = None
         of |= dict.fromkeys(of_expression(record.version, *_expressions(record)))
-    return Drawing(drawn.svg, drawn.text, (Run(speech.w(SECTION["diagram"])),), id, tuple(of))
+    return Drawing(drawn.svg, drawn.text, (Run(speech.w(SECTION["diagram"])),) if caption else (), id, tuple(of))
 
 
 def _expressions(record: core.Clause | core.Norm) -> tuple[core.Expr | None, ...]:

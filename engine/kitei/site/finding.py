@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kitei.document import Line, Run, plain
-from kitei.site import glossary, parts, search, words
+from kitei.site import glossary, page_words, parts, search, words
 from kitei.site.material import Material
 from kitei.site.pages import Finder, Listing, Page, Paragraph, Said, Section
 from kitei.site.provision import path_of
@@ -33,11 +33,13 @@ def search_pages(material: Material, lang: Lang) -> Iterator[Page]:
     }
     lists = [(path, name) for path, name in _LISTS if there.get(path, True)]
     items = tuple(Said((Run(plain(said.line(words.FRAME[name])), "page", path),)) for path, name in lists)
-    finder = Finder(*((Run(said.w(words.SEARCH[name])),) for name in ("label", "hint", "found", "most", "none")))
-    lead = Paragraph(Said(said.line(words.SEARCH["lead"])))
-    ways = Section(said.line(words.SEARCH["ways"]), "ways", (Listing(items),))
+    finder = Finder(
+        *((Run(said.w(page_words.SEARCH[name])),) for name in ("label", "hint", "found", "most", "some", "none"))
+    )
+    lead = Paragraph(Said(said.line(page_words.SEARCH["lead"])))
+    ways = Section(said.line(page_words.SEARCH["ways"]), "ways", (Listing(items),))
     head = parts.head(material, said, said.line(words.HEAD["everyone"]), (), ())
-    summary = f"{plain(said.line(words.SEARCH['lead']))} {plain(said.line(words.DISCLAIMER))}"
+    summary = f"{plain(said.line(page_words.SEARCH['lead']))} {plain(said.line(words.DISCLAIMER))}"
     yield Page("search", PATH, lang, title, summary, head, (lead, finder, ways), ("index",))
 
 

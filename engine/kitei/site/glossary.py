@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kitei.document import Line, Run, plain
-from kitei.site import parts, words
+from kitei.site import page_words, parts, words
 from kitei.site.material import Material
 from kitei.site.pages import Block, Page, Paragraph, Row, Said, Section, Table, statements
 from kitei.site.speech import Speech
@@ -35,19 +35,19 @@ def glossary_pages(material: Material, lang: Lang) -> Iterator[Page]:
     """Give the glossary."""
     said = material.speech[lang]
     found = words_of(material)
-    sections: list[Block] = [Paragraph(Said(said.line(words.GLOSSARY["lead"])))]
+    sections: list[Block] = [Paragraph(Said(said.line(page_words.GLOSSARY["lead"])))]
     for group in ("terms", "kinds", "roles"):
         rows = [_row(material, said, group, record) for record in _sorted(said, found[group])]
         if rows:
-            heads = tuple(said.line(words.GLOSSARY[h]) for h in ("word", "other", "whose", f"{group}_where"))
-            sections.append(Section(said.line(words.GLOSSARY[group]), group, (Table(said.line(words.GLOSSARY[f"{group}_caption"]), heads, tuple(rows)),)))  # fmt: skip
+            heads = tuple(said.line(page_words.GLOSSARY[h]) for h in ("word", "other", "whose", f"{group}_where"))
+            sections.append(Section(said.line(page_words.GLOSSARY[group]), group, (Table(said.line(page_words.GLOSSARY[f"{group}_caption"]), heads, tuple(rows)),)))  # fmt: skip
     if titles := [*_titles(material, said)]:
-        heads = tuple(said.line(words.GLOSSARY[h]) for h in ("short", "title", "number"))
-        sections.append(Section(said.line(words.GLOSSARY["titles"]), "titles", (Table(said.line(words.GLOSSARY["titles_caption"]), heads, tuple(titles)),)))  # fmt: skip
+        heads = tuple(said.line(page_words.GLOSSARY[h]) for h in ("short", "title", "number"))
+        sections.append(Section(said.line(page_words.GLOSSARY["titles"]), "titles", (Table(said.line(page_words.GLOSSARY["titles_caption"]), heads, tuple(titles)),)))  # fmt: skip
     title = said.line(words.FRAME["glossary"])
     head = parts.head(material, said, said.line(words.HEAD["everyone"]), (), ())
     blocks = tuple(sections)
-    summary = f"{plain(said.line(words.GLOSSARY['lead']))} {plain(said.line(words.DISCLAIMER))}"
+    summary = f"{plain(said.line(page_words.GLOSSARY['lead']))} {plain(said.line(words.DISCLAIMER))}"
     boxes = parts.boxes(material, said, blocks, title)
     yield Page("glossary", PATH, lang, title, summary, head, (*blocks, *boxes), ("index",))
 
@@ -71,7 +71,7 @@ def defining(material: Material) -> dict[str, list[Standing]]:
             if c.role in _DEFINING and c.resolves and material.law.state(c.version):
                 found.setdefault(c.resolves.partition("@")[0], {})[c.version] = material.law.standings[c.version]
         by_state = {
-            name: sorted(of.values(), key=lambda s: (ORDER.index(s.state), material.program.order[s.version.id]))
+            name: sorted(of.values(), key=lambda s: (ORDER.index(s.state), material.law.rank[s.version.id]))
             for name, of in found.items()
         }
         material.indexes["defining"] = by_state
@@ -98,7 +98,7 @@ def uses(material: Material) -> dict[str, list[str]]:
         of = material.program.core
         records: list[core.Clause | core.Norm] = [*of.clauses, *of.norms]
         known = [r for r in records if material.law.state(r.version)]
-        for record in sorted(known, key=lambda r: material.program.order[r.version]):
+        for record in sorted(known, key=lambda r: material.law.rank[r.version]):
             names = {record.kind} if record.kind else set()
             members = record.instances.members if isinstance(record, core.Norm) and record.instances else None
             for expr in (members, *(getattr(record, name) for name in field_names(record))):
@@ -147,7 +147,7 @@ def _where(material: Material, said: Speech, name: str) -> tuple[Line, tuple[str
     leading = [material.law.leading(p) for p in places[:_MOST_USES]]
     line = said.join([(said.cite(s.version.address, s.version), *_state(said, s)) for s in leading], separate)
     if len(places) > _MOST_USES:
-        line = (*line, *said.line(words.GLOSSARY["more"], str(len(places) - _MOST_USES)))
+        line = (*line, *said.line(page_words.GLOSSARY["more"], str(len(places) - _MOST_USES)))
     return line or (Run("―"),), tuple(f"dates:{s.version.id}" for s in leading)
 
 
@@ -181,4 +181,6 @@ def used_here(material: Material, said: Speech, blocks: tuple[Block, ...], own: 
     if names:
         line = said.join((Run(plain(said.label(n)), "page", f"{PATH}#{anchor(n)}") for n in names), ("、", ", "))
         of = tuple(f"word:{n}" for n in names)
-        yield Section(said.line(words.GLOSSARY["here"]), "words-used", (Paragraph(Said(line, "words-used-list", of)),))
+        yield Section(
+            said.line(page_words.GLOSSARY["here"]), "words-used", (Paragraph(Said(line, "words-used-list", of)),)
+        )

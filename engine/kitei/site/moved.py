@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kitei.document import Run, plain
-from kitei.site import parts, words
+from kitei.site import page_words, parts, words
 from kitei.site.glossary import defining
 from kitei.site.material import Material
 from kitei.site.pages import Block, Listing, Page, Paragraph, Said, Section
@@ -92,7 +92,7 @@ def moved_pages(material: Material, lang: Lang, moved: list[Moved]) -> Iterator[
         mark = said.w(words.SHORT["former"])
         name = one.titles[LANGS.index(lang)]
         title = (Run(f"〔{mark}〕{name}" if lang == "ja" else f"[{mark}] {name}"),)
-        lead = Paragraph(Said(said.line(words.MOVED["lead"], said.day(one.as_of)), kind="frame"))
+        lead = Paragraph(Said(said.line(page_words.MOVED["lead"], said.day(one.as_of)), kind="frame"))
         blocks: list[Block] = [lead]
         items = []
         for place in _successors(material, one):
@@ -100,9 +100,9 @@ def moved_pages(material: Material, lang: Lang, moved: list[Moved]) -> Iterator[
             line = (*said.titled(s), Run(said.w(("：", ": "))), *said.line(words.SHORT[s.state]))
             items.append(Said(line, f"now-{parts.slug(place)}", (f"heading:{s.version.id}", f"dates:{s.version.id}")))
         if items:
-            blocks.append(Section(said.line(words.MOVED["now"]), "now", (Listing(tuple(items)),)))
+            blocks.append(Section(said.line(page_words.MOVED["now"]), "now", (Listing(tuple(items)),)))
         else:
-            blocks.append(Paragraph(Said(said.line(words.MOVED["ask"]))))
+            blocks.append(Paragraph(Said(said.line(page_words.MOVED["ask"]))))
         head = parts.head(material, said, said.line(words.HEAD["anyone"]), (), ())
         summary = f"{plain(title)} {plain(said.line(words.DISCLAIMER))}"
         boxes = parts.boxes(material, said, tuple(blocks), title)

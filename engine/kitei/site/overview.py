@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 
 from kitei import wording
 from kitei.document import Line, Run, plain
-from kitei.site import parts, words
+from kitei.site import page_words, parts, rule_words, words
+from kitei.site.asked import anchor_of, audiences
 from kitei.site.material import Material
 from kitei.site.pages import Block, Listing, Page, Paragraph, Row, Said, Section, Table, Terms
 from kitei.site.provision import official_page
@@ -20,6 +21,8 @@ from kitei_dsl import core
 
 #: With more places than these on one day they are shown law by law.
 _MOST_PLACES = 12
+#: So many laws are named on the first page as the main ones.
+_MAIN = 2
 
 
 def _page(
@@ -35,21 +38,29 @@ def _page(
 def home_pages(material: Material, lang: Lang) -> Iterator[Page]:
     """Give the first page of the site."""
     said = material.speech[lang]
-    blocks: list[Block] = [Paragraph(Said(said.line(words.OVERVIEW["home_lead"])))]
+    blocks: list[Block] = [Paragraph(Said(said.line(page_words.OVERVIEW["home_lead"], _main_laws(material, said))))]
     if material.guides.profiles:
-        blocks.append(Section(said.line(words.OVERVIEW["by_firm"]), "by-firm", (_firms(material, said),)))
+        blocks.append(Section(said.line(page_words.OVERVIEW["by_firm"]), "by-firm", (_firms(material, said),)))
+    if material.questions:
+        ways = tuple(Said((Run(plain(said.line(page_words.ASKED["asked_by"], whom, str(len(of)))), "page", f"questions#{anchor_of(of)}"),)) for whom, of in audiences(material, said).items())  # fmt: skip
+        blocks.append(Section(said.line(page_words.OVERVIEW["by_question"]), "by-question", (Listing(ways),)))
     others = (
         "search",
-        *(("questions",) if material.questions else ()),
         *(("compare",) if material.beside else ()),
         "glossary",
         "timeline",
     )
     ways = tuple(Said((Run(plain(said.line(words.FRAME[name])), "page", name),)) for name in others)
-    blocks.append(Section(said.line(words.OVERVIEW["others"]), "others", (Listing(ways),)))
-    blocks.append(Section(said.line(words.OVERVIEW["by_law"]), "by-law", (_laws(material, said),)))
-    title, summary = said.line(words.OVERVIEW["home_title"]), said.line(words.OVERVIEW["home_summary"])
+    blocks.append(Section(said.line(page_words.OVERVIEW["others"]), "others", (Listing(ways),)))
+    blocks.append(Section(said.line(page_words.OVERVIEW["by_law"]), "by-law", (_laws(material, said),)))
+    title, summary = said.line(page_words.OVERVIEW["home_title"]), said.line(page_words.OVERVIEW["home_summary"])
     yield _page(material, lang, "home", "index", title, summary, tuple(blocks), ())
+
+
+def _main_laws(material: Material, said: Speech) -> Line:
+    """Return the titles of the laws of which most is collected."""
+    first = list(_by_instrument(material))[:_MAIN]
+    return said.join(said.worded(material.program.instruments[i].title) or (Run(i),) for i in first)
 
 
 def firm_pages(material: Material, lang: Lang) -> Iterator[Page]:
@@ -74,7 +85,7 @@ def law_pages(material: Material, lang: Lang) -> Iterator[Page]:
     said = material.speech[lang]
     title = said.line(words.FRAME["laws"])
     yield _page(
-        material, lang, "laws", "laws", title, said.line(words.OVERVIEW["laws_summary"]), (_laws(material, said),)
+        material, lang, "laws", "laws", title, said.line(page_words.OVERVIEW["laws_summary"]), (_laws(material, said),)
     )
     for instrument, places in _by_instrument(material).items():
         yield _law(material, lang, material.program.instruments[instrument], places)
@@ -89,7 +100,7 @@ def _by_instrument(material: Material) -> dict[str, list[str]]:
 
 def _laws(material: Material, said: Speech) -> Listing:
     items = []
-    for instrument, places in sorted(_by_instrument(material).items(), key=lambda pair: _rank(material, pair[0])):
+    for instrument, places in _by_instrument(material).items():
         i = material.program.instruments[instrument]
         name = Run(plain(said.worded(i.title) or (Run(i.id),)), "page", f"law/{i.id}")
         number = (
@@ -97,7 +108,7 @@ def _laws(material: Material, said: Speech) -> Listing:
             if i.number != core.Wording()
             else ()
         )
-        count = (Run(said.w(("：", ": "))), *said.line(words.OVERVIEW["counts"], str(len(places))))
+        count = (Run(said.w(("：", ": "))), *said.line(page_words.OVERVIEW["counts"], str(len(places))))
         tag = (
             ()
             if i.status == "enacted" and i.grade == "A"
@@ -105,15 +116,6 @@ def _laws(material: Material, said: Speech) -> Listing:
         )
         items.append(Said((name, *number, *tag, *count), f"law-{i.id}", (f"instrument:{i.id}",)))
     return Listing(tuple(items))
-
-
-def _rank(material: Material, instrument: str) -> tuple[int, int]:
-    """Return where a document stands in lists: law in force first, then what is to come, proposals, press."""
-    states = [
-        ORDER.index(s.state) for s in material.law.standings.values() if s.version.address.startswith(f"{instrument}/")
-    ]
-    kinds = {"act": 0, "order": 1, "ordinance": 2}
-    return min(states), kinds.get(material.program.instruments[instrument].kind, 3)
 
 
 def _standing_of(said: Speech, i: core.Instrument) -> Line:
@@ -132,17 +134,17 @@ def _law(material: Material, lang: Lang, i: core.Instrument, places: list[str]) 
     for address in places:
         s = material.law.leading(address)
         cells: tuple[Line, ...] = (
-            (Run(said.conditions.cite(address, s.version), "cite", address),), said.worded(s.version.heading) or (Run("―"),),
+            (Run(said.conditions.cite(address, s.version), "cite", address),), said.heading(s) or (Run("―"),),
             (Run(_does(material, said, s)),), (*said.line(words.SHORT[s.state]), Run(said.w(("・", "; "))), Run(said.grade(s))),
         )  # fmt: skip
         rows.append(Row(cells, f"place-{parts.slug(address)}", (f"heading:{s.version.id}", f"dates:{s.version.id}")))
-    heads = tuple(said.line(words.OVERVIEW[name]) for name in ("place", "heading", "kind", "status"))
+    heads = tuple(said.line(page_words.OVERVIEW[name]) for name in ("place", "heading", "kind", "status"))
     blocks: list[Block] = []
     of = (f"instrument:{i.id}",)
     facts = (
         [
             (
-                said.line(words.SECTION["source"]),
+                said.line(rule_words.SECTION["source"]),
                 Said(said.worded(core.Wording(parts.material_of(i), parts.material_of(i))), "law-source", of),
             )
         ]
@@ -150,11 +152,11 @@ def _law(material: Material, lang: Lang, i: core.Instrument, places: list[str]) 
         else []
     )
     if url := official_page(i):
-        facts.append((said.line(words.SECTION["official"]), Said((Run(url, "out", url),), "law-page", of)))
+        facts.append((said.line(rule_words.SECTION["official"]), Said((Run(url, "out", url),), "law-page", of)))
     if facts:
         blocks.append(Terms(tuple(facts)))
-    blocks.append(Table(said.line(words.OVERVIEW["caption"], title), heads, tuple(rows)))
-    summary = said.line(words.OVERVIEW["law_summary"], title)
+    blocks.append(Table(said.line(page_words.OVERVIEW["caption"], title), heads, tuple(rows)))
+    summary = said.line(page_words.OVERVIEW["law_summary"], title)
     return _page(material, lang, "law", f"law/{i.id}", title, summary, tuple(blocks), ("index", "laws"))
 
 
@@ -164,14 +166,14 @@ def _does(material: Material, said: Speech, s: Standing) -> str:
     found = [wording.MODALITY[n.modality] for n in of.norms if n.version == id]
     roles = {c.role for c in of.clauses if c.version == id}
     if roles & {"define", "add", "close", "deem", "presume"}:
-        found.append(words.DOES["define"])
-    found += [words.DOES[role] for role in ("fill", "block") if role in roles]
+        found.append(page_words.DOES["define"])
+    found += [page_words.DOES[role] for role in ("fill", "block") if role in roles]
     found += [
-        words.DOES[name]
+        page_words.DOES[name]
         for name, records in (("sanction", of.sanctions), ("saving", of.savings))
         if any(r.version == id for r in records)
     ]
-    return said.w(("・", ", ")).join(said.w(pair) for pair in dict.fromkeys(found)) or said.w(words.DOES["none"])
+    return said.w(("・", ", ")).join(said.w(pair) for pair in dict.fromkeys(found)) or said.w(page_words.DOES["none"])
 
 
 # --------------------------------------------------------------------------- days
@@ -196,10 +198,10 @@ def timeline_pages(material: Material, lang: Lang) -> Iterator[Page]:
         ("past", past, "in_force"),
     ):
         if items:
-            blocks.append(Section(said.line(words.OVERVIEW[name]), name, (Listing(tuple(items), "steps"),), order))
+            blocks.append(Section(said.line(page_words.OVERVIEW[name]), name, (Listing(tuple(items), "steps"),), order))
     title = said.line(words.FRAME["timeline"])
     yield _page(
-        material, lang, "timeline", "timeline", title, said.line(words.OVERVIEW["timeline_summary"]), tuple(blocks)
+        material, lang, "timeline", "timeline", title, said.line(page_words.OVERVIEW["timeline_summary"]), tuple(blocks)
     )
 
 
@@ -217,7 +219,7 @@ def _events(said: Speech, id: str, events: dict[str, list[Standing]], will: str)
     ended = [s for s in events.get("ends", ()) if s.version.address not in starting]
     for name, standings in ((f"{will}starts" if not will else "will_start", law), ("bill", bills), ("reported", other), (f"{will}ends" if not will else "will_end", ended)):  # fmt: skip
         if standings:
-            yield _places(said, f"{id}-{name}", words.OVERVIEW[name], standings)
+            yield _places(said, f"{id}-{name}", page_words.OVERVIEW[name], standings)
 
 
 def _places(said: Speech, id: str, pattern: Pair, standings: list[Standing]) -> Said:
@@ -237,8 +239,8 @@ def _places(said: Speech, id: str, pattern: Pair, standings: list[Standing]) -> 
         places = said.join([Run(r.text.removeprefix(short).strip(), r.kind, r.ref) for r in shown])
         own = tuple(f"dates:{s.version.id}" for s in here)
         listed = Said(places, f"{id}-{instrument}-places", own)
-        below.append(Said(said.line(words.OVERVIEW["in_law"], short, str(len(shown))), f"{id}-{instrument}", own, (listed,), "folded"))  # fmt: skip
-    return Said(said.line(pattern, said.line(words.OVERVIEW["so_many"], str(len(cites)))), id, of, tuple(below))
+        below.append(Said(said.line(page_words.OVERVIEW["in_law"], short, str(len(shown))), f"{id}-{instrument}", own, (listed,), "folded"))  # fmt: skip
+    return Said(said.line(pattern, said.line(page_words.OVERVIEW["so_many"], str(len(cites)))), id, of, tuple(below))
 
 
 def _undated(material: Material, said: Speech, id: str, events: dict[str, list[Standing]]) -> Said:
@@ -251,13 +253,13 @@ def _undated(material: Material, said: Speech, id: str, events: dict[str, list[S
     cite: Line = (said.cite(commencement.cite),) if commencement.cite else (Run("―"),)
     if commencement.earliest and commencement.latest:
         bounds = said.line(
-            words.OVERVIEW["bounds"], said.day(commencement.earliest), said.day(commencement.latest), cite
+            page_words.OVERVIEW["bounds"], said.day(commencement.earliest), said.day(commencement.latest), cite
         )
     elif commencement.latest:
-        bounds = said.line(words.OVERVIEW["latest"], said.day(commencement.latest), cite)
+        bounds = said.line(page_words.OVERVIEW["latest"], said.day(commencement.latest), cite)
     else:
-        bounds = said.line(words.OVERVIEW["no_bounds"], cite)
-    return Said(said.moment(id), anchor, of, (Said(bounds, f"{anchor}-bounds", of), *below), "date")
+        bounds = said.line(page_words.OVERVIEW["no_bounds"], cite)
+    return Said(parts.capital(said.moment(id)), anchor, of, (Said(bounds, f"{anchor}-bounds", of), *below), "date")
 
 
 # --------------------------------------------------------------------------- how to read
@@ -273,15 +275,14 @@ def about_pages(material: Material, lang: Lang) -> Iterator[Page]:
         (said.w(wording.BUCKETS[bucket]), wording.grade(bucket, letter, lang)) for bucket, letter in grades
     )
     evidence = Listing(tuple(Said((Run(f"{bucket}{said.w(('：', ': '))}{text}"),)) for bucket, text in shown))
-    made: list[Block] = [Paragraph(Said(said.line(words.OVERVIEW["made_text"])))]
-    made += [Paragraph(Said(said.line(pair))) for pair in words.FOOT]
+    made: list[Block] = [Paragraph(Said(said.line(page_words.OVERVIEW["made_text"])))]
     made.append(
-        Paragraph(Said(said.line(words.OVERVIEW["ruleset"], Run(material.program.digest, "code")), kind="note"))
+        Paragraph(Said(said.line(page_words.OVERVIEW["ruleset"], Run(material.program.digest, "code")), kind="note"))
     )
     blocks: tuple[Block, ...] = (
-        Section(said.line(words.OVERVIEW["made"]), "made", tuple(made)),
-        Section(said.line(words.OVERVIEW["status_words"]), "status-words", (statuses,)),
-        Section(said.line(words.OVERVIEW["grade_words"]), "grade-words", (evidence,)),
+        Section(said.line(page_words.OVERVIEW["made"]), "made", tuple(made)),
+        Section(said.line(page_words.OVERVIEW["status_words"]), "status-words", (statuses,)),
+        Section(said.line(page_words.OVERVIEW["grade_words"]), "grade-words", (evidence,)),
     )
     yield _page(
         material,
@@ -289,7 +290,7 @@ def about_pages(material: Material, lang: Lang) -> Iterator[Page]:
         "about",
         "about",
         said.line(words.FRAME["about"]),
-        said.line(words.OVERVIEW["about_summary"]),
+        said.line(page_words.OVERVIEW["about_summary"]),
         blocks,
     )
 

@@ -23,7 +23,8 @@ class Said(Frozen):
 
     `id` is stable: it names the rule and the part, never a position, so that two builds can be compared. `of` are the keys
     of what the sentence was made from; empty for words that are the site's own. `kind`: empty, `ours` (a plain statement),
-    `proviso` (what defeats the item above it), `note`, `folded` (what stands below an item is shown when it is opened).
+    `proviso` (what defeats the item above it), `ended` (what did, and can no more), `free` (nothing there is to check), `note`,
+    `folded` (what stands below an item is shown when it is opened; its own line leads nowhere).
     """
 
     line: Line
@@ -84,12 +85,14 @@ class Aside(Frozen):
 
 
 class Finder(Frozen):
-    """The box one searches with; its script says `found` ({} how many), `most` ({m} are shown) or `none`."""
+    """The box one searches with; its script says `found` ({} how many), `most` ({m} are shown), `some` (no page has all words, these
+    have some) or `none`."""
 
     label: Line
     hint: Line
     found: Line
     most: Line
+    some: Line
     none: Line
 
 

@@ -14,7 +14,7 @@ from kitei.document import Entry, Line, Run, line_of, plain
 from kitei.explain import Explanation, explain
 from kitei.facts import Facts
 from kitei.page import Page as AnswerPage
-from kitei.site import words
+from kitei.site import page_words, words
 from kitei.site.examples import Example
 from kitei.site.guides import Box, BoxPart
 from kitei.site.material import Material
@@ -61,11 +61,11 @@ def head(material: Material, speech: Speech, whom: Line, status: Line, grade: Li
     day: Line = (speech.day(law.as_of),)
     if law.known_on != law.as_of:
         day = speech.line(words.HEAD["known"], speech.day(law.as_of), speech.day(law.known_on))
-    pairs = [("whom", Said(whom)), ("as_of", Said(day))]
+    pairs = [("whom", Said(capital(whom))), ("as_of", Said(day))]
     if status:
-        pairs.append(("status", Said(status, "head-status", of)))
+        pairs.append(("status", Said(capital(status), "head-status", of)))
     if grade:
-        pairs.append(("grade", Said(grade, "head-grade", of)))
+        pairs.append(("grade", Said(capital(grade), "head-grade", of)))
     return Terms(tuple((speech.line(words.HEAD[name]), said) for name, said in pairs))
 
 
@@ -102,9 +102,7 @@ def part_said(material: Material, speech: Speech, part: BoxPart, of: str, id: st
         line = (
             speech.cite(s.version.address, s.version),
             Run(speech.w(("：", ": "))),
-            *speech.status(s),
-            Run(speech.w(("。", ". "))),
-            Run(speech.grade(s)),
+            *speech.standing(s),
         )
         said.append(Said(line, f"{id}-{m}", (f"dates:{s.version.id}",), kind="note"))
     return tuple(said)
@@ -139,7 +137,7 @@ def named(material: Material, facts: Facts) -> dict[str, dict[str, str]]:
 
 def example_block(material: Material, speech: Speech, example: Example, number: int) -> Section:
     """Return an example: the facts given, and what came out when they were run."""
-    title = speech.line(words.EXAMPLE["title"], str(number))
+    title = speech.line(page_words.EXAMPLE["title"], str(number))
     return computed_block(material, speech, example, (*title, Run(speech.w(("：", ": "))), *_heading(speech, example)))
 
 
@@ -151,7 +149,9 @@ def _heading(speech: Speech, example: Example) -> Line:
     if en:
         return (Run(en),)
     labels = list(dict.fromkeys(speech.label(goal.partition("@")[0]) for goal in example.goals))
-    more = speech.line(words.EXAMPLE["and_more"], str(len(labels) - _MOST_GOALS)) if len(labels) > _MOST_GOALS else ()
+    more = (
+        speech.line(page_words.EXAMPLE["and_more"], str(len(labels) - _MOST_GOALS)) if len(labels) > _MOST_GOALS else ()
+    )
     return (*speech.join(labels[:_MOST_GOALS]), *more) or (Run(ja, "lang", "ja"),)
 
 
@@ -195,23 +195,29 @@ def _example_body(material: Material, speech: Speech, example: Example, id: str)
     of = (example.key,)
     given = Listing(facts_given(speech, explanation, example.facts, entities, id, (example.given,)))
     out = Listing(tuple(results(speech, page, explanation, example.goals, id, of)))
-    asked = speech.line(words.EXAMPLE["results"], context(speech, explanation, answer))
-    return Section(speech.line(words.EXAMPLE["facts"]), f"{id}-given", (given,)), Section(asked, f"{id}-out", (out,))
+    asked = speech.line(page_words.EXAMPLE["results"], context(speech, explanation, answer))
+    return Section(speech.line(page_words.EXAMPLE["facts"]), f"{id}-given", (given,)), Section(
+        asked, f"{id}-out", (out,)
+    )
 
 
 def context(speech: Speech, explanation: Explanation, answer: Mapping[str, Any]) -> Line:
     """Return the day an example is asked about, with what is assumed."""
-    line = speech.line(words.EXAMPLE["on"], speech.day(answer["as_of"]))
+    line = speech.line(page_words.EXAMPLE["on"], speech.day(answer["as_of"]))
     text = answer["context"]["text"]
     if text != answer["context"]["at"]:
         line = (*line, Run(speech.w(("、条文は ", ", text of "))), speech.day(text))
     world = speech.program.worlds.get(answer["world"])
     if world is not None and (world.supposes or world.only or world.without or world.assumes):
-        line = (*line, Run(speech.w(("、", ", "))), *speech.line(words.EXAMPLE["world"], speech.worded(world.label)))
+        line = (
+            *line,
+            Run(speech.w(("、", ", "))),
+            *speech.line(page_words.EXAMPLE["world"], speech.worded(world.label)),
+        )
     for a in answer["assumptions"]:
         assumed = explanation.assumption(a)
         said = (Run(speech.phrases.w(assumed.label)), Run(" = "), *line_of(speech.phrases.shown(assumed.shown)))
-        line = (*line, Run(speech.w(("、", ", "))), *speech.line(words.EXAMPLE["supposed"], said))
+        line = (*line, Run(speech.w(("、", ", "))), *speech.line(page_words.EXAMPLE["supposed"], said))
     return line
 
 
@@ -254,7 +260,7 @@ def facts_given(
             for r in records:
                 value: Line
                 if r.value is None:
-                    value = speech.line(words.EXAMPLE["absent"])
+                    value = speech.line(page_words.EXAMPLE["absent"])
                 else:
                     shown = names.shown({"state": "value", "value": write(r.value), "sort": _sort(type)}, type)
                     value = line_of(speech.phrases.shown(shown))
@@ -263,7 +269,7 @@ def facts_given(
         for (owner, role), members in facts.members.items():
             if owner == entity and members.ids:
                 listed = speech.w(("、", ", ")).join(speech.phrases.w(names.entity(m)) for m in members.ids)
-                pattern = words.EXAMPLE["listed" if members.complete else "some"]
+                pattern = page_words.EXAMPLE["listed" if members.complete else "some"]
                 below.append(Said((*speech.label(role), Run(speech.w(("：", ": "))), *speech.line(pattern, listed))))
         if below or kind in program.kinds:
             items.append(Said((Run(speech.phrases.w(names.entity(entity)), "strong"),), f"{id}-f{n}", of, tuple(below)))

@@ -7,24 +7,26 @@ computed by the engine from the facts the profile declares, which the page shows
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from kitei.document import Line, Run, line_of, plain
 from kitei.explain import IDLE, Conclusion, Explanation, explain
-from kitei.naming import Cite, Item
-from kitei.phrases import Phrases
-from kitei.site import parts, words
+from kitei.site import page_words, parts, words
+from kitei.site.conclusions import Conclusions
 from kitei.site.material import Answered, Material
-from kitei.site.pages import Block, Listing, Page, Paragraph, Row, Said, Section, Table
+from kitei.site.pages import Block, Listing, Page, Paragraph, Said, Section
 from kitei.site.speech import Speech
 from kitei.wording import Lang
-from kitei_dsl.core import Norm, Wording
+from kitei_dsl.core import Wording
 
 
 def profile_pages(material: Material, lang: Lang) -> Iterator[Page]:
     """Give the page of every profile, in the order in which they are declared."""
     for profile in material.guides.profiles:
         yield _Profile(material, lang, material.answered[profile.id]).page()
+
+
+#: So many norms that apply are named in the answer itself.
+_FEW = 3
 
 
 class _Profile:
@@ -57,45 +59,44 @@ class _Profile:
         )
 
     def say(self, name: str, *blanks: Line | Run | str) -> Line:
-        return self.speech.line(words.PROFILE[name], *blanks)
+        return self.speech.line(page_words.PROFILE[name], *blanks)
 
     def body(self) -> Iterator[Block]:
-        yield from self.leading()
         explanation = self.explained(self.now)
-        groups = self.grouped(self.now, explanation)
+        groups, told = self.grouped(self.now, explanation), Conclusions(self.material, self.lang, self.now, explanation)
         applying = groups["applies"]
         count = len({c.key for c in applying})
         sentence = self.say("answer", str(count)) if count else self.say("answer_none")
-        key = (f"guide:{self.profile.id}", *dict.fromkeys(self.now.of(c.key) for c in applying))
+        if 0 < count <= _FEW:
+            sentence = self.say("answer_few", str(count), self.speech.join(told.names(applying)))
+        of = (f"guide:{self.profile.id}",)
+        key = (*of, *dict.fromkeys(self.now.of(c.key) for c in applying))
         yield Paragraph(Said(sentence, "answer", key, kind="answer"))
         if self.profile.note != Wording():
-            yield Paragraph(
-                Said(self.speech.worded(self.profile.note), "note", (f"guide:{self.profile.id}",), kind="note")
-            )
+            yield Paragraph(Said(self.speech.worded(self.profile.note), "note", of, kind="note"))
         yield Paragraph(Said(self.say("many"), kind="note"))
+        yield from self.leading()
+        if days := tuple(told.dated(applying)):
+            note = Paragraph(Said(self.say("dated_note"), kind="note"))
+            yield Section(self.say("dated"), "dated", (note, Listing(days)), "in_force")
         if applying:
-            yield Section(
-                self.say("applies"), "applies", (self.table(self.now, explanation, applying, "applies"),), "in_force"
-            )
+            yield Section(self.say("applies"), "applies", tuple(told.tables(applying, "applies")), "in_force")
         if groups["powers"]:
-            yield Section(
-                self.say("powers"), "powers", (self.listing(self.now, explanation, groups["powers"], "power"),)
-            )
-        open_ones = groups["depends"]
-        below: Block = (
-            self.listing(self.now, explanation, open_ones, "depends")
-            if open_ones
-            else Paragraph(Said(self.say("none_open"), "none-open", key))
-        )
-        yield Section(self.say("depends"), "depends", (below,))
+            yield Section(self.say("powers"), "powers", (told.listing(groups["powers"], "power"),))
+        duties = [c for c in groups["depends"] if c.modality != "power"]
+        powers = [c for c in groups["depends"] if c.modality == "power"]
+        none = Paragraph(Said(self.say("none_open"), "none-open", key))
+        below: list[Block] = [told.open_ones(duties, "depends") if duties else none]
+        if powers:
+            open_powers = (told.open_ones(powers, "depends"),)
+            below.append(Section(self.say("powers_open", str(len({c.key for c in powers}))), "depends-powers", open_powers, folded=True))  # fmt: skip
+        yield Section(self.say("depends"), "depends", tuple(below))
         for one in self.planned:
             yield from self.to_come(one)
         if groups["not"]:
-            yield Section(self.say("not"), "not-applying", (self.listing(self.now, explanation, groups["not"], "not"),))
+            yield Section(self.say("not"), "not-applying", (told.idle(groups["not"]),))
         entities = parts.named(self.material, self.now.facts)
-        given = parts.facts_given(
-            self.speech, explanation, self.now.facts, entities, "given", (f"guide:{self.profile.id}",)
-        )
+        given = parts.facts_given(self.speech, explanation, self.now.facts, entities, "given", of)
         yield Section(self.say("facts"), "facts", (Listing(given),))
 
     def leading(self) -> Iterator[Block]:
@@ -106,16 +107,12 @@ class _Profile:
         steps = []
         for n, part in enumerate(self.profile.way, start=1):
             said, *resting = parts.part_said(self.material, self.speech, part, f"guide:{self.profile.id}", f"way-{n}")
-            heading = (*self.speech.worded(part.heading), Run(self.speech.w(("：", ": "))))
+            heading = self.speech.worded(part.heading)
+            asks = plain(heading).endswith(("?", "？"))
+            heading = (*heading, Run(self.speech.w(("：", " " if asks else ": "))))
             steps.append(Said((*heading, *said.line), said.id, said.of, tuple(resting)))
         if steps:
             yield Section(self.say("way"), "way", (Listing(tuple(steps), "numbered"),), "in_force")
-
-    def by_law(self, conclusions: list[Conclusion]) -> list[Conclusion]:
-        """Return conclusions with those of the laws of the declared way first, in its order."""
-        laws = list(dict.fromkeys(p.partition("/")[0] for part in self.profile.way for p in part.places))
-        place = {law: n for n, law in enumerate(laws)}
-        return sorted(conclusions, key=lambda c: place.get(c.cite.id.partition("/")[0], len(laws)))
 
     # ------------------------------------------------------------------ conclusions
     def explained(self, one: Answered) -> Explanation:
@@ -140,139 +137,6 @@ class _Profile:
                 found["powers" if c.modality == "power" else "applies"].append(c)
             else:
                 found["depends"].append(c)
-        return {name: self.by_law(of) for name, of in found.items()}
-
-    def of(self, one: Answered, c: Conclusion, x: Explanation) -> tuple[str, ...]:
-        """Return what a row about a conclusion came from."""
-        return one.of(c.key), f"word:{c.name}"
-
-    def table(self, one: Answered, x: Explanation, conclusions: list[Conclusion], id: str) -> Table:
-        """Return what applies, a row a norm: what, since when, by when, with which sanction."""
-        phrases = Phrases(self.lang, bool(one.answer["context"]["hypothetical"]), self.material.program, one.answer)
-        heads = tuple(self.say(name) for name in ("what", "since", "due", "sanction"))
-        rows = []
-        for key, same in groupby(sorted(conclusions, key=lambda c: conclusions.index(next(x for x in conclusions if x.key == c.key))), key=lambda c: c.key):  # fmt: skip
-            found = list(same)
-            c = found[0]
-            what = (
-                Run(phrases.w(c.label)),
-                Run(self.speech.w(("（", " ("))),
-                self.linked(c),
-                Run(self.speech.w(("）", ")"))),
-            )
-            rows.append(Row((what, self.since(one, c), self.due(found, phrases), self.sanctions(c, phrases)), f"{id}-{parts.slug(key)}", (*self.of(one, c, x), *(f"norm:{n.id}" for n in self.powers(c)))))  # fmt: skip
-        return Table(self.say(id if id in words.PROFILE else "applies"), heads, tuple(rows))
-
-    def linked(self, c: Conclusion) -> Run:
-        return self.cited(c.cite)
-
-    def since(self, one: Answered, c: Conclusion) -> Line:
-        """Return since when a norm stands in the collected text, also under a former number."""
-        version = next(
-            (
-                i["version"]
-                for row in one.answer["data"]["norms"]
-                if row["key"] == c.key
-                for i in row["instances"]
-                if i["version"]
-            ),
-            None,
-        )
-        if version is None or version not in self.material.law.standings:
-            return (Run("-"),)
-        start = self.material.law.standings[version].start
-        norms = [
-            n for n in self.material.program.core.norms if n.name == c.name and n.version in self.material.law.standings
-        ]
-        while earlier := [n for n in norms if self.material.law.standings[n.version].end == start and "/" not in start]:
-            start = self.material.law.standings[earlier[0].version].start
-        return self.speech.line(("収録した条文では{}から", "{} in the collected text"), self.speech.moment(start))
-
-    def due(self, conclusions: list[Conclusion], phrases: Phrases) -> Line:
-        """Return by when: a day for each instance that has one, a promptness, or nothing."""
-        found: list[Line] = []
-        for c in conclusions:
-            if c.due:
-                instance = (
-                    (*self.say("for", phrases.w(c.instance)), Run(self.speech.w(("：", ": ")))) if c.instance else ()
-                )
-                found.append((*instance, *line_of(phrases.dated(c.due))))
-            elif c.promptness:
-                found.append((Run(phrases.word(c.promptness, "PROMPTNESS")),))
-            elif c.due_open:
-                found.append(line_of(phrases.shown(c.due_open)))
-        if found:
-            return self.speech.join(dict.fromkeys(found))
-        keeps = any(n.form == "keep" for n in self.material.program.norms.get(conclusions[0].key, ()))
-        return self.say("always") if keeps else (Run("―"),)
-
-    def sanctions(self, c: Conclusion, phrases: Phrases) -> Line:
-        """Return where the sanction stands; of what, its page says. Where no penal provision collected names the norm, that, with
-        the note of whoever looked, and the supervisory powers there are."""
-        found: list[Line | Run] = []
-        for s in c.sanctions:
-            if s["kind"] != "none":
-                found.append(self.cited(s["cite"]))
-        if found:
-            return self.speech.join(dict.fromkeys(found))
-        if c.modality not in words.SANCTIONED:
-            return (Run("―"),)
-        notes = [s["note"] for s in c.sanctions if s["note"] is not None]
-        found = [self.speech.worded(note) for note in notes] or [self.say("no_penalty")]
-        if powers := self.powers(c):
-            first, *others = dict.fromkeys(n.address for n in powers)
-            cites: Line = (self.speech.cite(first),)
-            if others:
-                cites = self.say("more_powers", cites, str(len(others)))
-            found.append(self.say("supervised", cites))
-        return self.speech.join(found, ("", " ") if notes else ("。", "; "))
-
-    def powers(self, c: Conclusion) -> list[Norm]:
-        """Return the supervisory powers over whom a norm binds for which no penalty is collected."""
-        if c.modality not in words.SANCTIONED or any(s["kind"] != "none" for s in c.sanctions):
-            return []
-        state = self.material.law.state
-        norm = next((n for n in self.material.program.norms.get(c.key, ()) if state(n.version) == "in_force"), None)
-        return self.speech.supervision.over(norm) if norm is not None else []
-
-    def cited(self, cite: Cite) -> Run:
-        return Run(cite.ja if self.lang == "ja" else cite.en, "cite", self.speech.place(cite.id))
-
-    def listing(self, one: Answered, x: Explanation, conclusions: list[Conclusion], id: str) -> Listing:
-        """Return conclusions as a list, each norm once, with what there is to check."""
-        phrases = Phrases(self.lang, bool(one.answer["context"]["hypothetical"]), self.material.program, one.answer)
-        items: dict[str, Said] = {}
-        for c in conclusions:
-            if c.key in items:
-                continue
-            of = self.of(one, c, x)
-            line: Line = (
-                Run(phrases.w(c.label)),
-                Run(self.speech.w(("（", " ("))),
-                self.linked(c),
-                Run(self.speech.w(("）", ")"))),
-            )
-            below = []
-            if id == "depends":
-                line = (*line, Run(self.speech.w(("：", ": "))), *self.say("open", phrases.reasons(c)))
-                for n, (kind, item) in enumerate(dict.fromkeys(c.causes), start=1):
-                    below.append(
-                        Said(self.say("check", self.question(kind, item, phrases)), f"{id}-{parts.slug(c.key)}-{n}", of)
-                    )
-            else:
-                line = (*line, Run(self.speech.w(("：", ": "))), Run(phrases.status(c)))
-            items[c.key] = Said(line, f"{id}-{parts.slug(c.key)}", of, tuple(below))
-        return Listing(tuple(items.values()), "check" if id == "depends" else "plain")
-
-    def question(self, kind: str, item: Item, phrases: Phrases) -> Line:
-        """Return what one would have to ask: the question of a fact, else what it is, with why."""
-        text = phrases.w(item.question) if item.question else phrases.item(item)
-        found: Line = (Run(text),)
-        if item.cite is not None:
-            cite = Run(item.cite.ja if self.lang == "ja" else item.cite.en, "cite", self.speech.place(item.cite.id))
-            found = (*found, Run(self.speech.w(("（", " ("))), cite, Run(self.speech.w(("）", ")"))))
-        if kind not in ("fact", "list"):
-            found = (Run(phrases.word(kind, "CAUSES") + self.speech.w(("：", ": "))), *found)
         return found
 
     # ------------------------------------------------------------------ what is planned
@@ -289,7 +153,8 @@ class _Profile:
         if not any(pending[name] for name in ("applies", "depends", "powers")):
             return
         assumed = [x.assumption(a) for a in one.answer["assumptions"]]
-        phrases = Phrases(self.lang, True, self.material.program, one.answer)
+        told = Conclusions(self.material, self.lang, one, x)
+        phrases = told.phrases
         said = self.speech.join((Run(phrases.w(a.label) + " = "), *line_of(phrases.shown(a.shown))) for a in assumed)
         note = Paragraph(
             Said(
@@ -301,9 +166,9 @@ class _Profile:
         )
         below: list[Block] = [note]
         if shown := [*pending["applies"], *pending["powers"]]:
-            below.append(self.listing(one, x, shown, "planned"))
+            below.append(told.listing(shown, "planned"))
         if pending["depends"]:
-            below.append(self.listing(one, x, pending["depends"], "depends"))
+            below.append(told.open_ones(pending["depends"], "planned-depends"))
         yield Section(self.say("planned"), f"planned-section-{one.world.name}", tuple(below), "pending")
 
     def is_pending(self, one: Answered, c: Conclusion) -> bool:

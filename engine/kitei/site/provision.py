@@ -5,11 +5,12 @@ Comes in: the material, a language. Goes out: a `Page` a place. Deliberately not
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from kitei.document import Line, Run, plain
-from kitei.site import parts, words
+from kitei.site import page_words, parts, rule_words, words
 from kitei.site.glossary import defined_at, used_here
 from kitei.site.material import Material
 from kitei.site.pages import Block, Listing, Page, Paragraph, Row, Said, Section, Table
@@ -22,6 +23,10 @@ from kitei_dsl.citation import EGOV_ID
 
 #: Examples shown on the page of one provision.
 _MOST_EXAMPLES = 3
+#: How words for persons end, whatever stands in brackets behind.
+_PERSON = re.compile(r"(?:者|者等|人|社)(?:（.*）)?$")
+#: With more links than these they are shown law by law.
+_MOST_LINKS = 24
 
 
 def provision_pages(material: Material, lang: Lang) -> Iterator[Page]:
@@ -42,6 +47,7 @@ class _Provision:
         self.lang: Lang = lang
         self.standings = material.law.places[address]
         self.first = self.standings[0]
+        self.noted: set[str] = set()
         self.instrument = material.program.instruments[address.partition("/")[0]]
 
     def page(self) -> Page:
@@ -79,12 +85,35 @@ class _Provision:
         while near:
             kinds = [kind for place in near for kind in norms.get((place, self.first.state), ())]
             if kinds:
-                return (Run(self.speech.kinds(kinds)),)
+                whom, named = self.persons(kinds), self.named() if near == [self.address] else ""
+                return self.speech.line(words.HEAD["of_status"], whom, named) if named else (Run(whom),)
             nearer = [e.source for place in near for e in arriving.get(place, ()) if e.kind == "term"]
             nearer += [e.target for place in near for e in leaving.get(place, ()) if e.kind not in ("term", "cites", "commencement")]  # fmt: skip
             near = [p for p in dict.fromkeys(nearer) if p not in met and p in self.law.places]
             met |= {*near}
         return self.speech.line(words.HEAD["anyone"])
+
+    def persons(self, kinds: list[str]) -> str:
+        """Return whom kinds mean: persons as they are called, and of a thing whoever has to do with it."""
+        said, japanese = self.speech, self.material.speech["ja"].conditions
+        thing = said.w(words.HEAD["of_thing"])
+        found = (said.kinds([k]) if _PERSON.search(japanese.kind(k)) else thing.format(said.kinds([k])) for k in kinds)
+        return said.w(("、", ", ")).join(dict.fromkeys(found))
+
+    def named(self) -> str:
+        """Return what the law calls whom the norms of the leading version bind, where each of them names it by a defined word."""
+        id, found = self.first.version.id, list[str]()
+        for norm in self.law.records["norms"].get(id, ()):
+            own = (c for c in self.law.records["clauses"][id] if c.role == "norm" and c.resolves == norm.applies)
+            names = [[*filter(self.is_person, statuses(c.condition, c.variable))] for c in own]
+            if not names or not all(names):
+                return ""
+            found += [plain(self.speech.label(name)) for of in names for name in of]
+        return self.speech.w(("・", ", ")).join(dict.fromkeys(found))
+
+    def is_person(self, name: str) -> bool:
+        """Say whether a defined word is one for persons (…者), not for what they do or may do."""
+        return _PERSON.search(plain(self.material.speech["ja"].label(name))) is not None
 
     # ------------------------------------------------------------------ versions
     def body(self) -> Iterator[Block]:
@@ -102,27 +131,31 @@ class _Provision:
         said, v = self.speech, s.version
         base = parts.version_slug(v.id)
         end = said.moment(s.end) if s.end is not None else ()
+        rules = Rules(said, s, base, self.noted)
+        state = "spent" if rules.spent else s.state
         blocks: list[Block] = []
         dates = (f"dates:{v.id}",)
         status = (*said.status(s), Run(said.w(("。", "; "))), Run(said.grade(s)))
         if n:
             blocks.append(Paragraph(Said(status, f"{base}-status", dates, kind="status")))
-        if s.state in words.FRAMED:
-            blocks.append(Paragraph(Said(said.line(words.FRAMED[s.state], end), f"{base}-frame", dates, kind="frame")))
+        if s.state in rule_words.FRAMED:
+            blocks.append(
+                Paragraph(Said(said.line(rule_words.FRAMED[s.state], end), f"{base}-frame", dates, kind="frame"))
+            )
         blocks += self.moved(s, base)
         if v.plain != core.Wording():
-            line = (Run(said.w(words.PLAIN[s.state]), "ours"), *said.worded(v.plain))
+            line = (Run(said.w(rule_words.PLAIN[state]), "ours"), *said.worded(v.plain))
             # Somebody wrote it for the rules as they were: where these change, it is to be read again.
             of = (f"plain:{v.id}", f"rules:{v.id}", *dates)
             blocks.append(Paragraph(Said(line, f"{base}-plain", of, kind="ours")))
-        blocks += Rules(said, s, base).blocks()
+        blocks += rules.blocks()
         blocks += self.words_of(s, base)
-        heading = said.line(words.VERSION[s.state], end)
+        heading = said.line(rule_words.VERSION[state], end)
         if len(self.standings) > 1 and s.state != "former":
             heading = (
                 *heading,
                 Run(said.w(("（", " ("))),
-                *said.line(("{}から", "from {}"), said.moment(s.start)),
+                *said.line(("{}から", "from the {}" if "/" in s.start else "from {}"), said.moment(s.start)),
                 Run(said.w(("）", ")"))),
             )
         return Section(heading, base, tuple(blocks), s.state)
@@ -138,7 +171,7 @@ class _Provision:
                 cites = self.speech.join(self.speech.cite(a) for a in found)
                 yield Paragraph(
                     Said(
-                        self.speech.line(words.RULE[name], cites),
+                        self.speech.line(rule_words.RULE[name], cites),
                         f"{base}-{name}",
                         (f"dates:{s.version.id}",),
                         kind="note",
@@ -155,18 +188,21 @@ class _Provision:
                 for n, (address, phrase) in enumerate(found, start=1)
             )  # fmt: skip
             law = s.state not in ("proposal", "press")
-            note = Paragraph(Said(said.line(words.RULE["marks" if law else "marks_of_none"]), kind="note"))
-            yield Section(said.line(words.SECTION["words"]), f"{base}-words", (note, Listing(items)))
+            name = "marks" if law else "marks_of_none"
+            note = Paragraph(Said(said.line(rule_words.RULE[name]), kind="note"))
+            notes = () if name in self.noted else (note,)
+            self.noted.add(name)
+            yield Section(said.line(rule_words.SECTION["words"]), f"{base}-words", (*notes, Listing(items)))
         loaded = self.material.official(s.version)
         if loaded is not None:
             day, text = loaded
             of = (f"text:{s.version.id}", f"marks:{s.version.id}")
-            lead = Paragraph(Said(said.line(words.RULE["official"], said.day(day)), kind="note"))
+            lead = Paragraph(Said(said.line(rule_words.RULE["official"], said.day(day)), kind="note"))
             shown = tuple(
                 Paragraph(Said(marked(line, [p for _, p in found]), f"{base}-text-{n}", of, kind="official"))
                 for n, line in enumerate(filter(None, text.split("\n")), start=1)
             )
-            yield Section(said.line(words.SECTION["official"]), f"{base}-official", (lead, *shown))
+            yield Section(said.line(rule_words.SECTION["official"]), f"{base}-official", (lead, *shown))
 
     def marks(self, v: core.Version) -> list[tuple[str, str]]:
         """Return the marks of a version as address and phrase, each once."""
@@ -187,11 +223,11 @@ class _Provision:
         best = sorted(found, key=lambda key: (found[key][0] > 0, found[key], key))[:_MOST_EXAMPLES]
         if not best:
             return
-        blocks: list[Block] = [Paragraph(Said(self.speech.line(words.EXAMPLE["note"]), kind="note"))]
+        blocks: list[Block] = [Paragraph(Said(self.speech.line(page_words.EXAMPLE["note"]), kind="note"))]
         blocks += [
             parts.example_block(self.material, self.speech, by_key[key], n) for n, key in enumerate(best, start=1)
         ]
-        yield Section(self.speech.line(words.SECTION["examples"]), "examples", tuple(blocks))
+        yield Section(self.speech.line(rule_words.SECTION["examples"]), "examples", tuple(blocks))
 
     def links(self) -> Iterator[Block]:
         """Give what this place builds on and what builds on it."""
@@ -200,18 +236,41 @@ class _Provision:
             hows: dict[str, list[str]] = {}
             for edge in self.material.edges[n].get(self.address, ()):
                 there = edge.source if incoming else edge.target
-                if there in self.law.places and edge.kind in words.LINKS:
-                    hows.setdefault(there, []).append(self.speech.w(words.LINKS[edge.kind][n]))
-            items = [self.link(place, hows[place], name) for place in sorted(hows, key=self.law.order.__getitem__)]
-            if items:
-                blocks.append(Section(self.speech.line(words.SECTION[name]), name, (Listing(tuple(items)),)))
+                if there in self.law.places and edge.kind in rule_words.LINKS:
+                    hows.setdefault(there, []).append(self.speech.w(rule_words.LINKS[edge.kind][n]))
+            places = sorted(hows, key=self.law.order.__getitem__)
+            if places:
+                items = tuple(self.linked(places, hows, name))
+                blocks.append(Section(self.speech.line(rule_words.SECTION[name]), name, (Listing(items),)))
         if blocks:
-            yield Section(self.speech.line(words.SECTION["links"]), "links", tuple(blocks))
+            yield Section(self.speech.line(rule_words.SECTION["links"]), "links", tuple(blocks))
 
-    def link(self, place: str, hows: list[str], name: str) -> Said:
+    def linked(self, places: list[str], hows: Mapping[str, list[str]], name: str) -> Iterator[Said]:
+        """Give other places with how they are linked; where they are many, law by law and way by way, each to be opened."""
+        if len(places) <= _MOST_LINKS:
+            yield from (self.link(place, hows[place], name) for place in places)
+            return
+        groups: dict[tuple[str, str], list[str]] = {}
+        for place in places:
+            groups.setdefault((place.partition("/")[0], self.speech.w(("・", "; ")).join(hows[place])), []).append(
+                place
+            )
+        for (law, how), here in groups.items():
+            items = tuple(self.link(place, (), name) for place in here)
+            if len(here) == 1:
+                yield self.link(here[0], hows[here[0]], name)
+                continue
+            short = self.speech.worded(self.material.program.instruments[law].short) or (Run(law),)
+            line = self.speech.line(rule_words.RULE["many_links"], short, how, str(len(here)))
+            of = tuple(key for item in items for key in item.of)
+            yield Said(line, f"{name}-{law}-{parts.slug(here[0])}", of, items, "folded")
+
+    def link(self, place: str, hows: Sequence[str], name: str) -> Said:
         """Return another place with how it is linked, and its state where it is not in force."""
         said, leading = self.speech, self.law.leading(place)
-        line = (*said.titled(leading), Run(said.w(("：", ": "))), Run(said.w(("・", "; ")).join(hows)))
+        line = said.titled(leading)
+        if hows:
+            line = (*line, Run(said.w(("：", ": "))), Run(said.w(("・", "; ")).join(hows)))
         if leading.state != "in_force":
             state = said.line(words.SHORT[leading.state])
             line = (*line, Run(said.w(("（", " ("))), *state, Run(said.w(("）", ")"))))
@@ -226,14 +285,14 @@ class _Provision:
             start: Line = (
                 (said.day(s.start),)
                 if "/" not in s.start
-                else said.line(words.HISTORY["undated"], said.moment(s.start))
+                else said.line(rule_words.HISTORY["undated"], said.moment(s.start))
             )
             if s.end is None:
-                end = said.line(words.HISTORY["open"])
+                end = said.line(rule_words.HISTORY["open"])
             elif "/" in s.end:
-                end = said.line(words.HISTORY["undated"], said.moment(s.end))
+                end = said.line(rule_words.HISTORY["undated"], said.moment(s.end))
             else:
-                end = said.line(words.HISTORY["excluded"], said.day(s.end))
+                end = said.line(rule_words.HISTORY["excluded"], said.day(s.end))
             cells = (
                 start,
                 end,
@@ -243,9 +302,11 @@ class _Provision:
             )
             rows.append(Row(cells, f"history-{parts.version_slug(s.version.id)}", (f"dates:{s.version.id}",)))
         table = Table(
-            said.line(words.HISTORY["caption"]), tuple(said.line(words.HISTORY[h]) for h in heads), tuple(rows)
+            said.line(rule_words.HISTORY["caption"]),
+            tuple(said.line(rule_words.HISTORY[h]) for h in heads),
+            tuple(rows),
         )
-        return Section(said.line(words.SECTION["history"]), "history", (table,))
+        return Section(said.line(rule_words.SECTION["history"]), "history", (table,))
 
     def source(self) -> Section:
         """Return where the law is: title, number, the material it was encoded from, and a link to the official page."""
@@ -254,7 +315,7 @@ class _Provision:
         title = said.worded(i.title) or (Run(i.id),)
         if i.number != core.Wording():
             title = said.line(
-                words.RULE["instrument"], title, said.worded(i.number), said.worded(i.short) or (Run(i.id),)
+                rule_words.RULE["instrument"], title, said.worded(i.number), said.worded(i.short) or (Run(i.id),)
             )
         items = [Said(title, "source-title", of)]
         if i.source:
@@ -266,7 +327,7 @@ class _Provision:
         if url := official_page(i):
             items.append(
                 Said(
-                    said.line(words.RULE["egov"], Run(plain(said.worded(i.short) or title), "out", url)),
+                    said.line(rule_words.RULE["egov"], Run(plain(said.worded(i.short) or title), "out", url)),
                     "source-page",
                     of,
                 )
@@ -276,14 +337,14 @@ class _Provision:
         digest = self.speech.origins.together(rules)
         day = said.day(i.text_of) if i.text_of else Run("-")
         line = said.line(
-            words.RULE["version"],
+            rule_words.RULE["version"],
             said.worded(i.short) or (Run(i.id),),
             day,
             said.day(self.law.as_of),
             Run(digest, "code"),
         )
         items.append(Said(line, "source-version", (*of, *rules), kind="note"))
-        return Section(said.line(words.SECTION["source"]), "source", (Listing(tuple(items)),))
+        return Section(said.line(rule_words.SECTION["source"]), "source", (Listing(tuple(items)),))
 
     # ------------------------------------------------------------------ schema.org
     def about(self) -> Mapping[str, Any]:
@@ -306,6 +367,15 @@ class _Provision:
         if "/" not in s.start:
             found["temporalCoverage"] = f"{s.start}/{s.end if s.end is not None and '/' not in s.end else '..'}"
         return found
+
+
+def statuses(condition: core.Expr | None, bearer: str) -> list[str]:
+    """Return the defined words a condition requires of the bearer, whatever else it requires."""
+    if isinstance(condition, core.Call) and condition.op == "and":
+        return [name for part in condition.args for name in statuses(part, bearer)]
+    of = condition.subject if isinstance(condition, core.Use) else None
+    named = isinstance(of, core.Bind) and of.name == bearer and isinstance(condition, core.Use)
+    return [condition.resolves.partition("@")[0]] if named and isinstance(condition, core.Use) else []
 
 
 def official_page(i: core.Instrument) -> str:

@@ -6,17 +6,18 @@ amounts are written as answers write them (`phrases`), conditions as `conditions
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kitei.conditions import Conditions, Saying
+from kitei.conditions import INNER, Conditions, Mood, Saying
 from kitei.document import Line, Run, line_of, plain
 from kitei.naming import clean
 from kitei.site.origins import Origins, of_expression
 from kitei.site.pages import Said
 from kitei.site.standing import Law, Standing, lang_of
 from kitei.site.supervision import Supervision
-from kitei.site.words import ENDS, STATUS
+from kitei.site.words import ENDS, SHORT, STATUS
 from kitei.wording import Lang, Pair, grade, pick
 from kitei_dsl import core
 
@@ -27,6 +28,10 @@ _BUCKETS = {
     "proposal": "proposal",
     "press": "press",
 }
+#: What may stand in brackets behind a heading or a citation: that it is no law in force.
+_TAG = re.compile(r"\s*[〔\[]([^〔〕\[\]]*)[〕\]]$")
+#: In which mood the conditions of a version are read out, by its state.
+_MOODS: dict[str, Mood] = {"former": "then", "pending": "planned", "proposal": "planned", "press": "planned"}
 
 
 class Speech:
@@ -35,6 +40,7 @@ class Speech:
     def __init__(self, law: Law, lang: Lang, extra: Mapping[str, str], rests: Mapping[str, tuple[str, ...]]) -> None:
         self.law, self.lang, self.program = law, lang, law.program
         self.conditions = Conditions(law.program, lang)
+        self.moods: dict[Mood, Conditions] = {"now": self.conditions}
         self.names, self.phrases = self.conditions.names, self.conditions.written
         self.origins = Origins(law.program, lang, extra, rests)
         self.supervision = Supervision(law)
@@ -67,6 +73,10 @@ class Speech:
         text, other = self.text(words)
         return (Run(text, "lang", other),) if other else (Run(text),) if text else ()
 
+    def quoted(self, line: Line) -> Line:
+        """Return words as they stand within quotation marks: with inner ones, in Japanese, where they have some."""
+        return tuple(Run(r.text.translate(INNER), r.kind, r.ref) for r in line) if self.lang == "ja" else line
+
     def day(self, iso: str) -> Run:
         return line_of(self.phrases.day(iso))[0]
 
@@ -96,11 +106,22 @@ class Speech:
 
     def titled(self, standing: Standing) -> Line:
         """Return a citation with its heading."""
-        heading = self.worded(standing.version.heading)
+        heading = self.heading(standing)
         cite = self.cite(standing.version.address, standing.version)
         if not heading:
             return (cite,)
         return (cite, Run("（"), *heading, Run("）")) if self.lang == "ja" else (cite, Run(" – "), *heading)
+
+    def heading(self, standing: Standing) -> Line:
+        """Return the heading of a version, without a tag in brackets that its citation bears already."""
+        words = standing.version.heading
+        tag, cite = _TAG.search(words.ja), _TAG.search(self.cited_in_japanese(standing))
+        if tag is not None and cite is not None and tag[1] in cite[1]:
+            words = core.Wording(_TAG.sub("", words.ja), _TAG.sub("", words.en))
+        return self.worded(words)
+
+    def cited_in_japanese(self, standing: Standing) -> str:
+        return self.conditions.citer.data(standing.version.address, standing.version)["ja"]
 
     def status(self, s: Standing) -> Line:
         """Return a status in words, with its end where one is known."""
@@ -115,6 +136,13 @@ class Speech:
             name = "undated" if "/" in s.end else "will" if s.end > self.law.as_of else "day"
             found = (*found, Run(self.w(("。", "; "))), *self.line(ENDS[name], self.moment(s.end)))
         return found
+
+    def standing(self, s: Standing) -> Line:
+        """Return a status and the evidence in a word each, and whether an end is to come."""
+        coming = s.state == "in_force" and s.end is not None
+        grade = self.grade(s)
+        found: Line = (*self.line(SHORT[s.state]), *(self.line(ENDS["coming"]) if coming else ()))
+        return found if plain(found).casefold() == grade.casefold() else (*found, Run(self.w(("・", "; "))), Run(grade))
 
     def grade(self, s: Standing, letter: str = "") -> str:
         """Return the grade of evidence in words."""
@@ -142,13 +170,23 @@ class Speech:
             for n, saying in enumerate(sayings, start=1)
         )
 
-    def checklist(self, expr: core.Expr, version: str, id: str, of: tuple[str, ...]) -> tuple[Said, ...]:
-        """Return a condition as a checklist."""
-        names = tuple(k for k in of_expression(version, expr) if k not in of)
-        return self.items(self.conditions.listed(expr, version), id, (*of, *names))
+    def reading(self, version: str, mood: Mood = "now") -> Conditions:
+        """Return how conditions of a version are read out: as they are, unless it or the mood around it is another."""
+        if mood == "now":
+            mood = _MOODS.get(self.law.state(version), "now")
+        if mood not in self.moods:
+            self.moods[mood] = Conditions(self.program, self.lang, mood)
+        return self.moods[mood]
 
-    def phrase(self, expr: core.Expr, version: str) -> str:
-        return self.conditions.phrase(expr, version)
+    def checklist(
+        self, expr: core.Expr, version: str, id: str, of: tuple[str, ...], mood: Mood = "now"
+    ) -> tuple[Said, ...]:
+        """Return a condition as a checklist, in the mood of its version or the one around it."""
+        names = tuple(k for k in of_expression(version, expr) if k not in of)
+        return self.items(self.reading(version, mood).listed(expr, version), id, (*of, *names))
+
+    def phrase(self, expr: core.Expr, version: str, mood: Mood = "now") -> str:
+        return self.reading(version, mood).phrase(expr, version)
 
     def kinds(self, names: Iterable[str]) -> str:
         """Return kinds of entity in words."""
@@ -157,6 +195,15 @@ class Speech:
     def amount(self, text: str, type: str) -> str:
         """Return an amount written in the law, in words."""
         return plain(line_of(self.phrases.value(text, type, None)))
+
+    def fine(self, text: str) -> str:
+        """Return a fine as one says it: in Japanese in 億円 and 万円 where it is a round sum."""
+        written = self.amount(text, "yen")
+        digits = written.replace(",", "").removesuffix("円")
+        if self.lang != "ja" or not digits.isdecimal() or int(digits) % 10_000:
+            return written
+        large, small = divmod(int(digits) // 10_000, 10_000)
+        return "".join(f"{n:,}{unit}" for n, unit in ((large, "億"), (small, "万")) if n) + "円"
 
 
 def filled(pattern: str, parts: tuple[Line | Run | str, ...]) -> Line:
@@ -175,6 +222,4 @@ def filled(pattern: str, parts: tuple[Line | Run | str, ...]) -> Line:
 
 
 def _pieces(pattern: str) -> list[str]:
-    import re
-
     return re.split(r"\{(\d*)\}", pattern)

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from kitei.site.ended import ended
 from kitei.wording import Lang
 from kitei.world import Program, Regime
 from kitei_dsl import core
@@ -44,10 +45,22 @@ class Law:
         return Regime(self.program, world)
 
     @cached_property
+    def rank(self) -> dict[str, tuple[int, int, str, int]]:
+        """Return where each version stands in lists: enacted law first, Acts, then orders, then ordinances; of these the law of
+        which most is collected first; within a law in its own order."""
+        of = {v.id: self.program.instruments[v.address.partition("/")[0]] for v in self.program.core.versions}
+        size: dict[str, int] = {}
+        for address in {v.address for v in self.program.core.versions}:
+            size[address.partition("/")[0]] = size.get(address.partition("/")[0], 0) + 1
+        kinds = {"act": 0, "order": 1, "ordinance": 2}
+        sorts = {i.id: kinds.get(i.kind, 3) + 4 * (i.status != "enacted") for i in of.values()}
+        return {id: (sorts[i.id], -size[i.id], i.id, self.program.order[id]) for id, i in of.items()}
+
+    @cached_property
     def standings(self) -> dict[str, Standing]:
         """Return the standing of every version that is known, in the law's order."""
         found: dict[str, Standing] = {}
-        for version in sorted(self.program.core.versions, key=lambda v: self.program.order[v.id]):
+        for version in sorted(self.program.core.versions, key=lambda v: self.rank[v.id]):
             standing = self._standing(version)
             if standing is not None:
                 found[version.id] = standing
@@ -120,6 +133,16 @@ class Law:
             if first.end is not None and (first.end == second.start or _before(first.end, second.start)):
                 return False
         return True
+
+    @cached_property
+    def spent(self) -> frozenset[str]:
+        """Return the clauses whose condition neither the day nor any later one can meet, whatever the facts."""
+        return frozenset(c.id for c in self.program.core.clauses if ended(c.condition, self.as_of))
+
+    @cached_property
+    def not_in_force(self) -> frozenset[str]:
+        """Return the clauses of texts that are not in force, and those that no day can meet any more: no drawing shows them."""
+        return self.spent | {c.id for c in self.program.core.clauses if self.state(c.version) != "in_force"}
 
     # ------------------------------------------------------------------ delegations
     def fillings(self, slot: core.SlotDeclaration) -> list[core.Clause]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from kitei.document import Line, Run, plain
 from kitei.html import JAPANESE
-from kitei.site import diagram, words
+from kitei.site import diagram, page_words, words
 from kitei.site.origins import Origins
 from kitei.site.pages import (
     Aside,
@@ -83,7 +83,10 @@ class Writer:
         body = _Body(self, page)
         heading = f"<h1{body.came_from('title', page.of)}>{body.line(page.title)}</h1>"
         lead = body.block(page.head, 2)
-        blocks = "".join([body.block(block, 2) for block in page.blocks])
+        # What a page answers comes before what else is on it.
+        first = next((n for n, block in enumerate(page.blocks) if not isinstance(block, Paragraph)), len(page.blocks))
+        lead += "".join([body.block(block, 2) for block in page.blocks[:first]])
+        blocks = "".join([body.block(block, 2) for block in page.blocks[first:]])
         n = LANGS.index(page.lang)
         other = LANGS[1 - n]
         return _environment().get_template("page.html.j2").render(
@@ -103,7 +106,7 @@ class Writer:
 
     def root(self) -> str:
         """Return the page at the root, which leads to both languages."""
-        doors = [(lang, f"{lang}/index.html", pick(words.OVERVIEW["home_title"], lang), pick(words.FRAME["masthead"], lang)) for lang in LANGS]  # fmt: skip
+        doors = [(lang, f"{lang}/index.html", pick(page_words.OVERVIEW["home_title"], lang), pick(words.FRAME["masthead"], lang)) for lang in LANGS]  # fmt: skip
         return _environment().get_template("root.html.j2").render(policy=POLICY, style=STYLE, doors=doors)
 
     def sitemap(self) -> str:
@@ -212,9 +215,9 @@ class _Body:
                 )
                 return f'<dl class="terms">\n{pairs}</dl>\n'
             case Drawing():
+                caption = f"<figcaption>{self.line(block.caption)}</figcaption>\n" if block.caption else ""
                 return (
-                    f'<figure class="drawing"{self.came_from(block.id, block.of)}>\n{block.svg}\n'
-                    f"<figcaption>{self.line(block.caption)}</figcaption>\n"
+                    f'<figure class="drawing"{self.came_from(block.id, block.of)}>\n{block.svg}\n{caption}'
                     f"<details><summary>{escape(pick(words.FRAME['words_of_drawing'], self.lang))}</summary>\n"
                     f"{''.join(self.outline(block.text))}</details>\n</figure>\n"
                 )
@@ -252,7 +255,7 @@ class _Body:
         """Write the box one searches with, which its script shows; without the script the page has nothing to fill in."""
         said = {
             name: escape(plain(line))
-            for name, line in (("found", block.found), ("most", block.most), ("none", block.none))
+            for name, line in (("found", block.found), ("most", block.most), ("some", block.some), ("none", block.none))
         }
         data = " ".join(f'data-{name}="{text}"' for name, text in said.items())
         yield f'<div id="search-box" role="search" hidden {data}>\n<p><label for="search-field">{self.line(block.label)}</label></p>\n'

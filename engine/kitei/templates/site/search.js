@@ -153,6 +153,23 @@ var kitei = (function () {
     return found.map(function (pair) { return index.pages[pair[1]]; });
   }
 
+  // Where no page has all words: the pages that have some of those that say something, the most of them first. Of a word that no
+  // page has, its first character counts where that says something.
+  function near(question) {
+    var telling = tokens(question).filter(function (token) { return /[^\u3040-\u309f]/.test(token); });
+    var sets = telling.map(function (token) {
+      var pages = pagesOf(token);
+      return Object.keys(pages).length || !/^[\u3400-\u9fff]/.test(token) ? pages : pagesOf(token[0]);
+    });
+    var found = [];
+    index.pages.forEach(function (page, n) {
+      var many = sets.filter(function (set) { return set[n]; }).length;
+      if (many) { found.push([many, n]); }
+    });
+    found.sort(function (a, b) { return b[0] - a[0] || a[1] - b[1]; });
+    return found.map(function (pair) { return index.pages[pair[1]]; });
+  }
+
   // Have the shards of a question there, then go on.
   function withShards(question, then) {
     var missing = tokens(question).map(shardOf).filter(function (n, at, of) { return !shards[n] && of.indexOf(n) === at; });
@@ -171,7 +188,7 @@ var kitei = (function () {
     var box = document.getElementById("search-box"), field = document.getElementById("search-field"), last = null;
     var list = document.getElementById("search-results"), status = document.getElementById("search-status");
     if (!box || !index) { return; }
-    function shown(question, pages) {
+    function shown(question, pages, some) {
       list.textContent = "";
       pages.slice(0, MOST).forEach(function (page) {
         var item = document.createElement("li"), link = document.createElement("a"), note = document.createElement("span");
@@ -181,13 +198,17 @@ var kitei = (function () {
         list.appendChild(item);
       });
       status.textContent = !question ? "" : !pages.length ? box.dataset.none
-        : (pages.length > MOST ? box.dataset.most : box.dataset.found).replace("{}", pages.length).replace("{m}", MOST);
+        : (some ? box.dataset.some : pages.length > MOST ? box.dataset.most : box.dataset.found).replace("{}", pages.length).replace("{m}", Math.min(pages.length, MOST));
+    }
+    function answer(question) {
+      var pages = question ? search(question) : [];
+      if (!question || pages.length) { shown(question, pages, false); } else { shown(question, near(question), true); }
     }
     function ask() {
       var question = field.value.trim();
       if (question === last) { return; }
       last = question;
-      withShards(question, function () { if (question === last) { shown(question, question ? search(question) : []); } });
+      withShards(question, function () { if (question === last) { answer(question); } });
     }
     box.hidden = false;
     field.addEventListener("input", ask);
@@ -200,6 +221,6 @@ var kitei = (function () {
   return {
     index: function (given) { index = given; },
     shard: function (n, given) { shards[n] = given; (waiting[n] || []).forEach(function (then) { then(); }); waiting[n] = []; },
-    tokens: tokens, citeKey: citeKey, search: search, withShards: withShards
+    tokens: tokens, citeKey: citeKey, search: search, near: near, withShards: withShards
   };
 }());
