@@ -126,7 +126,8 @@ class Page:
             worlds = [(clean(w.name), self.names.wording(w.label, w.name)) for w in n.worlds]
             yield self.paragraph("no_law_yet", self.names.wording(i.title, i.id), n, worlds)
 
-        for u in unfixed(self.program, self.answer, [c.key for c in self.shown]):
+        resting_on = [ground.cite.id for ground in self.x.grounds]
+        for u in unfixed(self.program, self.answer, [c.key for c in self.shown], resting_on):
             start = self.names.wording(u.commencement.label, u.commencement.id)
             assuming = [(clean(w.name), self.names.wording(w.label, w.name)) for w in u.worlds]
             yield self.paragraph("unfixed", start, u, assuming)
