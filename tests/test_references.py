@@ -158,6 +158,38 @@ end
     assert [] == [t.thing.id for t in present.through]
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "meets"),
+    [
+        ("b/main", "a/main", True),  # either may come first
+        ("a/main", "a/main", False),  # the one begins as the other ends
+        ("2024-01-01", "a/main", True),
+        ("b/main", "2024-01-01", False),  # what is not fixed yet comes after what is
+        ("2023-12-31", "2024-01-01", True),
+        ("2024-01-01", "2024-01-01", False),
+    ],
+)
+def test_days_that_are_not_fixed_may_meet(start: str, end: str, meets: bool) -> None:
+    """A bill rests on a definition that another act, not yet in force, is to end."""
+    law = f"""
+instrument t type act title ja "法" en "Act" end
+instrument a type act title ja "改正法" en "Amending Act" end
+instrument b type bill title ja "案" en "Bill" end
+commencement a/main promulgated 2023-01-01 end
+commencement b/main end
+kind Firm end
+attribute large of Firm is truth end
+term big of Firm is truth end
+norm report of Firm end
+provision t/1 in force from 2020-01-01 until {end} grade A define big of Firm means large end end
+provision b/1 in force from {start} grade A duty report of Firm when big keep large end end
+"""
+    core, found = compile_sources([Source("t.kitei", law)])
+    assert [] == [d.message for d in found if d.severity == "error"]
+    edges = References(Program(core, "")).edges
+    assert meets == any((e.source, e.target) == ("b/1", "t/1") for e in edges)
+
+
 def test_on_the_collected_law() -> None:
     """PSA art. 2(16) is in force from 2023-06-01: art. 107(v), repealed in 2021, rests on 63-2 but not on it."""
     found = collected().depends_on(["psa/2/16"])

@@ -75,8 +75,9 @@ def place_of(address: str) -> str:
     return address.partition("#")[0].partition("@")[0].partition(" via ")[0]
 
 
-def _moment(text: str) -> str:
-    return f"9999{text}" if "/" in text else text
+def _before(start: str, end: str) -> bool:
+    """Say whether a day can lie before another: one that is not fixed comes after every fixed one, before any other unfixed one."""
+    return start != end if "/" in start and "/" in end else "/" in end or ("/" not in start and start < end)
 
 
 class References:
@@ -159,9 +160,9 @@ class References:
         return place_of(self.program.versions[record.version].address)
 
     def _together(self, left: str, right: str) -> bool:
+        """Say whether two versions are in force on some day. Of days that are not fixed only the same one is not after itself."""
         a, b = self.program.versions[left], self.program.versions[right]
-        start = max(_moment(a.start), _moment(b.start))
-        return all(v.end is None or start < _moment(v.end) for v in (a, b))
+        return all(v.end is None or _before(start, v.end) for v in (a, b) for start in (a.start, b.start))
 
     def _fillings(self) -> dict[str, list[core.Clause]]:
         found: dict[str, list[core.Clause]] = {}
