@@ -106,3 +106,20 @@ def test_a_saving_of_a_norm_that_is_new_is_noticed(place: Path) -> None:
     former = "provision b/1 in force from 2020-01-01 until 2024-01-01 grade A duty audit of Firm keep audited end end\n"
     (place / "mine/b.kitei").write_text(BILL + saving + former, encoding="utf-8")
     assert kitei(place, "check", "law", "--bill", "mine").stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("on", "found"),
+    [
+        ("2024-06-01", "no sanction or disposition is in the text of the day that governs, for [1]. Encoded texts: AB art. 3 [bill] (in force from 2025-01-01)"),
+        ("2025-06-01", "under AB art. 3 [bill]"),
+    ],
+)  # fmt: skip
+def test_a_penalty_that_is_to_come_is_not_said_to_be_missing(place: Path, on: str, found: str) -> None:
+    """The bill's penalty starts a year after its duty."""
+    penalty = "provision b/3 in force from 2025-01-01 grade A sanction criminal for b/1 fine up to 100 yen end end\n"
+    (place / "mine/b.kitei").write_text(BILL + penalty, encoding="utf-8")
+    asked = ("run", "f.yaml", "--on", on, "--statutes", "law", "--bill", "mine", "--world", "bill", "--goal", "audit")
+    text = " ".join(line.strip() for line in kitei(place, *asked).stdout.splitlines())
+    assert found in text
+    assert "in the encoded body" not in text

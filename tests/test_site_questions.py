@@ -121,6 +121,10 @@ def test_the_page_is_found_in_the_folder_or_in_docs_of_the_checkout(tmp_path: Pa
     (tmp_path / "docs").mkdir()
     (checkout / "questions.md").rename(tmp_path / "docs" / "questions.md")
 
+    own = tmp_path / "mine" / "law"
+    shutil.copytree(checkout, own)
+
+    assert questions_page(own) is None, "the docs beside a folder of one's own are not about it"
     assert LAW / "questions.md" == questions_page(LAW)
     assert tmp_path / "docs" / "questions.md" == questions_page(checkout)
     assert CORPUS.parent.parent / "docs" / "questions.md" == questions_page(CORPUS)

@@ -201,8 +201,12 @@ class OnePage(Page):
         shared: dict[str, tuple[Any, dict[Cite, list[Conclusion]]]] = {}
         without: dict[bool, list[Conclusion]] = {}
         unsaid: dict[bool, list[Conclusion]] = {}
+        elsewhere: dict[tuple[Ground, ...], list[Conclusion]] = {}
         for c in self.x.conclusions:
             if not in_question(c.modality, c.status):
+                continue
+            if not c.sanctions and c.sanctions_as_of and (other := self.sanctions_of_other_days(c)):
+                elsewhere.setdefault(other, []).append(c)
                 continue
             press = c.cite.bucket == "press"
             for s in c.sanctions:
@@ -234,7 +238,8 @@ class OnePage(Page):
             if c.modality == "power" and c.status not in (*IDLE, "undetermined", "contested")
         ]
         yield self.listing([
-            *entries, *(self.entry("one_no_sanctions", said(w)) for w in without.values()),
+            *entries, *(self.entry("one_other_sanctions", said(w), other) for other, w in elsewhere.items()),
+            *(self.entry("one_no_sanctions", said(w)) for w in without.values()),
             *(self.entry("one_unsaid_sanctions", said(w)) for w in unsaid.values()),
             *(self.entry("one_power", self.number(c), c) for c in powers),
         ])  # fmt: skip

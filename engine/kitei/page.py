@@ -14,7 +14,8 @@ from kitei import askable, wording
 from kitei.apart import apart
 from kitei.deadlines import DueWords, cautioned, due_rows
 from kitei.document import Block, Entry, Heading, Listing, Paragraph, line_of
-from kitei.explain import IDLE, OUGHT, ByReading, Conclusion, Explanation, TermConclusion, in_question, reduced
+from kitei.explain import IDLE, OUGHT, ByReading, Conclusion, Explanation, Ground, TermConclusion, in_question, reduced
+from kitei.instance import sanctions_for
 from kitei.naming import Cite, Item, clean
 from kitei.newer_text import newer_texts
 from kitei.sentences import Sentences
@@ -309,8 +310,12 @@ class Page:
         by_sanction: dict[str, tuple[Any, dict[Cite, Conclusion]]] = {}
         without: dict[str, dict[Cite, Conclusion]] = {}
         unsaid: dict[str, dict[Cite, Conclusion]] = {}
+        elsewhere: dict[tuple[Ground, ...], dict[Cite, Conclusion]] = {}
         for c in self.x.conclusions:
             if not in_question(c.modality, c.status):
+                continue
+            if not c.sanctions and c.sanctions_as_of and (texts := self.sanctions_of_other_days(c)):
+                elsewhere.setdefault(texts, {}).setdefault(c.cite, c)
                 continue
             for s in c.sanctions:
                 by_sanction.setdefault(repr((c.cite.bucket, s, c.sanctions_as_of)), (s, {}))[1].setdefault(c.cite, c)
@@ -320,10 +325,23 @@ class Page:
         entries = [
             self.entry("no_penalty" if s["kind"] == "none" else "sanction", list(norms.values()), s) for s, norms in by_sanction.values()
         ]  # fmt: skip
-        found = [*entries, *(self.entry("no_sanctions", list(w.values())) for w in without.values()),
+        found = [*entries, *(self.entry("other_sanctions", list(norms.values()), texts) for texts, norms in elsewhere.items()),
+                 *(self.entry("no_sanctions", list(w.values())) for w in without.values()),
                  *(self.entry("unsaid_sanctions", list(w.values())) for w in unsaid.values()), *powers]  # fmt: skip
         yield self.listing(found)
         yield from self.cautions()
+
+    def sanctions_of_other_days(self, c: Conclusion) -> tuple[Ground, ...]:
+        """Return the texts, in the world asked about, with a sanction on breach of a norm: for one that has none on its own day."""
+        counting = {i.id for i in self.program.core.instruments if i.status == "enacted"} | dict(self.supposes).keys()
+        versions = dict.fromkeys(
+            s.version for n in self.program.norms[c.key] for s in sanctions_for(self.program, n) if s.kind != "none"
+        )
+        found = []
+        for v in map(self.program.versions.__getitem__, versions):
+            if v.address.partition("/")[0] in counting and v.promulgated <= self.answer["context"]["known"]:
+                found.append(Ground(self.names.cite(v.address, v.id), v.grade, None, None, v.start, v.end, ()))
+        return tuple(found)
 
     def cautions(self) -> Iterator[Block]:
         """Give what the sanctions shown do not assess, from which text they are, what their words for imprisonment mean."""

@@ -106,8 +106,11 @@ def read_questions(
 
 
 def questions_page(folder: Path) -> Path | None:
-    """Return the page of questions that belongs to a folder of statutes: in it (as packaged), or in `docs` of the checkout."""
-    candidates = (folder / NAME, folder.resolve().parent.parent / "docs" / NAME)
+    """Return the page of questions that belongs to a folder of statutes: in it (as packaged), or, of a checkout's
+    `statutes/…`, in the `docs` beside that; a folder elsewhere has no questions but its own."""
+    candidates, home = [folder / NAME], folder.resolve().parent
+    if home.name == "statutes":
+        candidates.append(home.parent / "docs" / NAME)
     return next((p for p in candidates if p.is_file()), None)
 
 
