@@ -333,13 +333,15 @@ class Page:
 
     def sanctions_of_other_days(self, c: Conclusion) -> tuple[Ground, ...]:
         """Return the texts, in the world asked about, with a sanction on breach of a norm: for one that has none on its own day."""
-        counting = {i.id for i in self.program.core.instruments if i.status == "enacted"} | dict(self.supposes).keys()
+        enacted = {i.id for i in self.program.core.instruments if i.status == "enacted"}
+        supposed, known = dict(self.supposes), self.answer["context"]["known"]
         versions = dict.fromkeys(
             s.version for n in self.program.norms[c.key] for s in sanctions_for(self.program, n) if s.kind != "none"
         )
         found = []
         for v in map(self.program.versions.__getitem__, versions):
-            if v.address.partition("/")[0] in counting and v.promulgated <= self.answer["context"]["known"]:
+            law = v.address.partition("/")[0]
+            if law in supposed or (law in enacted and v.promulgated <= known):
                 found.append(Ground(self.names.cite(v.address, v.id), v.grade, None, None, v.start, v.end, ()))
         return tuple(found)
 
