@@ -263,3 +263,28 @@ def test_a_typing_slip_does_not_offer_the_place_itself() -> None:
 
     assert [d.slug for d in found if d.severity == "error"] == ["dangling-citation"]
     assert "`b/1`" not in found[0].help
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "What keeps an amount from being determined - [1] What is the volume?"),
+        ("ja", "額・数量が定まらない理由 ・[1] 取引量はいくらですか。"),
+    ],
+)
+def test_what_an_open_amount_turns_on_is_said_although_the_duty_is_not_open(
+    tmp_path: Path, lang: str, told: str
+) -> None:
+    """The duty is plain; its amount is a tenth of a volume nobody has stated."""
+    law = """
+instrument t type act title ja "法" en "Act" end
+kind Firm end
+attribute x of Firm is truth end
+attribute volume of Firm is yen label ja "取引量" en "volume" question ja "取引量はいくらですか。" en "What is the volume?" end
+attribute paid of Firm is date if any label ja "納めた日" en "day paid" end
+norm pay of Firm label ja "納める義務" en "duty to pay" end
+provision t/1 in force from 2020-01-01 grade A duty pay of Firm do paid amount 10% * volume end end
+world current end
+"""
+    text = run(tmp_path, law, "run", "--on", "2026-06-01", "--lang", lang)
+    assert told in " ".join(text.split())

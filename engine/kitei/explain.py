@@ -35,7 +35,7 @@ Roots: TypeAlias = tuple[tuple[str, Choices, int], ...]
 class Conclusion(Frozen):
     """What is concluded of one instance of a norm; `by_reading` what each combination of readings gives.
 
-    `due_if`: the day it would be due where only whether it applies is open. `sanctions_as_of`: the day whose text the
+    `content_causes`: why its amount is open. `due_if`: the day it would be due where only whether it applies is open. `sanctions_as_of`: the day whose text the
     sanctions are taken from and why that one, None where no text of the norm is known yet. `undated`: statements without
     any day on which it rests that nothing was performed. `performed_since`: the day from which the facts stand by which a state
     is reached whose own day no fact names, else empty.
@@ -60,6 +60,7 @@ class Conclusion(Frozen):
     performed: str | None
     towards: Wording | None
     content: Shown | None
+    content_causes: tuple[tuple[str, Item], ...]
     because: tuple[Cite, ...]
     defeated_by: tuple[Cite, ...]
     causes: tuple[tuple[str, Item], ...]
@@ -217,6 +218,7 @@ class _Conclusions:
             due_open=self.names.shown(i["due_open"], "date") if i["due_open"] else None, due_if=i.get("due_if_applies"), promptness=i["promptness"], performed=i["performed"],
             towards=self.names.said(norm.towards) if norm else None,
             content=self.content(norm, i) if len(set(contents)) < 2 else None,
+            content_causes=self.causes(i["content"]["causes"]) if settled and (i["content"] or {}).get("state") == "open" else (),
             because=because,
             defeated_by=tuple(self.names.cite(c["id"], versions.get(c["id"])) for c in i.get("disapplied_by", ())),
             causes=self.causes(i["open"]), evaluations=tuple(self.names.item(e) for e in i["evaluations"]),

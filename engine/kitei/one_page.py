@@ -269,6 +269,9 @@ class OnePage(Page):
             if below:
                 some = True
                 yield Listing((Entry(line_of(pick(title, self.lang)), tuple(below)),))
+        if amounts := self.amounts():
+            some = True
+            yield Listing((self.entry("open_amounts", below=amounts),))
         if lasting := self.lasting():
             some = True
             yield Listing((self.entry("other_reasons", below=lasting),))
@@ -285,6 +288,19 @@ class OnePage(Page):
                 if {*subjects} not in ({row.conclusions[0].bearer}, instances):
                     return subjects
         return subjects if any(n <= len(self.x.terms) for n in numbers) else []
+
+    def amounts(self) -> list[Entry]:
+        """Return what amounts turn on that are open although the norm is not, each once with its entries."""
+        causes: dict[tuple[str, Item], dict[int, None]] = {}
+        for c in self.x.conclusions:
+            for cause in c.content_causes:
+                causes.setdefault(cause, {}).update(dict.fromkeys(self.number(c)))
+        return [
+            self.entry("one_needs", sorted(n), self.named([item], n), [item], ())
+            if kind == "fact" and item.question
+            else self.entry("one_cause", kind, item, sorted(n))
+            for (kind, item), n in causes.items()
+        ]
 
     def lasting(self) -> list[Entry]:
         """Return the reasons that no fact removes, each once with the entries it keeps open."""
