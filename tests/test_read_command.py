@@ -111,3 +111,60 @@ def test_what_cannot_be_read_is_refused_in_the_readers_language(law: str) -> Non
 
     assert 3 == en.return_value and "--within" in en.stderr
     assert 3 == ja.return_value and "" == ja.stdout
+
+
+DRAFT = (
+    LAW
+    + """
+instrument b type bill title ja "試験法案" en "Test Bill" short ja "試験案" en "Test Bill" egov "000000000000B01" end
+commencement b/main latest 2031-01-01 grade A cite b/suppl/1 label ja "政令で定める日" en "the day fixed by Cabinet Order" end
+provision b/1 in force from 2027-04-01 grade A heading ja "定め" en "Rule" end
+provision b/2 in force from b/main grade A heading ja "後の定め" en "Later rule" end
+provision b/7 in force from b/main grade A heading ja "ない定め" en "Rule without words" end
+instrument e type act title ja "公布試験法" en "Promulgated Test Act" egov "000000000000E01" end
+commencement e/main promulgated 2025-01-01 latest 2031-01-01 grade A cite e/suppl/1 label ja "施行の日" en "the day it commences" end
+provision e/1 in force from 2024-04-01 grade A heading ja "公布" en "Promulgated" end
+provision e/2 in force from e/main grade A heading ja "未定" en "Day open" end
+provision e/3 in force from 2020-01-01 until 2021-01-01 grade A heading ja "旧" en "Former" end
+"""
+)
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> str:
+    (tmp_path / "b.kitei").write_text(DRAFT, encoding="utf-8")
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    words = "# 試験法\n\n**第一条**　会社は、定める。\n\n**第二条**　会社は、後に定める。\n"
+    # The draft of a day before it would be in force: it is the draft nonetheless.
+    (texts / "000000000000B01_20260101_draft.md").write_text(words, encoding="utf-8")
+    (texts / "000000000000E01_20250101_draft.md").write_text(words, encoding="utf-8")
+    return str(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("place", "ja", "en"),
+    [
+        ("b/1", "案の本文（2026-01-01の案）：会社は、定める。", "Text of the draft (of 2026-01-01): 会社は、定める。"),
+        (
+            "b/2",
+            "案の本文（2026-01-01の案）：会社は、後に定める。",
+            "Text of the draft (of 2026-01-01): 会社は、後に定める。",
+        ),
+        ("b/7", "2026-01-01の文書に、この番地の文言がない", "The text of 2026-01-01 has no words at this place"),
+        (
+            "e/1",
+            "公布された条文（2025-01-01現在）：会社は、定める。",
+            "Official text (as of 2025-01-01): 会社は、定める。",
+        ),
+        ("e/2", "施行の日が定まっておらず、", "The day of commencement is not fixed"),
+        ("e/3", "この版が効力を有する間の日付の文書がない", "no text of a day on which this version is in force"),
+        ("t/4", "この法令の宣言に法令ID", "The instrument declares no e-Gov law id"),
+    ],
+)
+def test_a_text_is_called_what_it_is_and_none_says_why(draft: str, place: str, ja: str, en: str) -> None:
+    for lang, said in (("ja", ja), ("en", en)):
+        shown = read(draft, place, "--texts", str(Path(draft) / "texts"), lang=lang).stdout
+        assert said in shown
+        assert ("公布された条文" in shown or "Official text" in shown) == (place == "e/1")
+        assert said not in read(draft, place, lang=lang).stdout

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from kitei.citing import Citer
-from kitei.wording import CONVENTIONS, TITLES, pick
+from kitei.wording import CONVENTIONS, TITLES, Pair, pick
 from kitei.world import Program
 from kitei_dsl import core
 from kitei_dsl.citation import Address, Title, parse, parse_citation
@@ -19,8 +19,9 @@ from kitei_dsl.citation_print import print_en, print_ja
 from kitei_dsl.diagnostics import escape
 from kitei_dsl.passage import Reach, units_of
 
-#: Gives the day of a loaded text in force during a version, and its words there; None where none is loaded.
-Official = Callable[[core.Version], "tuple[str, str] | None"]
+#: Gives the day of a loaded text in force during a version, and its words there; why there are none, as a key of `_NO_TEXT`;
+#: or None where no folder of texts was named.
+Official = Callable[[core.Version], "tuple[str, str] | str | None"]
 #: Gives the rules of a version in words, one a line.
 Rules = Callable[[core.Version], "list[str]"]
 
@@ -29,13 +30,29 @@ _WORDS = {
         "from": "{start}から", "until": "{end}まで（その日を含まない）", "open": "終期の定めなし", "grade": "確度{grade}",
         "plain": "要約（当方による）", "applied": "{here}において準用する{there}：置き換えて読んだ要約（当方による）",
         "official": "公布された条文（{day}現在）", "official_applied": "準用される側の条文（{day}現在。読替え前）", "words": "目印とした文言",
+        "bill": "案の本文（{day}の案）", "bill_applied": "準用される側の案の本文（{day}の案。読替え前）",
+        "report": "報告の本文（{day}現在）", "report_applied": "準用される側の報告の本文（{day}現在。読替え前）",
+        "reported": "公表・報道の本文（{day}現在）", "reported_applied": "準用される側の公表・報道の本文（{day}現在。読替え前）",
+        "assumed": "仮定した規定の本文（{day}現在）", "assumed_applied": "準用される側の仮定した規定の本文（{day}現在。読替え前）",
     },
     "en": {
         "from": "in force from {start}", "until": "until {end} (that day excluded)", "open": "no end known", "grade": "grade {grade}",
         "plain": "Plain statement (ours)", "applied": "{there}, as applied by {here}: plain statement with replacements (ours)",
         "official": "Official text (as of {day})", "official_applied": "Official text of what is applied (as of {day}, before replacements)",
+        "bill": "Text of the draft (of {day})", "bill_applied": "Text of the draft applied (of {day}, before replacements)",
+        "report": "Text of the report (as of {day})", "report_applied": "Text of the report applied (as of {day}, before replacements)",
+        "reported": "Text as published or reported (as of {day})", "reported_applied": "Text applied, as published or reported (as of {day}, before replacements)",
+        "assumed": "Text of what is assumed (as of {day})", "assumed_applied": "Text of what is assumed and applied (as of {day}, before replacements)",
         "words": "Words marked",
     },
+}  # fmt: skip
+#: Why the words of a provision are not shown, though a folder of texts was named.
+_NO_TEXT: dict[str, Pair] = {
+    "unnamed": ("本文：示せない。この法令の宣言に法令ID（`法令ID`）がなく、フォルダのどの文書かが分からない", "Text: not shown. The instrument declares no e-Gov law id (`egov`), which says which file of the folder is its text"),
+    "absent": ("本文：示せない。指定されたフォルダに、法令ID {egov} の文書（{egov}_<日付>_<改正の法令ID>.md など）がない", "Text: not shown. The folder has no file of the law id {egov} (such as {egov}_<day>_<amending id>.md)"),
+    "unfixed": ("本文：示せない。施行の日が定まっておらず、どの日の条文によるかを選べない", "Text: not shown. The day of commencement is not fixed, so no day of a text can be chosen"),
+    "other_days": ("本文：示せない。指定されたフォルダに、この版が効力を有する間の日付の文書がない", "Text: not shown. The folder has no text of a day on which this version is in force"),
+    "elsewhere": ("本文：示せない。{day}の文書に、この番地の文言がない", "Text: not shown. The text of {day} has no words at this place"),
 }  # fmt: skip
 
 
@@ -111,12 +128,25 @@ def page(
         lines.append(
             f"  {words['words']}{'：' if lang == 'ja' else ': '}{'、'.join(shown) if lang == 'ja' else ', '.join(shown)}"
         )
-    words_then = official(_written(program, v))
-    if words_then is not None:
+    written = _written(program, v)
+    words_then = official(written)
+    if isinstance(words_then, str):
+        reason, _, day = words_then.partition(" ")
+        egov = program.instruments[parse(written.address).instrument].egov
+        lines.append("  " + pick(_NO_TEXT[reason], lang).format(egov=egov, day=day))
+    elif words_then is not None:
         day, official_words = words_then
-        label = words["official" if of is None else "official_applied"].format(day=day)
+        sort = _text_called(program.instruments[parse(written.address).instrument])
+        label = words[sort if of is None else f"{sort}_applied"].format(day=day)
         lines.append(f"  {label}: {official_words}" if lang == "en" else f"  {label}：{official_words}")
     return escape("\n".join(lines)) + "\n"
+
+
+def _text_called(instrument: core.Instrument) -> str:
+    """Return what the text of an instrument is called, as a key of `_WORDS`: only what is promulgated is so called."""
+    if instrument.status in ("proposed", "drafted"):
+        return "report" if instrument.kind == "report" else "bill"
+    return instrument.status if instrument.status in ("reported", "assumed") else "official"
 
 
 def _day(program: Program, day: str, lang: Literal["ja", "en"]) -> str:

@@ -84,16 +84,29 @@ def read(
 
 
 def _official(program: Program, folder: Path | None) -> Official:
-    """Return a look-up of official words in a folder of texts."""
+    """Return a look-up of the words of a law or a draft in a folder of texts, or of why they are not there.
+
+    Of what is enacted, the last text in force during a version; of a draft, its last text: it is in force on no day.
+    """
     from kitei_dsl.citation import parse
     from kitei_dsl.marks import in_force_during
     from kitei_dsl.texts import load_texts
 
     texts = {} if folder is None else load_texts(folder)
 
-    def look_up(version: core.Version) -> tuple[str, str] | None:
-        during = in_force_during(texts.get(program.instruments[version.address.partition("/")[0]].egov, []), version)
-        words = during[-1].words(parse(version.address)) if during else None
-        return (during[-1].day.isoformat(), words) if words else None
+    def look_up(version: core.Version) -> tuple[str, str] | str | None:
+        if folder is None:
+            return None
+        instrument = program.instruments[version.address.partition("/")[0]]
+        loaded = texts.get(instrument.egov, [])
+        if not loaded:
+            return "absent" if instrument.egov else "unnamed"
+        during = in_force_during(loaded, version)
+        if not during and instrument.status != "enacted":
+            during = loaded
+        if not during:
+            return "unfixed" if "/" in version.start else "other_days"
+        day, words = during[-1].day.isoformat(), during[-1].words(parse(version.address))
+        return (day, words) if words else f"elsewhere {day}"
 
     return look_up

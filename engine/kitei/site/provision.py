@@ -197,12 +197,15 @@ class _Provision:
         if loaded is not None:
             day, text = loaded
             of = (f"text:{s.version.id}", f"marks:{s.version.id}")
-            lead = Paragraph(Said(said.line(rule_words.RULE["official"], said.day(day)), kind="note"))
+            draft = s.state in ("proposal", "press")
+            note_of = rule_words.RULE["text_unpromulgated" if draft else "official"]
+            lead = Paragraph(Said(said.line(note_of, said.day(day)), kind="note"))
             shown = tuple(
                 Paragraph(Said(marked(line, [p for _, p in found]), f"{base}-text-{n}", of, kind="official"))
                 for n, line in enumerate(filter(None, text.split("\n")), start=1)
             )
-            yield Section(said.line(rule_words.SECTION["official"]), f"{base}-official", (lead, *shown))
+            called = rule_words.SECTION[f"text_{s.state}" if draft else "official"]
+            yield Section(said.line(called), f"{base}-official", (lead, *shown))
 
     def marks(self, v: core.Version) -> list[tuple[str, str]]:
         """Return the marks of a version as address and phrase, each once."""
