@@ -18,11 +18,15 @@ from lark.tree import Meta
 from kitei_dsl.diagnostics import Diagnostic, diagnostic, near
 from kitei_dsl.keywords import ENGLISH, KEYWORDS, PHRASES, stuck
 from kitei_dsl.meant import instead, legal
+from kitei_dsl.near_meaning import keywords_meant
 from kitei_dsl.parser_table import is_japanese, keyword_terminals, parser
 from kitei_dsl.source import Source, Span
 
 #: No item of the language has more blocks open at once.
 _MOST_OPEN = 4
+
+#: A text in quotation marks, closed or not on its line, and a comment.
+_QUOTED = re.compile(r'"(?:\\.|[^"\\\n])*"?|(?<!\w)#[^\n]*')
 
 #: No line of law is read further for words that are no keyword.
 _LONGEST_LINE = 200
@@ -57,6 +61,11 @@ _NARROW = {
     "×": "*", "＊": "*", "÷": "/", "／": "/", "＜": "<", "＞": ">", "≦": "<=", "≧": ">=", "≠": "!=",
     "「": '"', "」": '"', "『": '"', "』": '"', "“": '"', "”": '"', "＂": '"',
 }  # fmt: skip
+
+
+def _blank(text: re.Match[str]) -> str:
+    """Return as many spaces."""
+    return " " * len(text[0])
 
 
 @cache
@@ -168,6 +177,8 @@ def unexpected(source: Source, reader: Any, error: UnexpectedInput) -> Diagnosti
         length = len(found)
         shown = found if len(found) <= 40 else found[:39] + "…"
         return diagnostic("unexpected-word", Span(source, start, start + length), found=shown, expected=expected)
+    elif (near_in_meaning := _of_near_meaning(source, reader, found)) is not None:
+        expected = near_in_meaning
     elif "GRADE" in accepts and "NAME" not in accepts:
         expected = "`grade A` (the text itself was read), or B to E, after the dates"
     shown = found if len(found) <= 40 else found[:39] + "…"
@@ -178,19 +189,29 @@ def unexpected(source: Source, reader: Any, error: UnexpectedInput) -> Diagnosti
     return diagnostic("unexpected-word", place, related=related, found=shown, expected=expected)
 
 
+def _of_near_meaning(source: Source, reader: Any, found: str) -> str | None:
+    """Return the keyword for which a word of near meaning was written, where that keyword could stand."""
+    accepts = reader.accepts()
+    for word in keywords_meant(found):
+        terminal = keyword_terminals()[word]
+        if terminal in accepts:
+            return _code(_in_its_place(terminal, reader)[0] if is_japanese(source.text) else word)
+    return None
+
+
 def _words_of_law(source: Source, start: int, found: str) -> tuple[int, str, str] | None:
     """Return where words of law stand that are no keyword, the words, and what to write.
 
     They stand where reading stopped, or just before, where they were taken for a name; or on the same line, where a
-    sentence of law begins it: 会社は、報告しなければならない.
+    sentence of law begins it: 会社は、報告しなければならない. What stands in quotation marks or in a comment is no such word.
     """
     line, column = source.position(start)
     behind = max(start - 80, start - column + 1)
     before = re.search(r"(\w+)[\s\u3000]*$", source.text[behind:start])
     words = [(found, start)] + ([(before[1], behind + before.start(1))] if before else [])
     if not source.line(line)[: column - 1].strip():
-        rest = re.finditer(r"\w+", source.text[start : start - column + 1 + len(source.line(line))][:_LONGEST_LINE])
-        words += [(m[0], start + m.start()) for m in rest]
+        rest = source.text[start : start - column + 1 + len(source.line(line))][:_LONGEST_LINE]
+        words += [(m[0], start + m.start()) for m in re.finditer(r"\w+", _QUOTED.sub(_blank, rest))]
     for word, at in words:
         if word not in ENGLISH and word not in KEYWORDS and (said := legal(word, is_japanese(source.text))):
             return at, word, said
