@@ -162,6 +162,11 @@ CODES = _table(
     # ---- law
     Code("other-kind", "error", "this clause is of {kind}, what it {relation} is of {targets}: it would have no effect",
          "write `of …` with the kind of what it is to reach", "A relation works between clauses about the same entity."),
+    Code("exception-for-each", "error", "this clause is of {kind}, but `{name}` at `{address}` is a norm of {bearer}, for each {kind}: an exclusion of {kind} does not reach it",
+         "write the exception into the norm's own condition: define it here as a term of {kind} (`define … of {kind} means … end`) "
+         "and add `and not … of {variable}` after `when` of the norm",
+         "An exclusion removes a norm from whole bearers; which of the things it is for are excepted, only the norm's own condition "
+         "can say, where each has its name. The exception keeps its place in the law as the definition of the term."),
     Code("circular-definition", "error", "`{name}` depends on itself: {cycle}", "break the circle; last year's value is a fact",
          "A term may not depend on itself, not even through another day."),
     Code("circular-relation", "error", "these provisions override or block each other in a circle: {cycle}",

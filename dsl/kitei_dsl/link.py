@@ -42,6 +42,7 @@ class Link(Struct, dict=True):
     resolve_types: dict[str, tuple[str, str | None]]
     scopes: dict[str, dict[str, Address]]
     unscoped: set[str]
+    norms: tuple[core.Norm, ...] = ()
     found: list[Diagnostic] = field(default_factory=list)
     came: dict[tuple[str, ...], frozenset[Address]] = field(default_factory=dict)
 
@@ -105,7 +106,7 @@ class Link(Struct, dict=True):
                     if not found:
                         self.found.append(self.unreached(target, draft, relation))
                     ids += found
-                self.of_the_kind(draft, relation, ids)
+                self.of_the_kind(draft, relation, ids, targets)
                 if draft.clause.kind is not None:  # what is a value for all has nobody whose case it could be
                     ids = [i for i in ids if self.kind_of(i) is not None]
                 reached[relation] = tuple(dict.fromkeys(ids))
@@ -164,17 +165,28 @@ class Link(Struct, dict=True):
     def kinds(self) -> dict[str, str | None]:
         return {d.clause.id: d.clause.kind for d in self.drafts}
 
-    def of_the_kind(self, draft: Draft, relation: str, ids: list[str]) -> None:
+    def of_the_kind(self, draft: Draft, relation: str, ids: list[str], targets: tuple[syntax.Target, ...]) -> None:
         """Report a relation none of whose targets is about the same kind of entity: it would have no effect."""
         kinds = {self.kind_of(i) for i in ids}
         own = draft.clause.kind
-        if ids and own is not None and own not in kinds:
+        if not ids or own is None or own in kinds:
+            return
+        each = next(
+            (n for n in self.norms if n.id in ids and n.instances is not None and n.instances.kind == own), None
+        )
+        if each is not None and each.instances is not None:
             fields = {
-                "kind": own,
-                "targets": ", ".join(sorted(k or "nobody (one value for all)" for k in kinds)),
-                "relation": relation.replace("_", " "),
-            }
-            self.found.append(finding("other-kind", draft.node.span, fields, law=draft.clause.address))
+                "kind": own, "address": targets[0].address, "name": each.name, "bearer": each.kind,
+                "variable": each.instances.variable,
+            }  # fmt: skip
+            self.found.append(finding("exception-for-each", draft.node.span, fields, law=draft.clause.address))
+            return
+        fields = {
+            "kind": own,
+            "targets": ", ".join(sorted(k or "nobody (one value for all)" for k in kinds)),
+            "relation": relation.replace("_", " "),
+        }
+        self.found.append(finding("other-kind", draft.node.span, fields, law=draft.clause.address))
 
     def began(self, clauses: list[core.Clause]) -> tuple[core.Clause, ...]:
         """Give each filling the day its own words began: unchanged words keep the day of the earlier version."""

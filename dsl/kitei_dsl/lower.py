@@ -49,7 +49,7 @@ def lower(names: Names, sources: str) -> tuple[core.Program, list[Diagnostic]]:
     ending = {v.id for v in versions if v.node.until is not None or v.applied is not None}
     places = Places([(v.address, v.start) for v in versions], into.norms, ending)
     found += [d for naming in into.named for d in places.findings(naming)]
-    linked = Link(names, into.drafts, into.slots, into.resolve_types, into.scopes, into.unscoped)
+    linked = Link(names, into.drafts, into.slots, into.resolve_types, into.scopes, into.unscoped, tuple(into.norms))
     clauses = linked.clauses()
     resolves = linked.resolves(clauses)
     failed = [parse_address(d.law) for d in found if d.severity == "error" and d.law]

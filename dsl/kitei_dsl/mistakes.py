@@ -81,6 +81,13 @@ _EACH = _in(
     rest="norm told of Firm end\n",
 )
 
+_MINOR = "term minor of Loan is truth end\n"
+#: The same, where the norm itself says for which loans it is not.
+_EACH_BUT = _in(
+    "duty report of Firm\n  for each loan as l anchored at 2024-04-01\n  when not minor of l\n  keep small\nend",
+    rest=_MINOR,
+)
+
 #: A provision that may be applied elsewhere.
 _NINE = _in('plain ja "会社は手数料を払う。" en "A firm pays a fee."\ndefine base of Firm is 1 yen end', "t/9")
 
@@ -190,6 +197,9 @@ EXAMPLES: dict[str, Example] = {
     "other-kind": Example(
         _in("block t/1 of Loan when lent > 100 yen end", "t/2", _BASE),
         _in("block t/1 of Firm when assets > 100 yen end", "t/2", _BASE)),
+    "exception-for-each": Example(
+        _in("block t/1 of Loan when lent < 100 yen end", "t/1/proviso", _EACH),
+        _in("define minor of Loan means lent < 100 yen end", "t/1/proviso", _EACH_BUT)),
     "circular-definition": Example(
         _in("define base of Firm is fee end\ndefine fee of Firm is base end"),
         _in("define base of Firm is assets end\ndefine fee of Firm is base end")),
