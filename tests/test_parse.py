@@ -76,7 +76,7 @@ def test_a_missing_end_is_reported_once_where_the_next_part_begins() -> None:
 def test_an_end_too_many_spares_the_items_around_it() -> None:
     text = "kind a end\nkind b end end\nkind c end\n"
 
-    assert [("unexpected-word", 2, "end")] == places(text)
+    assert [("surplus-end", 2, "end")] == places(text)
     assert ["Kind", "Kind", "Kind"] == names(text)
 
 

@@ -35,6 +35,9 @@ CODES = _table(
          "Rules are UTF-8 text files."),
     Code("unexpected-word", "error", "`{found}` cannot stand here", "expected {expected}",
          "Every construct has one shape; what may follow is listed in the help."),
+    Code("surplus-end", "error", "the block that begins on line {line} is closed by the `{word}` of line {closed}; more of it follows",
+         "take out the `{word}` of line {fix}{why}",
+         "Each block has one `end`; one too many closes the block around it, and what follows belongs to none."),
     Code("unexpected-end", "error", "the text ends in the middle of something", "expected {expected}",
          "Every block ends with `end`."),
     # ---- names

@@ -35,6 +35,10 @@ JAPANESE: dict[str, Wording] = {
     "unexpected-word": Wording(
         "ここに`{found}`を書くことはできません", "ここに書けるもの：{expected}",
         "構文ごとに書き方は一つです。次に書けるものは対処の欄に示します。"),
+    "surplus-end": Wording(
+        "{line}行で始まるまとまりは、{closed}行の`{word}`で既に閉じられていますが、その続きがあります",
+        "{fix}行の`{word}`を除いてください{why}",
+        "どのまとまりも`end`は一つです。余分な`end`は外側のまとまりを閉じるため、その後がどこにも属さなくなります。"),
     "unexpected-end": Wording(
         "文が途中で終わっています", "ここに書けるもの：{expected}", "どのまとまりも`end`で閉じます。"),
     # ---- 名

@@ -19,7 +19,7 @@ from kitei_dsl.codec import canonical
 from kitei_dsl.declare import Names
 from kitei_dsl.diagnostics import Diagnostic, finding, near
 from kitei_dsl.frozen import Frozen, Struct, field
-from kitei_dsl.meant import amount, in_expression, legal
+from kitei_dsl.meant import amount, in_expression, legal, within
 from kitei_dsl.parser_table import is_japanese
 from kitei_dsl.typesystem import (
     ANYTHING,
@@ -350,6 +350,7 @@ class Elaborator:
     # ------------------------------------------------------------------ names
     def unknown(self, sort: str, name: syntax.Name, known: list[str], scope: str = "") -> None:
         written = amount(name.text) or in_expression(name.text)
+        written = written or within(name.text, is_japanese(name.span.source.text))
         hint = f"write {written}" if written else self.in_law(name, known)
         hint = hint or near(name.text, known) or f"declare the {sort}"
         self.report("unknown-name", name, sort=sort, name=name.text, scope=scope, near=hint)

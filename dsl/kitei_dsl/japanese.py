@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from kitei_dsl.codes import CODES
 from kitei_dsl.codes_ja import JAPANESE
 from kitei_dsl.diagnostics import Diagnostic, escape
 from kitei_dsl.frozen import replace
@@ -227,6 +228,7 @@ _WORDED = re.compile(
 _NEAR = re.compile(r"did you mean ((?:`[^`]*`(?: or )?)+)\?")
 _PATTERNS = (
     (re.compile(r"declare it with (`[^`]*`)"), r"\1で宣言してください"),
+    (re.compile(r"; (`[^`]*`) takes no (`[^`]*`)"), r"（\1に\2は要りません）"),
     (re.compile(r"drop (`[^`]*`)"), r"\1を除いてください"),
     (re.compile(r"write (`[^`]*`), or weeks, months, years"), r"\1（週・月・年も可）と書いてください"),
     (re.compile(r"write (`[^`]*`)( \([0-9,]+ yen\))?"), lambda m: f"{m[1]}と書いてください"),
@@ -235,7 +237,7 @@ _PATTERNS = (
         r"\1（\2行の後。\3行で始まるまとまりを閉じるもの）",
     ),
     (
-        re.compile(r"(`grade A`) \(the text itself was read\), or B to E, after the dates"),
+        re.compile(r"(`(?:grade|確度) A`) \(the text itself was read\), or B to E, after the dates"),
         r"\1（条文で確認したもの。ほかにB～E）を、日付の後に",
     ),
     (re.compile(r"write YYYY-MM-DD, a day that exists"), "実在する日をYYYY-MM-DDの形で書いてください"),
@@ -263,7 +265,7 @@ _KEYWORDS = re.compile(
 def in_language(d: Diagnostic, lang: str) -> Diagnostic:
     """Return the diagnostic as it is told in a language, `ja` or `en`."""
     if lang != "ja" or d.slug not in JAPANESE:
-        return d
+        return _in_own_keywords(d)
     wording = JAPANESE[d.slug]
     fields = {name: value if name in _AS_WRITTEN else phrase(value) for name, value in d.fields}
     if d.slug == "unexpected-word":
@@ -279,6 +281,16 @@ def in_language(d: Diagnostic, lang: str) -> Diagnostic:
     message, advice = message.format_map(fields), advice.format_map(fields)
     related = tuple((span, phrase(label)) for span, label in d.related)
     return replace(d, message=escape(message), help=escape(advice), related=related)
+
+
+def _in_own_keywords(d: Diagnostic) -> Diagnostic:
+    """Return a diagnostic in English with the keywords the file is written in."""
+    if d.span is None or d.slug not in CODES or not is_japanese(d.span.source.text):
+        return d
+    own = {"found", "expected", *_AS_WRITTEN}
+    fields = {name: value if name in own else _codes(value, _if_keywords) for name, value in d.fields}
+    told = [_codes(text, in_keywords).format_map(fields) for text in (CODES[d.slug].message, CODES[d.slug].help)]
+    return replace(d, message=escape(told[0]), help=escape(told[1]))
 
 
 def phrase(text: str) -> str:

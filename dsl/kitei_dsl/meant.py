@@ -20,7 +20,11 @@ _DIGIT = f"0-9０-９{KANJI_CHARACTERS}"
 _DAY = re.compile(
     rf"(?:(令和|平成|昭和)([{_DIGIT}元]+)|([{_DIGIT}]{{4}}))[-－/／.．年]([{_DIGIT}]{{1,3}})[-－/／.．月]([{_DIGIT}]{{1,3}})日?"
 )
-_MONEY = re.compile(rf"([{KANJI_CHARACTERS}]+)円")
+_MONEY = re.compile(rf"([{_DIGIT}]+)円")
+#: A number whose groups are written by position or with units, or in digits: 一〇億, 二億五千万, ２億.
+_GROUPS = re.compile(rf"(?:([{_DIGIT}]+?)兆)?(?:([{_DIGIT}]+?)億)?(?:([{_DIGIT}]+?)万)?([{_DIGIT}]+)?")
+#: A period of the law, to the end of it: 十四日以内, 三月以内に, 2週間以内.
+_WITHIN = re.compile(rf"([{_DIGIT}]*)(日|週間?|(?:[かカヵケヶヶ個箇])?月間?|年)(?:以内(?:に)?|までに|以内まで)")
 _RATE = re.compile(rf"(百|千|万)分の([{KANJI_CHARACTERS}]+)|([一二三四五六七八九])割")
 _TIMES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _LONG = (
@@ -68,13 +72,13 @@ def day(text: str) -> str | None:
 def amount(text: str) -> str | None:
     """Return how an amount or a rate in kanji is written, or None.
 
-    >>> amount("十億円"), amount("三千五百円"), amount("百分の五"), amount("千分の一"), amount("二割")
-    ('`10億円` (1,000,000,000 yen)', '`3,500 yen`', '`5%`', '`0.1%`', '`20%`')
+    >>> amount("十億円"), amount("一〇億円"), amount("三千五百円"), amount("百分の五"), amount("千分の一"), amount("二割")
+    ('`10億円` (1,000,000,000 yen)', '`10億円` (1,000,000,000 yen)', '`3,500 yen`', '`5%`', '`0.1%`', '`20%`')
     """
     if len(text) > _LONGEST:
         return None
     if money := _MONEY.fullmatch(text):
-        yen = _kanji(money[1])
+        yen = _grouped(money[1])
         return None if yen is None else _yen(yen)
     if rate := _RATE.fullmatch(text):
         of = {"百": 100, "千": 1000, "万": 10_000, None: 10}[rate[1]]
@@ -82,6 +86,24 @@ def amount(text: str) -> str | None:
         percent = None if number is None else Fraction(number * 100, of)
         return None if percent is None else f"`{_decimal(percent)}%`"
     return None
+
+
+def within(text: str, japanese: bool, before: str = "") -> str | None:
+    """Return how a period is written that the law writes as one word, or None; `before` are digits that were read before it.
+
+    >>> within("十四日以内", True), within("三月以内に", True), within("日以内", True, "14"), within("一年以内", False)
+    ('`14 日 翌日起算 …`', '`3 箇月 翌日起算 …`', '`14 日 翌日起算 …`', '`1 years after …`')
+    """
+    match = _WITHIN.fullmatch(text) if len(text) <= _LONGEST else None
+    digits = before + match[1] if match else ""
+    if match is None or not digits or (before and match[1]):
+        return None
+    try:
+        number = _number(digits)
+    except ValueError:
+        return None
+    unit = {"日": ("日", "days"), "週": ("週", "weeks"), "年": ("年", "years")}.get(match[2][0], ("箇月", "months"))
+    return f"`{number} {unit[0]} 翌日起算 …`" if japanese else f"`{number} {unit[1]} after …`"
 
 
 def instead(text: str, start: int, found: str, accepts: Collection[str]) -> tuple[int, int, str] | None:
@@ -226,6 +248,18 @@ def _number(text: str) -> int:
     if all(c.isdecimal() for c in text):
         return int("".join(str(unicodedata.decimal(c)) for c in text))
     return kanji_to_int(text)
+
+
+def _grouped(text: str) -> int | None:
+    """Return a number that is written in kanji, in digits, or in groups of either; None for what is none."""
+    match = _GROUPS.fullmatch(text)
+    if match is None or not any(match.groups()):
+        return None
+    try:
+        groups = [_number(group) if group else 0 for group in match.groups()]
+    except ValueError:
+        return _kanji(text)
+    return sum(group * size for group, size in zip(groups, (10**12, 10**8, 10**4, 1), strict=True))
 
 
 def _kanji(text: str) -> int | None:

@@ -88,6 +88,12 @@ _EACH_BUT = _in(
     rest=_MINOR,
 )
 
+#: A duty whose text has ended.
+_TWO = (
+    "provision t/2 in force from 2020-04-01 until 2024-04-01 grade A\n"
+    "  duty report of Firm do told_on by 2024-06-30 end\nend\n"
+)
+
 #: A provision that may be applied elsewhere.
 _NINE = _in('plain ja "会社は手数料を払う。" en "A firm pays a fee."\ndefine base of Firm is 1 yen end', "t/9")
 
@@ -107,6 +113,9 @@ EXAMPLES: dict[str, Example] = {
         ("（Shift_JISで保存したファイル）", "(a file saved as Shift_JIS)"), "shift_jis"),
     "unexpected-word": Example(
         _in("defne fee of Firm is 1,000 yen end"), _in("define fee of Firm is 1,000 yen end")),
+    "surplus-end": Example(
+        _in("define fee of Firm is 1,000 yen end\nformer text continues for t/2\nend\ndefine base of Firm is 1 yen end", rest=_TWO),
+        _in("define fee of Firm is 1,000 yen end\nformer text continues for t/2\ndefine base of Firm is 1 yen end", rest=_TWO)),
     "unexpected-end": Example(
         _in("define fee of Firm is 1,000 yen").removesuffix("end\n"), _in("define fee of Firm is 1,000 yen end")),
     "hidden-keyword": Example(

@@ -17,6 +17,7 @@ from kitei_dsl.library import library, sources_digest
 from kitei_dsl.lower import lower
 from kitei_dsl.marked_numbers import check_marked_numbers
 from kitei_dsl.offences import check_offences
+from kitei_dsl.own_spelling import in_own_spelling
 from kitei_dsl.source import Source
 
 
@@ -45,7 +46,8 @@ def compile_files(
         by_name = {s.name: s for s in sources}
         found += check_graph(program, by_name) + check_offences(program, by_name)
         found += check_marked_numbers(file for file, _ in parsed)
-    return program, in_order(found), [file for file, _ in parsed]
+    files = [file for file, _ in parsed]
+    return program, in_order(in_own_spelling(found, files)), files
 
 
 def check_whole(program: core.Program) -> list[Diagnostic]:
@@ -81,7 +83,8 @@ def check_files(
     if any(d.severity == "error" for d in found):
         return program, found, []
     by_name = {s.name: s for s in sources}
-    found += notes(program, by_name) + check_clashes(program, by_name)
+    more = notes(program, by_name) + check_clashes(program, by_name)
     if texts is not None:
-        found += check_marks(program, by_name, texts)
+        more += check_marks(program, by_name, texts)
+    found += in_own_spelling(more, files)
     return program, in_order(found), files

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from copy import copy
 from functools import cache
+from itertools import takewhile
 from typing import Any
 
 from lark import Token, Tree
@@ -17,7 +18,7 @@ from lark.tree import Meta
 
 from kitei_dsl.diagnostics import Diagnostic, diagnostic, near
 from kitei_dsl.keywords import ENGLISH, KEYWORDS, PHRASES, stuck
-from kitei_dsl.meant import instead, legal
+from kitei_dsl.meant import instead, legal, within
 from kitei_dsl.near_meaning import keywords_meant
 from kitei_dsl.parser_table import is_japanese, keyword_terminals, parser
 from kitei_dsl.source import Source, Span
@@ -153,6 +154,8 @@ def unexpected(source: Source, reader: Any, error: UnexpectedInput) -> Diagnosti
     """Name the word that cannot stand where it stands."""
     place = error.token.start_pos if isinstance(error, UnexpectedToken) else error.pos_in_stream
     start = place or 0
+    if (closed := _closed_before(source, reader, start)) is not None:
+        return closed
     word = re.compile(r'\w+|"[^"\n]*"|[<>!]=|.', re.S).match(source.text, start)
     found = word[0] if word else ""
     expected = may_follow(reader, source, found)
@@ -180,7 +183,8 @@ def unexpected(source: Source, reader: Any, error: UnexpectedInput) -> Diagnosti
     elif (near_in_meaning := _of_near_meaning(source, reader, found)) is not None:
         expected = near_in_meaning
     elif "GRADE" in accepts and "NAME" not in accepts:
-        expected = "`grade A` (the text itself was read), or B to E, after the dates"
+        written = f"{KEYWORDS['grade']} A" if is_japanese(source.text) else "grade A"
+        expected = f"`{written}` (the text itself was read), or B to E, after the dates"
     shown = found if len(found) <= 40 else found[:39] + "…"
     related = unclosed(source, reader, keyword_terminals().get(ENGLISH.get(found, (found,))[0], "NAME"))
     if related and meant is None:
@@ -212,8 +216,15 @@ def _words_of_law(source: Source, start: int, found: str) -> tuple[int, str, str
     if not source.line(line)[: column - 1].strip():
         rest = source.text[start : start - column + 1 + len(source.line(line))][:_LONGEST_LINE]
         words += [(m[0], start + m.start()) for m in re.finditer(r"\w+", _QUOTED.sub(_blank, rest))]
+    japanese = is_japanese(source.text)
+    digits = re.search(r"([0-9０-９]+)[ \u3000]*$", source.text[behind:start])
+    if digits is not None and (said := within(found, japanese, digits[1])) is not None:
+        at = behind + digits.start(1)
+        return at, source.text[at : start + len(found)], said
     for word, at in words:
-        if word not in ENGLISH and word not in KEYWORDS and (said := legal(word, is_japanese(source.text))):
+        if (said := within(word, japanese)) is not None:
+            return at, word, said
+        if word not in ENGLISH and word not in KEYWORDS and (said := legal(word, japanese)):
             return at, word, said
     return None
 
@@ -272,6 +283,57 @@ def unclosed(source: Source, reader: Any, found: str) -> tuple[tuple[Span, str],
     start = min(slipped, default=opened[-1])
     end = source.text.find("\n", start)
     return ((Span(source, start, end if end > start else len(source.text)), "this block is not closed"),)
+
+
+@cache
+def _opens_line() -> frozenset[str]:
+    """Return the terminals that a line of a provision can begin with, with `end`."""
+    rules: dict[str, set[str]] = {}
+    for rule in parser().rules:
+        if rule.expansion:
+            rules.setdefault(rule.origin.name, set()).add(rule.expansion[0].name)
+    found, todo = {"END"}, ["provision_line"]
+    while todo:
+        for name in rules.get(todo.pop(), set()) - found:
+            found.add(name)
+            todo.append(name)
+    return frozenset(found - rules.keys())
+
+
+def _closed_before(source: Source, reader: Any, start: int) -> Diagnostic | None:
+    """Tell of an `end` too many: what stands at `start` is of a block that is closed already; None where it is not so.
+
+    The `end` that closed the block is the one too many if it is indented otherwise than the block.
+    """
+    stack = reader.parser_state.value_stack
+    first = re.compile(r"\w+").match(source.text, start)
+    word = ENGLISH.get(first[0], (first[0],))[0] if first else ""
+    if not stack or keyword_terminals().get(word) not in _opens_line() or "PROVISION" not in reader.accepts():
+        return None
+    open_tokens = [e for e in stack if not isinstance(e, Tree) or not str(e.data).startswith("__start_star")]
+    opening, closing = open_tokens[:1], open_tokens[-1:]
+    if len(open_tokens) < 2 or not isinstance(opening[0], Token) or closing[0] != "end":
+        return None
+    begin, end = span_of(source, opening[0]), span_of(source, closing[0])
+    surplus, why = Span(source, start, start + len(first[0] if first else "")), ""
+    if _indents_differ(source, begin.start, end.end):
+        surplus, why = end, _without_end(source, open_tokens[-2], end)
+    elif word != "end":
+        return None
+    return diagnostic(
+        "surplus-end", surplus, line=str(begin.line), closed=str(end.line), fix=str(surplus.line), why=why,
+        word=KEYWORDS["end"] if is_japanese(source.text) else "end",
+    )  # fmt: skip
+
+
+def _without_end(source: Source, lines: Any, end: Span) -> str:
+    """Say that the statement before an `end` takes none, where that is so; an empty text where it is not."""
+    last = lines.children[-1] if isinstance(lines, Tree) and lines.children else None
+    if not isinstance(last, Tree) or str(last.data) in _blocks()[1] or last.meta.empty:
+        return ""
+    words = re.findall(r"\w+", source.text[span_of(source, last.meta).start : end.start][:_LONGEST_LINE])
+    known = list(takewhile(lambda w: w in KEYWORDS or w in ENGLISH, words))
+    return f"; `{' '.join(known[: 1 if is_japanese(source.text) else None])}` takes no `end`" if known else ""
 
 
 def _indents_differ(source: Source, start: int, end: int) -> bool:
