@@ -21,7 +21,7 @@ from kitei import sentences, wording
 from kitei.answer import Ask, answer
 from kitei.apart import listed
 from kitei.citing import TAGS, Citer
-from kitei.document import Document, Entry, Listing, as_text, line_of, mark, plain, wrap
+from kitei.document import Document, Entry, Heading, Listing, as_text, line_of, mark, plain, wrap
 from kitei.explain import Conclusion, Explanation, TermConclusion, explain, reduced
 from kitei.facts_read import read_facts
 from kitei.naming import Shown, clean
@@ -815,3 +815,10 @@ world supposed suppose t in force from 2020-01-01 label ja "仮" en "supposed" e
             page = render(answer(law, facts, Ask("2024-01-01", None, None, world, (), ("ban",))), law, lang=lang)
             assert Citer(law).data("t/1")[lang] in page or world == "current"
             assert TAGS[status][LANGS.index(lang)] in Citer(law).data("t/1")[lang]
+
+
+def test_a_title_of_several_lines_is_underlined_as_far_as_its_longest() -> None:
+    """`aaaa bbbb` fills nine of ten columns, `cc` two; a heading of the second level has no line under it."""
+    blocks = (Heading(1, line_of("aaaa bbbb cc")), Heading(2, line_of("dd")))
+
+    assert "aaaa bbbb\ncc\n=========\n\ndd\n" == as_text(Document("en", blocks), 10)

@@ -83,6 +83,21 @@ def test_what_was_not_done_in_time_is_told_by_its_days(reported: str, en: str, j
     assert "4 months" not in "".join(line for line in lines if line.strip().startswith(("- Period", "Period")))
     assert envelope(answered)["data"]["conclusions"][0]["unmet"] == []
     assert any('"day of the report"' in line for line in lines)
+    assert "Why not in time: duty to report (as of 2024-08-01)" == lines[0]
+    assert "期限に間に合っていない理由 ― 報告の義務（基準日 令和6年8月1日（2024-08-01））" == late(reported, "ja")[1][0]
+
+
+def test_a_number_the_rule_writes_is_not_told_to_be_itself() -> None:
+    """The content says three months; that three months are three months is no reason."""
+    texts = [" ".join(late("2024-07-01", lang)[1]) for lang in ("en", "ja")]
+
+    assert "3 months after" in texts[0] and "3か月" in texts[1]
+    assert "3 months = 3 months" not in texts[0] and "3か月＝3か月" not in texts[1]
+
+
+def test_what_holds_after_all_has_the_title_of_reasons() -> None:
+    """Reported on 2024-06-30, the due day: nothing is unmet."""
+    assert "Why: duty to report (as of 2024-08-01)" == late("2024-06-30")[1][0]
 
 
 @pytest.mark.parametrize(

@@ -199,11 +199,10 @@ def as_text(document: Document, width: int) -> str:
     for block in document.blocks:
         match block:
             case Heading():
-                out += ["", *wrap(plain(block.line), width, "", ""), ""]
-                if block.level > 1:
-                    del out[-1]
+                title = wrap(plain(block.line), width, "", "")
+                out += ["", *title]
                 if block.level == 1:
-                    out[-1:] = ["=" * min(width, max(columns(x) for x in out[-2:-1])), ""]
+                    out += ["=" * min(width, max(map(columns, title))), ""]
             case Paragraph():
                 out += wrap(plain(block.line), width, "", "")
             case Listing():

@@ -179,7 +179,11 @@ class Reasons:
     # ------------------------------------------------------------------ findings
     def findings(self, findings: Iterable[Finding]) -> Iterator[Entry]:
         for f in findings:
-            yield self.requirement(f) if f.met else self.made_of(f)
+            if f.met:
+                yield self.requirement(f)
+            elif not (isinstance(f.expr, core.Literal) and f.node.mechanism not in _LEAVES):
+                # A number the rule itself writes stands in its words already: 3 months = 3 months tells nothing.
+                yield self.made_of(f)
 
     def requirement(self, f: Finding) -> Entry:
         """Return one requirement: its words, what was found, and whether it is met."""

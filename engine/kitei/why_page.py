@@ -23,6 +23,7 @@ from kitei_dsl.core import Wording
 
 #: The parts of a norm on which it rests that it was not performed in time.
 _IN_TIME = ("due", "done", "done_on", "done_when_due")
+_LATE = ("performed-late", "overdue")
 TITLES = {"why": "why_title", "not": "not_title", "flip": "flip_title"}
 
 
@@ -35,7 +36,7 @@ class WhyPage(Page):
 
     def blocks(self) -> Iterator[Block]:
         label = self.parts[0].label
-        yield Heading(1, line_of(self.say(TITLES[self.asked], label, self.answer["as_of"])))
+        yield Heading(1, line_of(self.say(self.titled(), label, self.answer["as_of"])))
         for n, part in enumerate(self.parts):
             if len(self.parts) > 1:
                 yield Heading(2, line_of(self.whose(part)))
@@ -60,6 +61,14 @@ class WhyPage(Page):
         yield from list(self.head())[1:]
         yield Paragraph(())
         yield from self.end()
+
+    def titled(self) -> str:
+        """Return which title the page has: one that asked why not, and is told what is so, gives its reasons."""
+        if self.asked == "not" and all(outcome_of(p) == "true" for p in self.parts):
+            return TITLES["why"]
+        if self.asked == "not" and all(isinstance(p, Conclusion) and p.status in _LATE for p in self.parts):
+            return "late_title"
+        return TITLES[self.asked]
 
     def laws(self) -> Iterator[Block]:
         """Each step has named its provision."""
@@ -112,7 +121,7 @@ class WhyPage(Page):
             return
         if isinstance(part, Conclusion) and part.status == "disapplied":
             yield self.paragraph("disapplied_why", part.defeated_by)
-        if isinstance(part, Conclusion) and part.status in ("performed-late", "overdue"):
+        if isinstance(part, Conclusion) and part.status in _LATE:
             yield self.paragraph("why_not_in_time", part)
             yield Listing(tuple(Reasons(self).path(part, _IN_TIME)))
             return
