@@ -6,7 +6,9 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from kitei.cli import kitei as command
 from kitei_dsl.addresses import BadIndex, read_index, write_index
 from kitei_dsl.against import Report, check_against
 from kitei_dsl.citation import parse
@@ -513,3 +515,27 @@ def test_the_collected_law_cites_nothing_that_is_not_there() -> None:
         psa.on("2020-05-01").has(parse("psa/107/i12")),
         psa.on("2026-06-01").has(parse("psa/107/i12")),
     )
+
+
+# --------------------------------------------------------------------------- what is no law
+
+
+def test_the_text_of_a_bill_is_said_not_to_be_compared(tmp_path: Path) -> None:
+    """The act's one text is compared and the bill's is named; without the bill's text nothing is said of it."""
+    root = law(tmp_path, RIGHT)
+    (root / "t" / "bill.kitei").write_text(
+        'instrument b type bill title ja "試験法案" en "Test Bill" short ja "試験案" en "TB" egov "999AC0000000B01" end\n'
+        'provision b/1 in force from 2027-04-01 grade A heading ja "定め" en "Rule" end\n',
+        encoding="utf-8",
+    )
+    folder = texts(tmp_path, d20200401=OLD)
+    without = CliRunner().invoke(command, ["check", str(root), "--against", str(folder), "--lang", "ja"])
+    (folder / "999AC0000000B01_20270401_draft.md").write_text("**第一条**　会社は、定める。\n", encoding="utf-8")
+    ja, en = (
+        CliRunner().invoke(command, ["check", str(root), "--against", str(folder), "--lang", x]) for x in ("ja", "en")
+    )
+
+    assert "照合しなかった" not in without.stderr
+    assert "公式の条文1本と照合" in ja.stderr and "照合しなかった本文：試験案。公布された法令ではなく、" in ja.stderr
+    assert "compared with 1 official texts" in en.stderr
+    assert "texts not compared: TB. It is not promulgated law" in en.stderr

@@ -40,6 +40,8 @@ class Report(Struct):
     numbers: int = 0
     dates: int = 0
     texts: int = 0
+    #: What is not enacted and has a text in the folder: a draft has no days of force on which its words must hold.
+    drafts: tuple[core.Instrument, ...] = ()
 
 
 def check_against(program: core.Program, files: Iterable[syntax.File], root: Path, folder: Path) -> Report:
@@ -82,6 +84,7 @@ class _Against:
             place = Span(Source(path.relative_to(folder).as_posix(), "\n"), 0, 1)
             self.flaws.append(finding("text-unreadable", place, {"reason": reason}))
         self.laws = {i.id: i for i in program.instruments if i.status == "enacted"}
+        self.drafts = tuple(i for i in program.instruments if i.status != "enacted" and i.egov in loaded)
         self.texts = {id: loaded[i.egov] for id, i in self.laws.items() if i.egov in loaded}
         self.dayed = {id: [Dayed(t.day.isoformat(), t, t.complete) for t in texts] for id, texts in self.texts.items()}
         self.words = {id: [_Words(t) for t in texts] for id, texts in self.texts.items()}
@@ -97,6 +100,7 @@ class _Against:
             sum(self.compared(s.at[0].instrument, s.days) for s in self.claims.stated),
             sum(self.compared(d.address.instrument, _days(d.version)) for d in self.claims.dated),
             sum(map(len, self.texts.values())),
+            self.drafts,
         )
 
     def compared(self, law: str, days: Days) -> bool:

@@ -4,6 +4,7 @@ diagnostic means."""
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -150,6 +151,21 @@ def _compared(report: Report, lang: str) -> None:
     else:
         say(f"compared with {report.texts} official texts: {report.citations} citations, {report.numbers} numbers, {report.dates} "
             f"days of force; missing {missing}, moved {moved}, different {different}")  # fmt: skip
+    _passed_over(report.drafts, lang)
+
+
+def _passed_over(drafts: Sequence[core.Instrument], lang: str) -> None:
+    """Say which texts of the folder were not compared, and why."""
+    if not drafts:
+        return
+    if lang == "ja":
+        named = "、".join(i.short.ja or i.title.ja or i.id for i in drafts)
+        say(f"照合しなかった本文：{named}。公布された法令ではなく、番地と数をどの日の条文と照合するかが定まらないため。"
+            "本文を見比べるには kitei read 番地 --texts FOLDER としてください")  # fmt: skip
+    else:
+        named = ", ".join(i.short.en or i.title.en or i.id for i in drafts)
+        say(f"texts not compared: {named}. It is not promulgated law, so no day says which text its addresses and numbers must "
+            "stand in; to see its words beside the rules: kitei read CITATION --texts FOLDER")  # fmt: skip
 
 
 def _write_indexes(program: core.Program, root: Path, folder: Path, lang: str) -> None:
