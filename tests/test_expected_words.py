@@ -82,3 +82,39 @@ def test_a_part_of_words_stands_only_for_the_whole_of_a_part() -> None:
     assert ["disapplied"] == statuses("適用されない（適用除外）", "duty")
     assert ["not-in-force"] == statuses("施行前", "power")
     assert ["available"] == statuses("当局の裁量", "power")
+
+
+BILL = """```kitei
+instrument b type bill title ja "試験法案" en "Test Bill" end
+norm insure (付保義務) of Firm label ja "付保" en "insurance" end
+provision b/1 in force from 2025-01-01 grade A
+  duty insure of Firm keep kept end
+end
+world counted suppose b in force from 2025-01-01 end
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("options", "line", "passed"),
+    [
+        ("on 2026-01-01", "付保義務 of kou: not-in-force", True),
+        ("on 2026-01-01", "付保義務 of kou: 施行前", True),
+        ("on 2026-01-01", "付保義務 of kou: not-applicable", False),
+        ("on 2026-01-01", "付保義務 of otsu: not-in-force", False),
+        ("on 2026-01-01", "付保義務 of y: not-in-force", False),
+        ("on 2026-01-01 world counted", "付保義務 of kou: not-in-force", False),
+        ("on 2026-01-01 world counted", "付保義務 of kou: not-satisfied", True),
+    ],
+)
+def test_a_norm_of_a_bill_is_not_in_force_where_the_bill_does_not_count(
+    tmp_path: Path, options: str, line: str, passed: bool
+) -> None:
+    """kou keeps nothing. In current law no text imposes the duty; supposed in force, it does, and is not satisfied."""
+    page = f"# A\n\n{BILL}{LAW % 'none'}```expect {options}\n{line}\n```\n"
+    (tmp_path / "p.md").write_text(page, encoding="utf-8")
+    told = CliRunner().invoke(kitei, ["test", str(tmp_path / "p.md"), "--lang", "ja"]).output.replace("\n", "")
+
+    assert ("合格 1、不合格 0" if passed else "合格 0、不合格 1") in told
+    assert ("と述べるなら`not-in-force`と書く（`b`は" in told) == (line.endswith("not-applicable"))
+    assert ("`world counted`を付けて尋ねる" in told) == (line.endswith("not-applicable"))

@@ -28,9 +28,7 @@ class NoLawYet(Frozen):
 def no_law_yet(program: Program, answer: Mapping[str, Any]) -> list[NoLawYet]:
     """Return the instruments not enacted on which alone what was asked stands; of a question about everything that concludes
     nothing, all of them."""
-    world = program.worlds.get(answer["world"])
-    supposed = {i for i, _ in world.supposes} if world else set()
-    aside = {i.id for i in program.instruments.values() if i.status != "enacted" and i.id not in supposed}
+    aside = _aside(program, answer)
     records: list[core.Term | core.NormName] = [*program.terms.values(), *program.norm_names.values()]
     names = {r.alias: r.name for r in records if r.alias}
     goals = {names.get(name, name) for name in (g.partition("@")[0] for g in answer["data"]["goals"])}
@@ -41,6 +39,24 @@ def no_law_yet(program: Program, answer: Mapping[str, Any]) -> list[NoLawYet]:
         return []
     else:
         wanted = aside
+    return _told(program, wanted)
+
+
+def norm_of_no_law_yet(program: Program, answer: Mapping[str, Any], name: str) -> list[NoLawYet]:
+    """Return the instruments not enacted that alone impose a norm, none of which the world of an answer supposes in force:
+    in that world no text of the norm is in force on any day."""
+    stated = _instruments(program, name) if name in program.norm_names else set()
+    return _told(program, stated) if stated and stated <= _aside(program, answer) else []
+
+
+def _aside(program: Program, answer: Mapping[str, Any]) -> set[str]:
+    """Return the instruments not enacted that the world of an answer does not suppose in force."""
+    world = program.worlds.get(answer["world"])
+    supposed = {i for i, _ in world.supposes} if world else set()
+    return {i.id for i in program.instruments.values() if i.status != "enacted" and i.id not in supposed}
+
+
+def _told(program: Program, wanted: set[str]) -> list[NoLawYet]:
     return [
         NoLawYet(i, tuple(w for w in program.worlds.values() if any(s == i.id for s, _ in w.supposes)), _begins(program, i.id))
         for i in program.instruments.values()

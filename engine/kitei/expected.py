@@ -118,7 +118,7 @@ class Lines:
         rows = [r for r in self.answer["data"]["norms"] if r["name"] == name and r["bearer"] == bearer]
         pairs = [(r, i) for r in rows for i in r["instances"] if instance is None or i["instance"] == instance]
         if not pairs:
-            return None, self.no_such(m[0].partition(":")[0], self.listed())
+            return None, self.no_norm(m, name, bearer, instance)
         wanted = m[4] if m[4].isascii() else statuses(m[4], pairs[0][0]["modality"])
         if isinstance(wanted, list):
             if len(wanted) != 1:
@@ -136,6 +136,26 @@ class Lines:
             if not equal(expected.strip(), found, sort):
                 return entry, self.part(word, found, sort)
         return entry, None
+
+    def no_norm(self, m: re.Match[str], name: str, bearer: str, instance: str | None) -> Wording | None:
+        """Return what is found of a norm that the answer does not have: nothing wrong where the line says that it is not in
+        force and it stands in a bill only, which the world asked does not count."""
+        waiting = askable.norm_of_no_law_yet(self.program, self.answer, name)
+        entities = self.answer["data"]["entities"]
+        kind = self.program.norm_names[name].kind if waiting else ""
+        if (
+            not waiting
+            or entities.get(bearer, {}).get("kind") != kind
+            or not (instance is None or instance in entities)
+        ):
+            return self.no_such(m[0].partition(":")[0], self.listed())
+        modality = next(n.modality for n in self.program.core.norms if n.name == name)
+        if "not-in-force" in ([m[4]] if m[4].isascii() else statuses(m[4], modality)) and not m[5]:
+            return None
+        missing = Wording(
+            "施行されていない。現行法にはないと述べるなら`not-in-force`と書く", "not in force; to say that current law does not have it, write `not-in-force`"
+        )  # fmt: skip
+        return self.with_worlds(missing, waiting)
 
     def term(self, m: re.Match[str]) -> Found:
         name, subject = self.terms.get(m[1], m[1]), self.entity(m[2])
@@ -228,13 +248,13 @@ class Lines:
         items = self.items_of(entry)
         written = self.spelled(entry)
         if entry["state"] == "gap":
-            told = self.with_worlds(told)
+            told = self.with_worlds(told, askable.no_law_yet(self.program, self.answer))
         return Wording(*(" ".join(filter(None, (text + extra, written, *marks)))
                          for text, extra in ((told.ja, items.ja), (told.en, items.en))))  # fmt: skip
 
-    def with_worlds(self, told: Wording) -> Wording:
-        """Add, where what was asked stands in a bill only, that the world asked does not count it, and which worlds do."""
-        for n in askable.no_law_yet(self.program, self.answer):
+    def with_worlds(self, told: Wording, waiting: Iterable[askable.NoLawYet]) -> Wording:
+        """Add of bills in which alone something stands that the world asked does not count them, and which worlds do."""
+        for n in waiting:
             worlds = " / ".join(w.name for w in n.worlds) or f"{n.instrument.id}-enacted"
             write = (
                 ""
