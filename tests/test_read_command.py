@@ -107,10 +107,29 @@ def test_a_commencement_without_a_day_is_named(law: str) -> None:
 
 
 def test_what_cannot_be_read_is_refused_in_the_readers_language(law: str) -> None:
-    en, ja = read(law, "第4条"), read(law, "t/4", "第4条", "前々条", lang="ja")
+    en, ja = read(law, "第4条"), read(law, "前々条", lang="ja")
 
     assert 3 == en.return_value and "--within" in en.stderr
     assert 3 == ja.return_value and "" == ja.stdout
+
+
+def test_what_can_be_read_is_shown_before_what_cannot(law: str) -> None:
+    """The bad citation decides the exit code; 同条 after it does not reach back over it to article 4."""
+    for asked in (["t/4", "t/main"], ["t/main", "t/4"]):
+        result = read(law, *asked)
+        assert (3, [FOUR]) == (result.return_value, places(result))
+        assert "`t/main`" in result.stderr
+    pointing = read(law, "t/3/1", "前々条", "同条第2項", lang="ja")
+
+    assert 3 == pointing.return_value and pointing.stdout.startswith("読取法第3条第1項")
+    assert "読取法第3条第2項" not in pointing.stdout and 2 == pointing.stderr.count("kitei: ")
+
+
+def test_what_is_not_encoded_and_what_cannot_be_read_are_both_told(law: str) -> None:
+    result = read(law, "t/4", "t/7", "t/main")
+
+    assert (3, [FOUR]) == (result.return_value, places(result))
+    assert "nothing is encoded at Reading Act art. 7" in result.stderr and "`t/main`" in result.stderr
 
 
 DRAFT = (

@@ -34,7 +34,7 @@ def read(
     """Show what is encoded at places: plain statements and rules in words (ours), what is applied there by 準用, and the words marked.
 
     CITATION is a citation in Japanese or English or an address, a list or a range too; several may be given, and a later
-    one may point to an earlier (同条第3項). What several of them name is shown once.
+    one may point to an earlier (同条第3項). What several of them name is shown once; what cannot be read is told last.
     """
     from kitei.citing import Citer
     from kitei.cli.cite import place_of
@@ -50,19 +50,16 @@ def read(
     citer, spoken = Citer(program), language(lang)
     known, reaches = citer.known({}), list[Reach]()
     here = place_of("--within", within, known, citer)
+    refused: list[UnreadCitation | BadAddress] = []
+    before: list[Passage] = []
     for text in places:
         try:
-            reaches += read_passage(text, known, here, [r.last or r.first for r in reaches]).reaches
-        except UnreadCitation as error:
-            complain(error)
-            if not isinstance(error, AmbiguousCitation):
-                return UNREADABLE
-            for reading in error.readings:
-                say("  " + "  ".join(citer.data(str(reading))[form] for form in ("id", "ja", "en")))
-            return FINDINGS
-        except BadAddress as error:
-            complain(error)
-            return UNREADABLE
+            passage = read_passage(text, known, here, [r.last or r.first for p in before for r in p.reaches])
+            reaches += passage.reaches
+            before.append(passage)
+        except (UnreadCitation, BadAddress) as error:
+            refused.append(error)
+            before.clear()  # 同条 after what cannot be read points to nothing that was read
     found: dict[str, None] = {}
     empty = []
     for reach in reaches:
@@ -80,7 +77,13 @@ def read(
     for place in empty:
         day = "" if on is None else f"{on}現在、" if spoken == "ja" else f" on {on}"
         say(f"{day}{place}の規定は収録されていません。" if spoken == "ja" else f"nothing is encoded at {place}{day}")
-    return FINDINGS if empty else FINE
+    for refusal in refused:
+        complain(refusal)
+        for reading in refusal.readings if isinstance(refusal, AmbiguousCitation) else ():
+            say("  " + "  ".join(citer.data(str(reading))[form] for form in ("id", "ja", "en")))
+    if any(not isinstance(refusal, AmbiguousCitation) for refusal in refused):
+        return UNREADABLE
+    return FINDINGS if empty or refused else FINE
 
 
 def _official(program: Program, folder: Path | None) -> Official:
