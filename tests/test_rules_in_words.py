@@ -33,7 +33,7 @@ SAID = [
                               "条件：「電子財産保管業者」に該当すること、かつ、「預り高」が1,000,000,000円以下であること"]),
     ("hokan/3/1/proviso", "ja", ["次のただし書である：保管法案第3条第1項本文〔案〕"]),
     ("hokan/2", "en", ['Duty: "report of incidents"', "who: operator", "for each: incidents", 'what to do: "day of the report"',
-                       'by: the last day of 14 days after "day the incident became known"', "towards: the Prime Minister"]),
+                       'by: the last day of 14 days after "day the incident became known" (the first day is not counted; if the last day is a holiday of administrative organs, the next open day)', "towards: the Prime Minister"]),
     ("hokan/4", "ja", ["禁止：「無登録で保管業を行うことの禁止」",
                        "してはならないこと：「業として他人の電子財産を保管すること」に該当すること、かつ、「登録を受けていること」に該当しないこと",
                        "例外：保管法案附則第2条〔案〕"]),
@@ -268,7 +268,7 @@ def test_what_goes_on_after_its_text_is_read_at_both_places(tmp_path: Path) -> N
         "経過措置：次の規定は、改正又は廃止の後も、なお従前の例による（下位の法令を含め、その最後の日の法令による）"
         in there
     )
-    assert ["対象：試験法第1条及び第2条", "対象：試験府令第1条", "名宛人：会社", "条件（次の全て）："] == [
+    assert ["対象：試験法第1条及び第2条", "対象：試験府令第1条", "対象となる者・物：会社", "条件（次の全て）："] == [
         line for line in there if re.match("対象|名宛人|条件", line)
     ]
     assert ["・「施行の際現に登録を受けていること」に該当すること", "・「甲」に該当すること", "・「乙」に該当すること",
@@ -308,3 +308,39 @@ def test_a_condition_of_few_parts_stays_in_one_line(tmp_path: Path) -> None:
         "条件：「施行の際現に登録を受けていること」に該当すること、かつ、「甲」に該当すること、かつ、「乙」に該当すること"
         in read("u/suppl/2", "ja", tmp_path)
     )
+
+
+COUNTED = """
+instrument t type act title ja "試験法" en "Test Act" end
+kind Firm label ja "会社" en "firm" end
+attribute told_on of Firm is date if any label ja "通知日" en "day told" end
+attribute big of Firm is truth label ja "大会社" en "large" end
+norm tell of Firm label ja "通知の義務" en "duty to tell" end
+provision t/1 in force from 2020-01-01 grade A
+  duty tell of Firm do told_on by DUE end
+end
+"""
+
+
+@pytest.mark.parametrize(
+    ("due", "ja", "en"),
+    [
+        ("2 weeks after 2024-04-01", "（初日は算入しない）", " (the first day is not counted)"),
+        ("2 weeks counting 2024-04-01", "（初日を算入する）", " (the first day is counted)"),
+        ("3 months after 2024-04-01 rolled for filing", "（初日は算入しない。末日が行政機関の休日のときはその翌日）",
+         " (the first day is not counted; if the last day is a holiday of administrative organs, the next open day)"),
+        ("3 months counting 2024-04-01 rolled for custom", "（初日を算入する。末日が休日で、その日に取引をしない慣習があるときはその翌日）",
+         " (the first day is counted; if the last day is a holiday on which it is the custom not to transact, the next open day)"),
+        ("if big then 2 weeks after 2024-04-01 else 3 weeks after 2024-04-01", "（初日は算入しない）", " (the first day is not counted)"),
+        ("if big then 2 weeks after 2024-04-01 else 3 weeks counting 2024-04-01", "", ""),
+        ("2024-04-01", "", ""),
+        ("2 weeks before 2024-04-01", "", ""),
+    ],
+)  # fmt: skip
+def test_how_a_period_is_counted_is_said_where_it_is_due(tmp_path: Path, due: str, ja: str, en: str) -> None:
+    """Civil Code 140 and, for what is filed, the act on holidays; nothing where two periods are counted in two ways."""
+    (tmp_path / "t.kitei").write_text(COUNTED.replace("DUE", due), encoding="utf-8")
+    for lang, begins, said in (("ja", "期限：", ja), ("en", "by: ", en)):
+        (line,) = [x for x in read("t/1", lang, tmp_path) if x.startswith(begins)]
+        assert line.endswith(said)
+        assert said or not any(word in line for word in ("初日", "first day"))

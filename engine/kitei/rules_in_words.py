@@ -45,6 +45,7 @@ _LINES: dict[str, Pair] = {
     "exceptions": ("例外：{0}", "exceptions: {0}"),
     "purposes": ("みなす目的：{0}", "for the purposes of: {0}"),
     "bearer": ("名宛人：{0}", "who: {0}"),
+    "saved": ("対象となる者・物：{0}", "of: {0}"),
     "each": ("それぞれについて：{0}", "for each: {0}"),
     "do": ("すること：{0}", "what to do: {0}"),
     "achieve": ("達すべき状態：{0}", "what to achieve: {0}"),
@@ -102,6 +103,17 @@ _NOT_READ: dict[str, Pair] = {
 }  # fmt: skip
 #: Conditions of so many parts, all of which must hold, are listed one a line.
 _MANY = 4
+_NOT_COUNTED: Pair = ("初日は算入しない", "the first day is not counted")
+_COUNTED: Pair = ("初日を算入する", "the first day is counted")
+#: Of the ways to count a period forward, whether its first day counts.
+_FIRST: dict[str, Pair] = {
+    "after": _NOT_COUNTED, "elapsed_after": _NOT_COUNTED, "counting": _COUNTED, "elapsed_counting": _COUNTED,
+}  # fmt: skip
+#: What moves the last day of a period.
+_ROLLED: dict[str, Pair] = {
+    "filing": ("末日が行政機関の休日のときはその翌日", "if the last day is a holiday of administrative organs, the next open day"),
+    "custom": ("末日が休日で、その日に取引をしない慣習があるときはその翌日", "if the last day is a holiday on which it is the custom not to transact, the next open day"),
+}  # fmt: skip
 _ALL_PURPOSES: Pair = ("全ての目的", "all purposes")
 
 
@@ -158,7 +170,20 @@ class Rules:
         return f"「{label.ja}」" if self.lang == "ja" else f'"{label.en}"'
 
     def outcome(self, expr: core.Expr) -> str:
-        return self.spoken.value(expr)
+        return self.spoken.value(expr) + self.counted(expr)
+
+    def counted(self, expr: core.Expr) -> str:
+        """Return, in brackets, how the periods of a day are counted: whether the first day counts, and what a holiday moves.
+
+        Nothing where there is no period, or where several are counted in different ways.
+        """
+        calls = [c for c in _calls(expr) if c.op.partition(".")[0] in _FIRST]
+        ways = {(_FIRST[c.op.partition(".")[0]], c.op.partition(".")[2]) for c in calls}
+        if len(ways) != 1:
+            return ""
+        ((first, roll),) = ways
+        said = [pick(first, self.lang), *([pick(_ROLLED[roll], self.lang)] if roll in _ROLLED else [])]
+        return f"（{'。'.join(said)}）" if self.lang == "ja" else f" ({'; '.join(said)})"
 
     def relations(self, c: core.Clause) -> Iterator[str]:
         """Give what a clause is an exception to, what it gives way to, and what is an exception to it."""
@@ -209,7 +234,7 @@ class Rules:
             told = self.spoken.value(n.done) if form == "do" else self.spoken.condition(n.done, form == "avoid")
             yield self.line(form, told)
         if n.due is not None:
-            yield self.line("due", self.spoken.value(n.due))
+            yield self.line("due", self.spoken.value(n.due) + self.counted(n.due))
         if n.promptness:
             yield self.line("due", pick(wording.PROMPTNESS[n.promptness], self.lang))
         if n.content is not None:
@@ -236,7 +261,7 @@ class Rules:
             yield self.line("of", clean(self.citer.passage(Passage(reaches))[self.lang]))
         kind = self.program.kinds.get(s.kind or "")
         if kind is not None:
-            yield self.line("bearer", self.phrases.w(self.names.wording(kind.label, kind.name, kind.alias)))
+            yield self.line("saved", self.phrases.w(self.names.wording(kind.label, kind.name, kind.alias)))
         if s.condition is not None:
             yield from self.conditions(s.condition)
 
@@ -346,6 +371,14 @@ def _parts(expr: core.Expr) -> Iterator[core.Expr]:
             yield from _parts(arg)
     else:
         yield expr
+
+
+def _calls(expr: core.Expr) -> Iterator[core.Call]:
+    """Give the calls of an expression, the outer before the inner."""
+    if isinstance(expr, core.Call):
+        yield expr
+    for _, operand in core.operands(expr):
+        yield from _calls(operand)
 
 
 def _not_read(s: core.Saving) -> bool:
