@@ -822,3 +822,13 @@ def test_a_title_of_several_lines_is_underlined_as_far_as_its_longest() -> None:
     blocks = (Heading(1, line_of("aaaa bbbb cc")), Heading(2, line_of("dd")))
 
     assert "aaaa bbbb\ncc\n=========\n\ndd\n" == as_text(Document("en", blocks), 10)
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3])
+def test_a_label_that_ends_in_the_kind_of_its_norm_is_not_followed_by_it(depth: int) -> None:
+    """報告書を提出する義務 is a duty by its name, in either language, on the short page and on the long."""
+    query = Ask("2024-07-01", goals=("file_report",))
+    ja, en = (render(ask(query), law(), lang=lang, depth=depth) for lang in LANGS)
+
+    assert "報告書を提出する義務" in ja and "義務〔義務〕" not in ja
+    assert "uty to file the report" in en and "report [duty]" not in en

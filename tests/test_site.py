@@ -80,6 +80,16 @@ def test_a_provision_says_whom_since_when_on_what_evidence_and_that_it_is_no_off
     assert "This page is not a view of any authority." in said("en/provision/t-3.html")
 
 
+def test_the_law_of_a_page_is_named_with_the_day_of_its_material_only_where_it_has_one() -> None:
+    """The invented act states `text of 2024-04-01`, the invented press account nothing."""
+    act, press = said("ja/provision/t-3.html"), said("ja/provision/p-claim1.html")
+
+    assert "適用法令：試験法（令和6年4月1日（2024-04-01）現在の資料）。作成基準日" in act
+    assert "適用法令：報道X。作成基準日" in press
+    assert "Law: Test Act (material of 2024-04-01). As of" in said("en/provision/t-3.html")
+    assert "Law: Press X. As of" in said("en/provision/p-claim1.html")
+
+
 def test_a_norm_is_one_question_and_one_answer_sentence() -> None:
     ja, en = said("ja/provision/t-3.html"), said("en/provision/t-3.html")
 

@@ -338,11 +338,11 @@ class _Provision:
         # The version of the rules is that of what they say, not of our words about them.
         rules = tuple(f"rules:{s.version.id}" for s in self.standings)
         digest = self.speech.origins.together(rules)
-        day = said.day(i.text_of) if i.text_of else Run("-")
+        named = said.worded(i.short) or (Run(i.id),)
+        law = (*named, *said.line(rule_words.RULE["material"], said.day(i.text_of))) if i.text_of else named
         line = said.line(
             rule_words.RULE["version"],
-            said.worded(i.short) or (Run(i.id),),
-            day,
+            law,
             said.day(self.law.as_of),
             Run(digest, "code"),
         )
