@@ -142,8 +142,8 @@ TWINS: dict[str, str] = {
     "Count backward from the day.": "日からさかのぼって数える。",
     "Counting backward: full days between (中N日).": "さかのぼるとき、中N日とする。",
     "The day after the period has run (経過した日).": "期間を経過した日とする。",
-    "Show what is encoded at places: plain statements and rules in words (ours), what is applied there by 準用, and the words marked. CITATION is a citation in Japanese or English or an address, a list or a range too; several may be given, and a later one may point to an earlier (同条第3項). What several of them name is shown once; what cannot be read is told last.":
-        "その規定に何が収録されているかを示す：言い換えと規則の文（本プロジェクトによる。）、準用されるもの、根拠文言。\n\nCITATION は日本語・英語の引用又は番地。列挙・範囲でもよく、複数でもよい。後のものは前のものを指せる（同条第3項）。重なるものは一度だけ示し、読めないものは最後に述べる。",
+    "Show what is encoded at places: plain statements and rules in words (ours), what is applied there by 準用, and the words marked. CITATION is a citation in Japanese or English or an address, a list or a range too; several may be given, and a later one may point to an earlier (同条第3項); a day of commencement by its id (act64/main). What several of them name is shown once; what cannot be read is told last.":
+        "その規定に何が収録されているかを示す：言い換えと規則の文（本プロジェクトによる。）、準用されるもの、根拠文言。\n\nCITATION は日本語・英語の引用又は番地。列挙・範囲でもよく、複数でもよい。後のものは前のものを指せる（同条第3項）。施行の日はその識別子（act64/main）で挙げる。重なるものは一度だけ示し、読めないものは最後に述べる。",
     "The place the citations stand in, for 法, 前条, この項 and citations without a title.": "引用の置かれた場所（法、前条、この項や、法令名のない引用のため）。",
     "Only the text in force on this day (YYYY-MM-DD); without it, every version.": "この日に施行されている条文だけ（なければ全ての版）。",
     "Folder of official texts, to show the official words beside.": "公式の条文のフォルダー（傍らに条文を示すため）。",

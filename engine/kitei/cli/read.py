@@ -34,10 +34,11 @@ def read(
     """Show what is encoded at places: plain statements and rules in words (ours), what is applied there by 準用, and the words marked.
 
     CITATION is a citation in Japanese or English or an address, a list or a range too; several may be given, and a later
-    one may point to an earlier (同条第3項). What several of them name is shown once; what cannot be read is told last.
+    one may point to an earlier (同条第3項); a day of commencement by its id (act64/main). What several of them name is shown once; what cannot be read is told last.
     """
     from kitei.citing import Citer
     from kitei.cli.cite import place_of
+    from kitei.commencement_page import commencement_lines
     from kitei.reading_page import built_in, page, versions_at
     from kitei.rules_in_words import Rules
     from kitei_dsl.citation import BadAddress
@@ -53,6 +54,9 @@ def read(
     refused: list[UnreadCitation | BadAddress] = []
     before: list[Passage] = []
     for text in places:
+        if text in program.commencements:
+            click.echo("\n".join(commencement_lines(program, citer, text, spoken)))
+            continue
         try:
             passage = read_passage(text, known, here, [r.last or r.first for p in before for r in p.reaches])
             reaches += passage.reaches
