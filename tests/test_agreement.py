@@ -26,7 +26,7 @@ from kitei.facts import Facts
 from kitei.facts_read import read_facts
 from kitei.register import TooManyReadings
 from kitei.trace import Context
-from kitei.values import Entity, Result, write
+from kitei.values import Cause, Entity, Result, write
 from kitei.world import BadAssumption, Program, Regime
 from kitei_dsl.codec import canonical, decode, digest, digest_text, stated
 from kitei_dsl.format import format_file
@@ -381,7 +381,20 @@ def agrees(said: oracle.Meaning, result: Result, possible: list[oracle.Meaning],
         return one and said == possible[0]
     if result.state == "clash":
         return len(clashes) == len(possible) and all(said[1] <= m[1] for m in clashes)
-    return (one or "fact" in said[1]) and (not clashes or result.possible_clash)
+    # Open whatever is learnt: then each reason given must be one whatever is learnt; others may come with the fact.
+    anyway = all(m[0] == "open" and said[1] <= m[1] for m in possible)
+    return (one or anyway or "fact" in said[1]) and (not clashes or result.possible_clash)
+
+
+def test_what_is_open_anyway_may_be_open_for_more() -> None:
+    """Law 31346 of the long run: the term has a gap whatever `a` is, and with one value of it nothing can be computed either."""
+    rules, small = law_of.__wrapped__(31346)
+    assert [] == faults(rules, small, Counter())
+    said, more = ("open", frozenset({"gap"})), ("open", frozenset({"gap", "undefined"}))
+    gap = Result("open", causes=frozenset({Cause("gap", "x")}))
+    assert agrees(said, gap, [said, more], complete=False)
+    assert not agrees(more, gap, [said, more], complete=False), "a reason that one value of the fact takes away"
+    assert not agrees(said, gap, [said, ("value", frozenset())], complete=False), "known once the fact is"
 
 
 def test_rules_1_to_9_are_what_brute_force_says() -> None:
