@@ -165,7 +165,7 @@ CODES = _table(
     # ---- law
     Code("other-kind", "error", "this clause is of {kind}, what it {relation} is of {targets}: it would have no effect",
          "write `of …` with the kind of what it is to reach", "A relation works between clauses about the same entity."),
-    Code("exception-for-each", "error", "this clause is of {kind}, but `{name}` at `{address}` is a norm of {bearer}, for each {kind}: an exclusion of {kind} does not reach it",
+    Code("exception-for-each", "error", "this clause is of {kind}, but `{name}` at `{address}` is a norm of `{bearer}`, for each {kind}: an exclusion of {kind} does not reach it",
          "write the exception into the norm's own condition: define it here as a term of {kind} (`define … of {kind} means … end`) "
          "and add `and not … of {variable}` after `when` of the norm",
          "An exclusion removes a norm from whole bearers; which of the things it is for are excepted, only the norm's own condition "

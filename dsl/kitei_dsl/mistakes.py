@@ -263,12 +263,12 @@ EXAMPLES: dict[str, Example] = {
     "replacement-unmatched": Example(
         _in("apply t/9\n  replace ja \"甲\" with \"乙\"\nend") + _NINE, _in("apply t/9\n  replace ja \"手数料\" with \"料金\"\nend") + _NINE),
     "no-such-version": Example(
-        _in("former text continues for t/1@2023-04-01", "t/2", _DUTY), _in("former text continues for t/1@2024-04-01", "t/2", _DUTY)),
+        _in("former text continues for t/1@2023-04-01", "t/2", _DUTY), _in("former text continues for t/1@2024-04-01", "t/2", _DUTY.replace("from 2024-04-01", "from 2024-04-01 until 2025-04-01"))),
     "no-such-label": Example(
         _in("no sanction for t/1#reprt", "t/2", _DUTY), _in("no sanction for t/1#report", "t/2", _DUTY)),
     "no-norm-there": Example(
         _in("keep in force t/1", "t/2", _BASE + _DUTY.replace("t/1", "t/3")),
-        _in("keep in force t/1, t/3", "t/2", _BASE + _DUTY.replace("t/1", "t/3"))),
+        _in("keep in force t/1, t/3", "t/2", _BASE + _DUTY.replace("t/1", "t/3").replace("from 2024-04-01", "from 2024-04-01 until 2025-04-01"))),
     "offence-twice": Example(
         _in("sanction criminal for t/1 fine up to 100 yen end\nsanction criminal for t/1#report fine up to 100 yen end", "t/2", _DUTY),
         _in("sanction criminal for t/1 fine up to 100 yen end", "t/2", _DUTY)),
